@@ -1,0 +1,40 @@
+package io.github.camelconduit.kinesis;
+
+import java.util.Map;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+
+/** Makes endpoints of AWS Kinesis Data Streams. */
+@Component(ConduitKinesisConstants.SCHEME)
+public class ConduitKinesisComponent extends DefaultComponent {
+
+    @Metadata(description = "The options that all endpoints start from.")
+    private ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
+
+    public ConduitKinesisComponent() {}
+
+    public ConduitKinesisComponent(CamelContext context) {
+        super(context);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        ConduitKinesisConfiguration own = configuration.copy();
+        own.setStreamNameOrArn(remaining);
+        ConduitKinesisEndpoint endpoint = new ConduitKinesisEndpoint(uri, this, own);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    public ConduitKinesisConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(ConduitKinesisConfiguration configuration) {
+        this.configuration = configuration;
+    }
+}

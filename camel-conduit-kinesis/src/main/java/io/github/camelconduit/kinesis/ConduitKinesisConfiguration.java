@@ -1,0 +1,430 @@
+package io.github.camelconduit.kinesis;
+
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.apache.camel.spi.UriPath;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+
+/**
+ * The configuration table: every option of the component and its endpoints. The option metadata, the configurers, the
+ * URI factory and the tables in the documentation are generated from it.
+ *
+ * <p>Durations are milliseconds; in text also as Camel reads them ({@code 5s}, {@code 2m30s}). Not thread-safe: set
+ * before the endpoint starts and read only after.
+ */
+@UriParams
+public class ConduitKinesisConfiguration implements Cloneable {
+
+    @UriPath(description = "The name or the ARN of the stream. Give the ARN for a stream of another account.")
+    @Metadata(required = true)
+    private String streamNameOrArn;
+
+    @UriParam(
+            description =
+                    "The name of the stream. It may repeat or complete what the path says and must agree with it.")
+    private String streamName;
+
+    @UriParam(
+            description =
+                    "The ARN of the stream. It may repeat or complete what the path says and must agree with it. Needed for a stream of another account.")
+    private String streamArn;
+
+    @UriParam(
+            description =
+                    "The AWS region of the stream, such as eu-central-1. Needed unless the stream's ARN or an injected client says it.")
+    private String region;
+
+    @UriParam(
+            description =
+                    "The URL of the service, where it is not AWS itself: a local server, or a VPC endpoint, such as http://localhost:4567.")
+    private String url;
+
+    @UriParam(
+            description =
+                    "Under which name positions are kept and the stream consumer is registered. Give each application that reads the same stream its own. Default: the name of the Camel context.")
+    private String applicationName;
+
+    @UriParam(label = "security", secret = true, description = "The access key id. Goes with secretAccessKey.")
+    private String accessKeyId;
+
+    @UriParam(label = "security", secret = true, description = "The secret access key. Goes with accessKeyId.")
+    private String secretAccessKey;
+
+    @UriParam(
+            label = "security",
+            secret = true,
+            description = "The session token of temporary credentials. Goes with accessKeyId and secretAccessKey.")
+    private String sessionToken;
+
+    @UriParam(
+            label = "security",
+            description =
+                    "Take the credentials from the AWS SDK's default chain: system properties, environment, web identity token (Kubernetes), profile, container, instance.")
+    private boolean useDefaultCredentialsProvider;
+
+    @UriParam(
+            label = "security",
+            description = "Take the credentials from the profile of this name in the AWS configuration files.")
+    private String profileCredentialsName;
+
+    @UriParam(
+            label = "security",
+            description = "Accept any TLS certificate. For tests against a local server with a certificate of its own.")
+    private boolean trustAllCertificates;
+
+    @UriParam(label = "proxy", description = "The host of an HTTP proxy to go through.")
+    private String proxyHost;
+
+    @UriParam(label = "proxy", description = "The port of the HTTP proxy.")
+    private Integer proxyPort;
+
+    @UriParam(
+            label = "proxy",
+            enums = "http,https",
+            defaultValue = "http",
+            description = "How to speak to the proxy itself.")
+    private String proxyProtocol = "http";
+
+    @Metadata(autowired = true)
+    @UriParam(
+            label = "advanced",
+            description =
+                    "A client to use for every call instead of ones made from the options above. It must speak HTTP/2 (the Netty client, given to the SDK as a builder); set its read timeout above one minute, and its maximum concurrency above the number of shards.")
+    private KinesisAsyncClient amazonKinesisAsyncClient;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "Skip what the stream holds already and start with what arrives from now on. Only asked at the first start of an application on a stream: afterwards reading goes on where it stopped.")
+    private boolean startFromLatest;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "The name of the stream consumer (the registered fan-out consumer) to use, found or registered at start. At most one process can read with it at a time. Default: made from applicationName and the id of the route, the same at every start.")
+    private String consumerName;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "The ARN of a stream consumer that is registered already. It is used as it is, never registered or removed.")
+    private String consumerArn;
+
+    @UriParam(
+            label = "consumer",
+            enums = "never,onStop",
+            defaultValue = "never",
+            description =
+                    "Whether to deregister the stream consumer. never: it is kept for the next start (AWS charges for it while it exists). onStop: removed when the route stops, if this route registered it.")
+    private DeregisterConsumer deregisterConsumer = DeregisterConsumer.never;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "10",
+            description =
+                    "How many threads process records. A shard is processed by one of them at a time, in order; more threads help when routes block and there are more shards.")
+    private int concurrentConsumers = 10;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "67108864",
+            description =
+                    "How many bytes of records may be held over all shards before they are handed to the route. When they are used up no more is asked of Kinesis until the route has taken some.")
+    private long maxBufferedBytes = 64L * 1024 * 1024;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "330000",
+            javaType = "java.time.Duration",
+            description =
+                    "After how long to renew a subscription that the service has not ended itself, which it does after five minutes. At least 10 seconds.")
+    private long subscriptionRefreshInterval = 330_000;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "1000",
+            javaType = "java.time.Duration",
+            description = "How often the positions of what the route is done with are saved.")
+    private long commitInterval = 1_000;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "An expression that gives the partition key, such as ${header.customer}. Where it gives nothing, the record key is used. Not together with partitionKeyTemplate.")
+    private String partitionKey;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "simple",
+            description = "The language that partitionKey is written in.")
+    private String partitionKeyLanguage = "simple";
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "A FreeMarker template that gives the partition key, inline or as resource:classpath:... or resource:file:.... Where it gives nothing, the record key is used. Put an inline template into RAW(...) in a URI.")
+    @Metadata(supportFileReference = true)
+    private String partitionKeyTemplate;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "A FreeMarker template that gives the name of the stream each message is written to. Where it gives nothing, the endpoint's stream is used.")
+    @Metadata(supportFileReference = true)
+    private String streamNameTemplate;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Create a stream that does not exist when something is written to it. Streams cost money: this is asked for, not assumed.")
+    private boolean autoCreateStream;
+
+    /** When the stream consumer is deregistered. */
+    public enum DeregisterConsumer {
+        never,
+        onStop
+    }
+
+    /** A copy that can be changed without changing this one. */
+    public ConduitKinesisConfiguration copy() {
+        try {
+            return (ConduitKinesisConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    public String getStreamNameOrArn() {
+        return streamNameOrArn;
+    }
+
+    public void setStreamNameOrArn(String streamNameOrArn) {
+        this.streamNameOrArn = streamNameOrArn;
+    }
+
+    public String getStreamName() {
+        return streamName;
+    }
+
+    public void setStreamName(String streamName) {
+        this.streamName = streamName;
+    }
+
+    public String getStreamArn() {
+        return streamArn;
+    }
+
+    public void setStreamArn(String streamArn) {
+        this.streamArn = streamArn;
+    }
+
+    public String getRegion() {
+        return region;
+    }
+
+    public void setRegion(String region) {
+        this.region = region;
+    }
+
+    public String getUrl() {
+        return url;
+    }
+
+    public void setUrl(String url) {
+        this.url = url;
+    }
+
+    public String getApplicationName() {
+        return applicationName;
+    }
+
+    public void setApplicationName(String applicationName) {
+        this.applicationName = applicationName;
+    }
+
+    public String getAccessKeyId() {
+        return accessKeyId;
+    }
+
+    public void setAccessKeyId(String accessKeyId) {
+        this.accessKeyId = accessKeyId;
+    }
+
+    public String getSecretAccessKey() {
+        return secretAccessKey;
+    }
+
+    public void setSecretAccessKey(String secretAccessKey) {
+        this.secretAccessKey = secretAccessKey;
+    }
+
+    public String getSessionToken() {
+        return sessionToken;
+    }
+
+    public void setSessionToken(String sessionToken) {
+        this.sessionToken = sessionToken;
+    }
+
+    public boolean isUseDefaultCredentialsProvider() {
+        return useDefaultCredentialsProvider;
+    }
+
+    public void setUseDefaultCredentialsProvider(boolean useDefaultCredentialsProvider) {
+        this.useDefaultCredentialsProvider = useDefaultCredentialsProvider;
+    }
+
+    public String getProfileCredentialsName() {
+        return profileCredentialsName;
+    }
+
+    public void setProfileCredentialsName(String profileCredentialsName) {
+        this.profileCredentialsName = profileCredentialsName;
+    }
+
+    public boolean isTrustAllCertificates() {
+        return trustAllCertificates;
+    }
+
+    public void setTrustAllCertificates(boolean trustAllCertificates) {
+        this.trustAllCertificates = trustAllCertificates;
+    }
+
+    public String getProxyHost() {
+        return proxyHost;
+    }
+
+    public void setProxyHost(String proxyHost) {
+        this.proxyHost = proxyHost;
+    }
+
+    public Integer getProxyPort() {
+        return proxyPort;
+    }
+
+    public void setProxyPort(Integer proxyPort) {
+        this.proxyPort = proxyPort;
+    }
+
+    public String getProxyProtocol() {
+        return proxyProtocol;
+    }
+
+    public void setProxyProtocol(String proxyProtocol) {
+        this.proxyProtocol = proxyProtocol;
+    }
+
+    public KinesisAsyncClient getAmazonKinesisAsyncClient() {
+        return amazonKinesisAsyncClient;
+    }
+
+    public void setAmazonKinesisAsyncClient(KinesisAsyncClient amazonKinesisAsyncClient) {
+        this.amazonKinesisAsyncClient = amazonKinesisAsyncClient;
+    }
+
+    public boolean isStartFromLatest() {
+        return startFromLatest;
+    }
+
+    public void setStartFromLatest(boolean startFromLatest) {
+        this.startFromLatest = startFromLatest;
+    }
+
+    public String getConsumerName() {
+        return consumerName;
+    }
+
+    public void setConsumerName(String consumerName) {
+        this.consumerName = consumerName;
+    }
+
+    public String getConsumerArn() {
+        return consumerArn;
+    }
+
+    public void setConsumerArn(String consumerArn) {
+        this.consumerArn = consumerArn;
+    }
+
+    public DeregisterConsumer getDeregisterConsumer() {
+        return deregisterConsumer;
+    }
+
+    public void setDeregisterConsumer(DeregisterConsumer deregisterConsumer) {
+        this.deregisterConsumer = deregisterConsumer;
+    }
+
+    public int getConcurrentConsumers() {
+        return concurrentConsumers;
+    }
+
+    public void setConcurrentConsumers(int concurrentConsumers) {
+        this.concurrentConsumers = concurrentConsumers;
+    }
+
+    public long getMaxBufferedBytes() {
+        return maxBufferedBytes;
+    }
+
+    public void setMaxBufferedBytes(long maxBufferedBytes) {
+        this.maxBufferedBytes = maxBufferedBytes;
+    }
+
+    public long getSubscriptionRefreshInterval() {
+        return subscriptionRefreshInterval;
+    }
+
+    public void setSubscriptionRefreshInterval(long subscriptionRefreshInterval) {
+        this.subscriptionRefreshInterval = subscriptionRefreshInterval;
+    }
+
+    public long getCommitInterval() {
+        return commitInterval;
+    }
+
+    public void setCommitInterval(long commitInterval) {
+        this.commitInterval = commitInterval;
+    }
+
+    public String getPartitionKey() {
+        return partitionKey;
+    }
+
+    public void setPartitionKey(String partitionKey) {
+        this.partitionKey = partitionKey;
+    }
+
+    public String getPartitionKeyLanguage() {
+        return partitionKeyLanguage;
+    }
+
+    public void setPartitionKeyLanguage(String partitionKeyLanguage) {
+        this.partitionKeyLanguage = partitionKeyLanguage;
+    }
+
+    public String getPartitionKeyTemplate() {
+        return partitionKeyTemplate;
+    }
+
+    public void setPartitionKeyTemplate(String partitionKeyTemplate) {
+        this.partitionKeyTemplate = partitionKeyTemplate;
+    }
+
+    public String getStreamNameTemplate() {
+        return streamNameTemplate;
+    }
+
+    public void setStreamNameTemplate(String streamNameTemplate) {
+        this.streamNameTemplate = streamNameTemplate;
+    }
+
+    public boolean isAutoCreateStream() {
+        return autoCreateStream;
+    }
+
+    public void setAutoCreateStream(boolean autoCreateStream) {
+        this.autoCreateStream = autoCreateStream;
+    }
+}

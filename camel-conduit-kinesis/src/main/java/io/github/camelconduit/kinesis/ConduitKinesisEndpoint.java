@@ -1,0 +1,80 @@
+package io.github.camelconduit.kinesis;
+
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.support.DefaultEndpoint;
+
+import io.github.camelconduit.kinesis.client.KinesisClients;
+
+/**
+ * Consume from AWS Kinesis Data Streams with enhanced fan-out, and produce to them.
+ */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = ConduitKinesisConstants.SCHEME,
+        title = "Conduit Kinesis",
+        syntax = "conduit-kinesis:streamNameOrArn",
+        category = {Category.CLOUD, Category.MESSAGING},
+        headersClass = ConduitKinesisConstants.class)
+public class ConduitKinesisEndpoint extends DefaultEndpoint {
+
+    @UriParam
+    private ConduitKinesisConfiguration configuration;
+
+    private KinesisClients clients;
+
+    public ConduitKinesisEndpoint(
+            String uri, ConduitKinesisComponent component, ConduitKinesisConfiguration configuration) {
+        super(uri, component);
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new ConduitKinesisProducer(this);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        ConduitKinesisConsumer consumer = new ConduitKinesisConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public ConduitKinesisComponent getComponent() {
+        return (ConduitKinesisComponent) super.getComponent();
+    }
+
+    public ConduitKinesisConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(ConduitKinesisConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** The clients of this endpoint; there once it has started. */
+    public KinesisClients getClients() {
+        return clients;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        clients = KinesisClients.create(configuration);
+        super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        if (clients != null) {
+            clients.close();
+            clients = null;
+        }
+    }
+}
