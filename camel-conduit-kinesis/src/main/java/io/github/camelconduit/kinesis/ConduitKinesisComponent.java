@@ -8,12 +8,17 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 
+import io.github.camelconduit.kinesis.position.MemoryPositionStore;
+import io.github.camelconduit.kinesis.position.PositionStore;
+
 /** Makes endpoints of AWS Kinesis Data Streams. */
 @Component(ConduitKinesisConstants.SCHEME)
 public class ConduitKinesisComponent extends DefaultComponent {
 
     @Metadata(description = "The options that all endpoints start from.")
     private ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
+
+    private final PositionStore positionStore = new MemoryPositionStore();
 
     public ConduitKinesisComponent() {}
 
@@ -28,6 +33,11 @@ public class ConduitKinesisComponent extends DefaultComponent {
         ConduitKinesisEndpoint endpoint = new ConduitKinesisEndpoint(uri, this, own);
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /** Where the positions of all consumers are kept, for as long as the component lives. */
+    PositionStore getPositionStore() {
+        return positionStore;
     }
 
     public ConduitKinesisConfiguration getConfiguration() {

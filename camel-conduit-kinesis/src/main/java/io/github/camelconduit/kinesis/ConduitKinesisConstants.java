@@ -64,5 +64,11 @@ public final class ConduitKinesisConstants {
             javaType = "String")
     public static final String OVERRIDE_STREAM_NAME = "CamelConduitKinesisOverrideStreamName";
 
+    /** {@link #PHASE} of a record that was there before the application first started on the stream. */
+    public static final String PHASE_SNAPSHOT = "snapshot";
+
+    /** {@link #PHASE} of a record that came after. */
+    public static final String PHASE_CDC = "cdc";
+
     private ConduitKinesisConstants() {}
 }

@@ -58,6 +58,11 @@ public class ConduitKinesisEndpoint extends DefaultEndpoint {
         this.configuration = configuration;
     }
 
+    /** The stream of this endpoint. */
+    public StreamIdentity getStream() {
+        return StreamIdentity.of(configuration);
+    }
+
     /** The clients of this endpoint; there once it has started. */
     public KinesisClients getClients() {
         return clients;

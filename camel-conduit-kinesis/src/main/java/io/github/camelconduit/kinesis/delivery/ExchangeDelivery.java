@@ -1,0 +1,183 @@
+package io.github.camelconduit.kinesis.delivery;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers what a {@link ShardSource} reads to the route of a consumer: a {@link ShardDelivery} for each shard, on a
+ * pool of threads that all share. Thread-safe.
+ */
+public final class ExchangeDelivery implements ShardListener, ShardDelivery.Delivery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExchangeDelivery.class);
+
+    private final DefaultConsumer consumer;
+    private final ShardSource source;
+    private final ExecutorService executor;
+    private final ByteBudget budget;
+    private final RecordExchanges exchanges;
+    private final CaughtUp caughtUp;
+    private final Map<String, ShardDelivery> shards = new ConcurrentHashMap<>();
+    private final AtomicInteger processing = new AtomicInteger();
+    private volatile Instant snapshotEnd = Instant.MIN;
+    private volatile boolean paused;
+    private volatile boolean stopped;
+
+    /**
+     * @param consumer whose route gets the exchanges and whose exception handler the failures
+     * @param source where the records come from
+     * @param streamName the stream's name, for the header
+     * @param executor the delivery threads; its queue must be unbounded, or a callback could be made to wait
+     * @param maxBufferedBytes how many bytes may wait for the route over all shards
+     */
+    public ExchangeDelivery(
+            DefaultConsumer consumer,
+            ShardSource source,
+            String streamName,
+            ExecutorService executor,
+            long maxBufferedBytes) {
+        this.consumer = consumer;
+        this.source = source;
+        this.executor = executor;
+        this.budget = new ByteBudget(maxBufferedBytes);
+        this.exchanges = new RecordExchanges(consumer, streamName);
+        this.caughtUp = new CaughtUp(() -> LOG.info(
+                "Caught up with stream {}: every shard has reached its tip. What follows is what arrives from now on.",
+                streamName));
+    }
+
+    @Override
+    public void starting(Instant end) {
+        snapshotEnd = end;
+    }
+
+    @Override
+    public void discovered(String shardId) {
+        caughtUp.discovered(shardId);
+    }
+
+    @Override
+    public void opened(String shardId) {
+        ShardDelivery shard = new ShardDelivery(shardId, this);
+        if (shards.putIfAbsent(shardId, shard) == null) {
+            shard.open();
+        }
+    }
+
+    @Override
+    public void received(RecordBatch batch) {
+        ShardDelivery shard = shards.get(batch.shardId());
+        if (shard != null) {
+            shard.received(batch);
+        }
+    }
+
+    @Override
+    public void revoked(String shardId) {
+        ShardDelivery shard = shards.remove(shardId);
+        if (shard != null) {
+            shard.drop();
+        }
+    }
+
+    /** Hands nothing more over until {@link #resume}; what the route has is finished. */
+    public void pause() {
+        paused = true;
+    }
+
+    /** Goes on with what waits. */
+    public void resume() {
+        paused = false;
+        shards.values().forEach(ShardDelivery::schedule);
+    }
+
+    /** Hands nothing more over. What the route is done with before {@link ShardSource#stop} still counts. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** How many exchanges are in the route and have not returned. */
+    public int processing() {
+        return processing.get();
+    }
+
+    /** How many bytes are reserved or wait for the route. */
+    public long bufferedBytes() {
+        return budget.used();
+    }
+
+    /** Whether every shard has reached its tip once. */
+    public boolean isCaughtUp() {
+        return caughtUp.isAnnounced();
+    }
+
+    @Override
+    public ByteBudget budget() {
+        return budget;
+    }
+
+    @Override
+    public ShardSource source() {
+        return source;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            if (!stopped) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Counts before it looks: a pause that comes in between either is seen here, or sees the count and waits for the
+     * exchange.
+     */
+    @Override
+    public boolean enter() {
+        processing.incrementAndGet();
+        if (paused || stopped) {
+            processing.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public void leave() {
+        processing.decrementAndGet();
+    }
+
+    @Override
+    public boolean process(ShardRecord shardRecord, RecordBatch batch, Runnable done, Runnable next) {
+        Exchange exchange = exchanges.create(shardRecord, batch, snapshotEnd);
+        RecordCompletion completion = new RecordCompletion(
+                exchange, consumer.getExceptionHandler(), () -> paused || stopped, this::leave, done, next);
+        exchange.getExchangeExtension().addOnCompletion(completion);
+        try {
+            consumer.getAsyncProcessor().process(exchange, completion);
+        } catch (RuntimeException e) {
+            // A processor reports failures on the exchange; one that throws must not end the delivery of the shard.
+            exchange.setException(e);
+            completion.done(true);
+        }
+        return completion.returnedAlready();
+    }
+
+    @Override
+    public void caughtUp(String shardId) {
+        caughtUp.reached(shardId);
+    }
+}

@@ -1,0 +1,224 @@
+package io.github.camelconduit.kinesis.delivery;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.camelconduit.kinesis.position.Position;
+
+/**
+ * Hands the records of one shard to the route, one after the other.
+ *
+ * <p>Runs on the delivery threads, never on two at a time: {@link #running} is taken by whoever starts a run and given
+ * back when there is nothing to do. While the route processes a record asynchronously no thread is held; the run stays
+ * taken, and goes on when the route calls back. So the fields that only a run touches need no lock.
+ */
+final class ShardDelivery {
+
+    /** Batches requested or waiting, at most: one that is processed and one that arrives meanwhile. */
+    private static final int PREFETCH = 2;
+
+    /** Records until other shards get the thread. */
+    private static final int TURN = 256;
+
+    /** Records of a shard that may be handed over and not be done, as when an aggregator keeps them. */
+    static final int MAX_IN_FLIGHT = 10_000;
+
+    /** What a batch is expected to be at least, in bytes; an idle shard reserves no more. */
+    private static final long SMALLEST_RESERVATION = 64 * 1024L;
+
+    /** What a batch is expected to be at most, in bytes: AWS pushes 2 MB a second for a shard and consumer. */
+    private static final long LARGEST_RESERVATION = 2 * 1024 * 1024L;
+
+    private final String shardId;
+    private final Delivery delivery;
+    private final InFlightWindow window = new InFlightWindow();
+    private final Queue<RecordBatch> inbox = new ConcurrentLinkedQueue<>();
+    /** The bytes reserved for each batch that was requested and has not come. */
+    private final Queue<Long> reservations = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean running = new AtomicBoolean();
+    private volatile long expectedBytes = SMALLEST_RESERVATION;
+    private volatile boolean dropped;
+
+    // Only touched by a run.
+    private RecordBatch batch;
+    private Iterator<ShardRecord> records = Collections.emptyIterator();
+    private long batchBytes;
+
+    /** What a shard needs of the whole. */
+    interface Delivery {
+
+        ByteBudget budget();
+
+        ShardSource source();
+
+        /** Runs a task on the delivery threads; drops it when the delivery has stopped. */
+        void execute(Runnable task);
+
+        /** Whether a record may be handed over now. When it answers yes, {@link #process} or {@link #leave} follows. */
+        boolean enter();
+
+        void leave();
+
+        /**
+         * Hands a record to the route.
+         *
+         * @param done called once when the route is done with it
+         * @param next called when the route has returned it, unless that was before this method returned
+         * @return whether the route has returned it already
+         */
+        boolean process(ShardRecord shardRecord, RecordBatch batch, Runnable done, Runnable next);
+
+        /** The route has all of the shard that there is for now. */
+        void caughtUp(String shardId);
+    }
+
+    ShardDelivery(String shardId, Delivery delivery) {
+        this.shardId = shardId;
+        this.delivery = delivery;
+    }
+
+    /** Asks for the first batches. */
+    void open() {
+        for (int i = 0; i < PREFETCH; i++) {
+            requestBatch();
+        }
+    }
+
+    /** A batch came. Called by one thread at a time; never blocks. */
+    void received(RecordBatch received) {
+        Long reserved = reservations.poll();
+        long bytes = received.heldBytes();
+        expectedBytes = Math.min(LARGEST_RESERVATION, Math.max(SMALLEST_RESERVATION, bytes));
+        inbox.add(received);
+        delivery.budget().release((reserved == null ? 0 : reserved) - bytes);
+        schedule();
+    }
+
+    /** Nothing more of this shard is handed over, nor reported as done. Any thread. */
+    void drop() {
+        dropped = true;
+        schedule();
+    }
+
+    /** Starts a run unless one is going on. Any thread. */
+    void schedule() {
+        if (running.compareAndSet(false, true)) {
+            delivery.execute(this::run);
+        }
+    }
+
+    /** How many records were handed over and are not done. */
+    int inFlight() {
+        return window.size();
+    }
+
+    private void requestBatch() {
+        long bytes = expectedBytes;
+        delivery.budget().reserve(bytes, () -> {
+            reservations.add(bytes);
+            delivery.source().request(shardId, 1);
+        });
+    }
+
+    private void run() {
+        for (int i = 0; i < TURN; i++) {
+            if (dropped) {
+                discard();
+                running.set(false);
+                return;
+            }
+            if (!hasNext()) {
+                running.set(false);
+                // A batch that came between looking and giving the run back would else wait for the next one.
+                if (!inbox.isEmpty() || dropped) {
+                    schedule();
+                }
+                return;
+            }
+            if (window.size() >= MAX_IN_FLIGHT || !delivery.enter()) {
+                running.set(false);
+                // The same for room and for a resumption that came in between.
+                if (window.size() < MAX_IN_FLIGHT && delivery.enter()) {
+                    delivery.leave();
+                    schedule();
+                }
+                return;
+            }
+            if (!deliver(records.next())) {
+                return;
+            }
+        }
+        delivery.execute(this::run);
+    }
+
+    /** Whether there is a record to hand over; finishes batches that have none left. */
+    private boolean hasNext() {
+        while (!records.hasNext()) {
+            if (batch != null) {
+                finishBatch();
+            }
+            batch = inbox.poll();
+            if (batch == null) {
+                return false;
+            }
+            batchBytes = batch.heldBytes();
+            records = batch.records().iterator();
+        }
+        return true;
+    }
+
+    private void finishBatch() {
+        RecordBatch finished = batch;
+        batch = null;
+        delivery.budget().release(batchBytes);
+        batchBytes = 0;
+        done(window.pass(finished.next()));
+        if (finished.isLast()) {
+            delivery.caughtUp(shardId);
+            return;
+        }
+        if (finished.millisBehindLatest() == 0) {
+            delivery.caughtUp(shardId);
+        }
+        requestBatch();
+    }
+
+    /** Returns whether the run goes on; if not, the route's callback goes on with it. */
+    private boolean deliver(ShardRecord shardRecord) {
+        InFlightWindow.Entry entry = window.add(Position.after(shardRecord.sequenceNumber()));
+        return delivery.process(shardRecord, batch, () -> finished(entry), () -> delivery.execute(this::run));
+    }
+
+    /** The route is done with a record. Any thread. */
+    private void finished(InFlightWindow.Entry entry) {
+        boolean wasFull = window.size() >= MAX_IN_FLIGHT;
+        done(window.done(entry));
+        if (wasFull) {
+            schedule();
+        }
+    }
+
+    private void done(Position reached) {
+        if (reached != null && !dropped) {
+            delivery.source().done(shardId, reached);
+        }
+    }
+
+    private void discard() {
+        long bytes = batchBytes;
+        batchBytes = 0;
+        batch = null;
+        records = Collections.emptyIterator();
+        for (RecordBatch left = inbox.poll(); left != null; left = inbox.poll()) {
+            bytes += left.heldBytes();
+        }
+        for (Long reserved = reservations.poll(); reserved != null; reserved = reservations.poll()) {
+            bytes += reserved;
+        }
+        delivery.budget().release(bytes);
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.camelconduit.kinesis.fanout;
+
+import java.util.Set;
+
+/**
+ * A shard as the stream lists it.
+ *
+ * @param shardId its id
+ * @param parents the shards it came from: none, one after a split, two after a merge
+ * @param closed whether it takes no more records
+ */
+public record ShardInfo(String shardId, Set<String> parents, boolean closed) {
+
+    public ShardInfo {
+        parents = Set.copyOf(parents);
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.camelconduit.kinesis.fanout;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The shards that are read, and the order that splits and merges put on them: a child is not read before the route is
+ * done with all its parents. A parent that is not here (its retention is over, or reading began after it) holds nothing
+ * up.
+ *
+ * <p>Thread-safe. Never calls a subscription while holding its lock: subscriptions call in with theirs.
+ */
+final class ShardSet {
+
+    private final Map<String, Tracked> shards = new LinkedHashMap<>();
+
+    private static final class Tracked {
+        private final ShardSubscription subscription;
+        private final Set<String> parents;
+        private boolean started;
+        private boolean finished;
+
+        private Tracked(ShardSubscription subscription, Set<String> parents) {
+            this.subscription = subscription;
+            this.parents = parents;
+        }
+    }
+
+    /** A shard whose turn has come. */
+    record Startable(String shardId, ShardSubscription subscription) {}
+
+    synchronized boolean contains(String shardId) {
+        return shards.containsKey(shardId);
+    }
+
+    synchronized void add(String shardId, Set<String> parents, ShardSubscription subscription) {
+        shards.putIfAbsent(shardId, new Tracked(subscription, new HashSet<>(parents)));
+    }
+
+    /** A shard that is not read any more: all of it is done, or it lies before where reading began. */
+    synchronized void addFinished(String shardId) {
+        Tracked tracked = new Tracked(null, Set.of());
+        tracked.started = true;
+        tracked.finished = true;
+        shards.putIfAbsent(shardId, tracked);
+    }
+
+    /** The route is done with all of the shard. */
+    synchronized void finish(String shardId) {
+        Tracked tracked = shards.get(shardId);
+        if (tracked != null) {
+            tracked.finished = true;
+        }
+    }
+
+    /** Takes the shards whose parents are all done and that were not taken before. */
+    synchronized List<Startable> takeStartable() {
+        List<Startable> startable = new ArrayList<>();
+        shards.forEach((shardId, tracked) -> {
+            if (!tracked.started && tracked.parents.stream().allMatch(this::isDone)) {
+                tracked.started = true;
+                startable.add(new Startable(shardId, tracked.subscription));
+            }
+        });
+        return startable;
+    }
+
+    /** The subscription of a shard; null for one that is not read. */
+    synchronized ShardSubscription subscription(String shardId) {
+        Tracked tracked = shards.get(shardId);
+        return tracked == null ? null : tracked.subscription;
+    }
+
+    /** The subscriptions of all shards. */
+    synchronized List<ShardSubscription> subscriptions() {
+        List<ShardSubscription> all = new ArrayList<>();
+        for (Tracked tracked : shards.values()) {
+            if (tracked.subscription != null) {
+                all.add(tracked.subscription);
+            }
+        }
+        return all;
+    }
+
+    /** The state of every shard; those finished before the start have none. */
+    Map<String, SubscriptionState> states() {
+        Map<String, ShardSubscription> all = new LinkedHashMap<>();
+        synchronized (this) {
+            shards.forEach((shardId, tracked) -> {
+                if (tracked.subscription != null) {
+                    all.put(shardId, tracked.subscription);
+                }
+            });
+        }
+        Map<String, SubscriptionState> states = new LinkedHashMap<>();
+        all.forEach((shardId, subscription) -> states.put(shardId, subscription.state()));
+        return states;
+    }
+
+    private boolean isDone(String parent) {
+        Tracked tracked = shards.get(parent);
+        return tracked == null || tracked.finished;
+    }
+}

@@ -1,0 +1,34 @@
+/**
+ * Reading with enhanced fan-out: the registration of the stream consumer, one subscription's state machine, and the set
+ * of all.
+ *
+ * <p>{@link io.github.camelconduit.kinesis.fanout.FanOutShardSource} is the whole. At start it asks the
+ * {@link io.github.camelconduit.kinesis.fanout.StreamDirectory} for the stream and its shards, has the
+ * {@link io.github.camelconduit.kinesis.fanout.StreamConsumerRegistrar} find or register the stream consumer, and then
+ * keeps one {@link io.github.camelconduit.kinesis.fanout.ShardSubscription} for each shard in a
+ * {@link io.github.camelconduit.kinesis.fanout.ShardSet}, which also holds children back until their parents are done.
+ * A subscription opens its calls through {@link io.github.camelconduit.kinesis.fanout.SubscriptionCall}, the seam to the
+ * AWS SDK.
+ *
+ * <p>The states of a subscription:
+ *
+ * <pre>
+ *   WAITING_FOR_PARENTS --all done--> SUBSCRIBING --answer, or first event--> STREAMING
+ *                                        ^   |                                 |  |  |  |
+ *                     time has come      |   | error, no answer                |  |  |  +-- no continuation, closed
+ *        +-------------------------------+   v                                 |  |  |            v
+ *        |                               BACKING_OFF <--error, silence---------+  |  |          ENDED
+ *        |                                                                        |  |
+ *        +-------------------------------RENEWING &lt;--ended by the service, refresh +  |
+ *        |                                                                           |
+ *        +--demand again-----------------RELEASED <--no demand for long--------------+
+ *
+ *   STOPPED from anywhere; PAUSED is a stop that can be taken back: SUBSCRIBING again on resume.
+ * </pre>
+ *
+ * <p>Threads: callbacks of a subscription come on the network's threads and only take the lock of their subscription,
+ * shortly. Everything that may wait (calls to AWS, saving) runs on the control threads. Every callback carries the
+ * attempt it belongs to and is ignored when that is not the current one; since a position is only moved together with
+ * handing a batch over, under that lock, what a superseded attempt still brings is neither lost nor doubled.
+ */
+package io.github.camelconduit.kinesis.fanout;

@@ -1,0 +1,55 @@
+package io.github.camelconduit.kinesis.fanout;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
+
+/** Calls that do nothing but what the test plays. */
+final class ScriptedCalls implements SubscriptionCall {
+
+    final List<Opened> opened = new ArrayList<>();
+    RuntimeException refuseWith;
+
+    /** One call: what was asked, and the observer to play with. */
+    static final class Opened implements Handle {
+        final SubscribeToShardRequest request;
+        final Observer observer;
+        long requested;
+        boolean cancelled;
+
+        private Opened(SubscribeToShardRequest request, Observer observer) {
+            this.request = request;
+            this.observer = observer;
+        }
+
+        @Override
+        public void request(long events) {
+            requested += events;
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
+
+        String from() {
+            String number = request.startingPosition().sequenceNumber();
+            return request.startingPosition().typeAsString() + (number == null ? "" : ":" + number);
+        }
+    }
+
+    @Override
+    public Handle open(SubscribeToShardRequest request, Observer observer) {
+        if (refuseWith != null) {
+            throw refuseWith;
+        }
+        Opened call = new Opened(request, observer);
+        opened.add(call);
+        return call;
+    }
+
+    Opened last() {
+        return opened.get(opened.size() - 1);
+    }
+}

@@ -1,0 +1,441 @@
+package io.github.camelconduit.kinesis.fanout;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+
+import io.github.camelconduit.kinesis.delivery.RecordBatch;
+import io.github.camelconduit.kinesis.delivery.ShardRecord;
+import io.github.camelconduit.kinesis.position.Position;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ShardSubscriptionTest {
+
+    private static final SubscriptionTimes TIMES = SubscriptionTimes.aws(Duration.ofSeconds(330));
+
+    private final ManualTimers timers = new ManualTimers();
+    private final ScriptedCalls calls = new ScriptedCalls();
+    private final Told told = new Told();
+    private ShardSubscription subscription;
+
+    /** What the subscription told its owner. */
+    private static final class Told implements ShardSubscription.Owner {
+        final List<RecordBatch> batches = new ArrayList<>();
+        final List<ChildShardLink> children = new ArrayList<>();
+        int ends;
+        int doubts;
+        int notFound;
+
+        @Override
+        public String consumerArn() {
+            return "arn:consumer";
+        }
+
+        @Override
+        public void received(RecordBatch batch) {
+            batches.add(batch);
+        }
+
+        @Override
+        public void ended(String shardId, List<ChildShardLink> links) {
+            ends++;
+            children.addAll(links);
+        }
+
+        @Override
+        public void endInDoubt(String shardId) {
+            doubts++;
+        }
+
+        @Override
+        public void notFound(String shardId, Throwable cause) {
+            notFound++;
+        }
+    }
+
+    @BeforeEach
+    void subscription() {
+        subscription = at(Position.TRIM_HORIZON, false);
+    }
+
+    private ShardSubscription at(Position position, boolean tipFirst) {
+        ShardSubscription made = new ShardSubscription("shard-1", position, tipFirst, calls, TIMES, timers, told);
+        made.request(2);
+        return made;
+    }
+
+    private ScriptedCalls.Opened streaming() {
+        subscription.start(0);
+        timers.runDue();
+        calls.last().observer.opened();
+        return calls.last();
+    }
+
+    private static ShardEvent event(String continuation, String... sequenceNumbers) {
+        List<ShardRecord> records = new ArrayList<>();
+        for (String number : sequenceNumbers) {
+            records.add(new ShardRecord(number, "key", Instant.EPOCH, new byte[0]));
+        }
+        return new ShardEvent(records, continuation, 0, List.of());
+    }
+
+    @Test
+    void staysShutUntilItsParentsAreDone() {
+        timers.pass(60_000);
+
+        assertThat(calls.opened).isEmpty();
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.WAITING_FOR_PARENTS);
+    }
+
+    @Test
+    void subscribesFromItsPositionAndPassesTheDemandOn() {
+        ScriptedCalls.Opened call = streaming();
+
+        assertThat(call.from()).isEqualTo("TRIM_HORIZON");
+        assertThat(call.request.consumerARN()).isEqualTo("arn:consumer");
+        assertThat(call.requested).isEqualTo(2);
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.STREAMING);
+    }
+
+    @Test
+    void takesTheFirstEventForTheAnswerWhereAServerGivesNone() {
+        subscription.start(0);
+        timers.runDue();
+
+        calls.last().observer.event(event("5"));
+
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.STREAMING);
+    }
+
+    @Test
+    void renewsBehindTheLastRecordTakenOver() {
+        streaming().observer.event(event("12", "10", "12"));
+        timers.pass(300_000);
+
+        calls.last().observer.completed();
+        timers.runDue();
+
+        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:12");
+        assertThat(calls.opened).hasSize(2);
+        assertThat(calls.last().requested)
+                .as("what was asked for and did not come")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void renewsAtTheContinuationOfAnIdleShardComparedAsANumber() {
+        ScriptedCalls.Opened call = streaming();
+        call.observer.event(event("99", "99"));
+        call.observer.event(event("100"));
+        subscription.request(1);
+        timers.pass(300_000);
+
+        call.observer.completed();
+        timers.runDue();
+
+        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:100");
+    }
+
+    @Test
+    void aContinuationBehindTheRecordsDoesNotLowerThePosition() {
+        streaming().observer.event(event("7", "8", "9"));
+
+        assertThat(subscription.position()).isEqualTo(Position.after("9"));
+    }
+
+    @Test
+    void asksForTheTipOnlyOnceAndThenFromTheAnchor() {
+        Instant anchor = Instant.parse("2026-01-01T00:00:00Z");
+        subscription = at(Position.at(anchor), true);
+        subscription.start(0);
+        timers.runDue();
+        assertThat(calls.last().from()).isEqualTo("LATEST");
+
+        calls.last().observer.failed(new IOException("reset"));
+        timers.pass(60_000);
+
+        assertThat(calls.opened).hasSize(2);
+        assertThat(calls.last().from()).isEqualTo("AT_TIMESTAMP");
+        assertThat(calls.last().request.startingPosition().timestamp()).isEqualTo(anchor);
+    }
+
+    @Test
+    void ignoresWhatASupersededAttemptStillBrings() {
+        ScriptedCalls.Opened first = streaming();
+        first.observer.event(event("1", "1"));
+        timers.pass(300_000);
+        first.observer.completed();
+
+        first.observer.event(event("2", "2"));
+        first.observer.failed(new IOException("late"));
+        first.observer.completed();
+        timers.runDue();
+        calls.last().observer.opened();
+        calls.last().observer.event(event("2", "2"));
+
+        assertThat(calls.opened).hasSize(2);
+        assertThat(told.batches)
+                .extracting(batch -> batch.records().get(0).sequenceNumber())
+                .containsExactly("1", "2");
+    }
+
+    @Test
+    void keepsAwsDistanceBetweenCallsWhenAServerEndsSubscriptionsAtOnce() {
+        ScriptedCalls.Opened first = streaming();
+        first.observer.completed();
+
+        timers.pass(4_999);
+        assertThat(calls.opened).hasSize(1);
+        timers.pass(1);
+        assertThat(calls.opened).hasSize(2);
+    }
+
+    @Test
+    void triesAgainWithGrowingPausesAndNeverGivesUp() {
+        subscription.start(0);
+        timers.runDue();
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            long from = timers.now();
+            int before = calls.opened.size();
+            calls.last().observer.failed(new IOException("refused"));
+            while (calls.opened.size() == before) {
+                timers.pass(100);
+            }
+            pauses.add(timers.now() - from);
+        }
+
+        assertThat(pauses.get(0)).isBetween(1_000L, 1_200L);
+        assertThat(pauses.get(11)).isBetween(15_000L, 30_100L);
+    }
+
+    @Test
+    void triesAgainWhenTheCallItselfThrows() {
+        calls.refuseWith = new IllegalStateException("no credentials");
+        subscription.start(0);
+        timers.runDue();
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.BACKING_OFF);
+
+        calls.refuseWith = null;
+        timers.pass(2_000);
+
+        assertThat(calls.opened).hasSize(1);
+    }
+
+    @Test
+    void leavesATakenOverShardAloneForAboutTheLifeOfASubscription() {
+        ScriptedCalls.Opened call = streaming();
+        call.observer.event(event("1", "1"));
+
+        call.observer.failed(ResourceInUseException.builder().message("taken").build());
+
+        timers.pass(299_000);
+        assertThat(calls.opened).hasSize(1);
+        timers.pass(32_000);
+        assertThat(calls.opened).hasSize(2);
+    }
+
+    @Test
+    void triesAgainSoonWhenTheShardWasStillInUseAtTheCall() {
+        subscription.start(0);
+        timers.runDue();
+
+        calls.last()
+                .observer
+                .failed(ResourceInUseException.builder().message("in use").build());
+        timers.pass(5_000);
+
+        assertThat(calls.opened).hasSize(2);
+    }
+
+    @Test
+    void tellsOnceThatTheServiceKnowsNothingOfIt() {
+        subscription.start(0);
+        timers.runDue();
+
+        ScriptedCalls.Opened call = calls.last();
+        call.observer.failed(ResourceNotFoundException.builder().message("gone").build());
+        call.observer.failed(ResourceNotFoundException.builder().message("gone").build());
+
+        assertThat(told.notFound).isEqualTo(1);
+    }
+
+    @Test
+    void givesUpOnASilentSubscription() {
+        ScriptedCalls.Opened call = streaming();
+        timers.pass(34_000);
+        subscription.check();
+        assertThat(call.cancelled).isFalse();
+
+        timers.pass(2_000);
+        subscription.check();
+
+        assertThat(call.cancelled).isTrue();
+        timers.pass(2_000);
+        assertThat(calls.opened).hasSize(2);
+    }
+
+    @Test
+    void doesNotCountAsSilenceWhatItDidNotAskFor() {
+        ScriptedCalls.Opened call = streaming();
+        call.observer.event(event("1"));
+        call.observer.event(event("2"));
+        timers.pass(29_000);
+        subscription.request(1);
+        timers.pass(10_000);
+
+        subscription.check();
+
+        assertThat(call.cancelled).isFalse();
+        assertThat(call.requested).isEqualTo(3);
+    }
+
+    @Test
+    void givesTheSubscriptionBackWhenTheRouteTakesNothingAndGoesOnOnDemand() {
+        ScriptedCalls.Opened call = streaming();
+        call.observer.event(event("1", "1"));
+        call.observer.event(event("2", "2"));
+        timers.pass(31_000);
+
+        subscription.check();
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.RELEASED);
+        assertThat(call.cancelled).isTrue();
+        timers.pass(60_000);
+        assertThat(calls.opened).hasSize(1);
+
+        subscription.request(1);
+        timers.runDue();
+        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:2");
+        assertThat(calls.last().requested).isEqualTo(1);
+    }
+
+    @Test
+    void renewsByItselfWhenTheServiceDoesNotEndTheSubscription() {
+        ScriptedCalls.Opened call = streaming();
+        for (int i = 1; i < 12; i++) {
+            timers.pass(30_000);
+            subscription.request(1);
+            call.observer.event(event(String.valueOf(i)));
+        }
+        timers.pass(1_000);
+        subscription.check();
+        timers.runDue();
+
+        assertThat(call.cancelled).isTrue();
+        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:11");
+    }
+
+    @Test
+    void givesUpOnACallThatIsNotAnswered() {
+        subscription.start(0);
+        timers.runDue();
+        timers.pass(36_000);
+
+        subscription.check();
+        timers.pass(2_000);
+
+        assertThat(calls.opened.get(0).cancelled).isTrue();
+        assertThat(calls.opened).hasSize(2);
+    }
+
+    @Test
+    void endsWithTheShardAndNamesItsChildren() {
+        ScriptedCalls.Opened call = streaming();
+        ChildShardLink child = new ChildShardLink("shard-2", Set.of("shard-1"));
+
+        call.observer.event(new ShardEvent(event(null, "8").records(), null, 0, List.of(child)));
+        call.observer.completed();
+        timers.pass(600_000);
+
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.ENDED);
+        assertThat(told.batches).hasSize(1);
+        assertThat(told.batches.get(0).isLast()).isTrue();
+        assertThat(told.children).containsExactly(child);
+        assertThat(told.ends).isEqualTo(1);
+        assertThat(calls.opened).hasSize(1);
+    }
+
+    @Test
+    void anErrorAfterTheEndDoesNotBringAnEndedShardBack() {
+        ScriptedCalls.Opened call = streaming();
+        call.observer.event(
+                new ShardEvent(List.of(), null, 0, List.of(new ChildShardLink("shard-2", Set.of("shard-1")))));
+
+        call.observer.failed(new IOException("reset"));
+        subscription.check();
+        subscription.request(5);
+        timers.pass(600_000);
+
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.ENDED);
+        assertThat(calls.opened).hasSize(1);
+    }
+
+    @Test
+    void looksTwiceAtAnEndThatNamesNoChildren() {
+        ScriptedCalls.Opened call = streaming();
+        call.observer.event(event(null, "3"));
+        assertThat(told.doubts).isEqualTo(1);
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.BACKING_OFF);
+
+        subscription.endLookedUp(false);
+        timers.pass(5_000);
+        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:3");
+
+        calls.last().observer.event(event(""));
+        assertThat(told.doubts).isEqualTo(2);
+        subscription.endLookedUp(true);
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.ENDED);
+        assertThat(told.batches.get(told.batches.size() - 1).isLast()).isTrue();
+    }
+
+    @Test
+    void treatsAnEventThatMakesNoSenseAsAFailureAndDeliversNothingOfIt() {
+        ScriptedCalls.Opened call = streaming();
+
+        call.observer.event(event("12", "not a number"));
+
+        assertThat(told.batches).isEmpty();
+        assertThat(call.cancelled).isTrue();
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.BACKING_OFF);
+    }
+
+    @Test
+    void goesOnWhereItWasAfterAPause() {
+        ScriptedCalls.Opened call = streaming();
+        call.observer.event(event("1", "1"));
+
+        subscription.pause();
+        assertThat(call.cancelled).isTrue();
+        call.observer.event(event("2", "2"));
+        timers.pass(600_000);
+        assertThat(calls.opened).hasSize(1);
+
+        subscription.resume();
+        timers.runDue();
+        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:1");
+        assertThat(told.batches).hasSize(1);
+    }
+
+    @Test
+    void opensNothingMoreOnceStopped() {
+        ScriptedCalls.Opened call = streaming();
+        call.observer.completed();
+
+        subscription.stop();
+        timers.pass(600_000);
+        subscription.resume();
+        timers.pass(600_000);
+
+        assertThat(calls.opened).hasSize(1);
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.STOPPED);
+    }
+}
