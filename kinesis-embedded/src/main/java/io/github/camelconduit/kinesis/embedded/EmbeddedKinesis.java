@@ -1,0 +1,289 @@
+package io.github.camelconduit.kinesis.embedded;
+
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+
+import io.github.camelconduit.kinesis.embedded.call.Operations;
+import io.github.camelconduit.kinesis.embedded.fault.Faults;
+import io.github.camelconduit.kinesis.embedded.http.CallHandler;
+import io.github.camelconduit.kinesis.embedded.http.KinesisHttpServer;
+import io.github.camelconduit.kinesis.embedded.http.SelfSignedCertificate;
+import io.github.camelconduit.kinesis.embedded.log.Call;
+import io.github.camelconduit.kinesis.embedded.log.CallLog;
+import io.github.camelconduit.kinesis.embedded.stream.HashRange;
+import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
+import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
+import io.github.camelconduit.kinesis.embedded.stream.RecordLimits;
+import io.github.camelconduit.kinesis.embedded.stream.Shard;
+import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
+import io.github.camelconduit.kinesis.embedded.stream.StreamRecord;
+import io.github.camelconduit.kinesis.embedded.subscribe.SubscribeCall;
+import io.github.camelconduit.kinesis.embedded.subscribe.Subscriptions;
+
+/**
+ * A running Kinesis Data Streams server in this JVM, and what a test wants to know of it and do to it.
+ *
+ * <pre>{@code
+ * try (EmbeddedKinesis kinesis = EmbeddedKinesis.builder().stream("orders", 4).start()) {
+ *     KinesisAsyncClient client = KinesisAsyncClient.builder()
+ *             .endpointOverride(kinesis.endpoint())
+ *             .region(Region.of(kinesis.region()))
+ *             .credentialsProvider(…any…)
+ *             .build();
+ * }
+ * }</pre>
+ *
+ * <p>Records are held in memory. Thread-safe. Methods that do what a call does throw {@link KinesisServiceException} as
+ * the call would answer it; they are not in the call log, and no fault hits them.
+ */
+public final class EmbeddedKinesis implements AutoCloseable {
+
+    private static final long START_SECONDS = 30;
+
+    private final Rules rules;
+    private final KinesisAccount account;
+    private final Subscriptions subscriptions;
+    private final Faults faults;
+    private final CallLog log;
+    private final RecordLimits limits;
+    private final Vertx vertx;
+    private final SelfSignedCertificate certificate;
+    private final URI endpoint;
+    private final URI tlsEndpoint;
+
+    private EmbeddedKinesis(EmbeddedKinesisBuilder settings) {
+        rules = settings.effectiveRules();
+        account = new KinesisAccount(settings.region, rules);
+        settings.streams.forEach((name, shardCount) -> account.create(name, shardCount, Duration.ZERO));
+        subscriptions = new Subscriptions(rules);
+        faults = new Faults(subscriptions);
+        log = new CallLog(settings.callLogSize);
+        limits = new RecordLimits(rules);
+        certificate = settings.tls ? SelfSignedCertificate.create() : null;
+        vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(settings.eventLoops)
+                // Nothing is served from files: no cache folder on disk.
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+        CallHandler handler = new CallHandler(
+                vertx,
+                new Operations(account, subscriptions, faults, rules),
+                new SubscribeCall(account, subscriptions, vertx, rules, faults),
+                faults,
+                log,
+                rules);
+        try {
+            int port = await(
+                    new KinesisHttpServer(vertx, settings.host, rules, null, handler)
+                            .listen(settings.port, settings.eventLoops),
+                    settings.host,
+                    settings.port);
+            endpoint = URI.create("http://%s:%d".formatted(bracketed(settings.host), port));
+            if (settings.tls) {
+                int tlsPort = await(
+                        new KinesisHttpServer(vertx, settings.host, rules, certificate, handler)
+                                .listen(settings.tlsPort, settings.eventLoops),
+                        settings.host,
+                        settings.tlsPort);
+                tlsEndpoint = URI.create("https://%s:%d".formatted(bracketed(settings.host), tlsPort));
+            } else {
+                tlsEndpoint = null;
+            }
+        } catch (RuntimeException e) {
+            vertx.close();
+            throw e;
+        }
+    }
+
+    /** What can be set before the start. */
+    public static EmbeddedKinesisBuilder builder() {
+        return new EmbeddedKinesisBuilder();
+    }
+
+    static EmbeddedKinesis start(EmbeddedKinesisBuilder settings) {
+        return new EmbeddedKinesis(settings);
+    }
+
+    /** {@code http://host:port}: HTTP/1.1 and HTTP/2 with prior knowledge. */
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    /**
+     * {@code https://host:port}: HTTP/1.1 and HTTP/2 by ALPN.
+     *
+     * @throws IllegalStateException when the server was started without TLS
+     */
+    public URI tlsEndpoint() {
+        requireTls();
+        return tlsEndpoint;
+    }
+
+    /** The self-signed certificate of the TLS port, for a trust store. */
+    public X509Certificate certificate() {
+        requireTls();
+        return certificate.certificate();
+    }
+
+    private void requireTls() {
+        if (tlsEndpoint == null) {
+            throw new IllegalStateException("The embedded Kinesis was started without tls()");
+        }
+    }
+
+    public String region() {
+        return account.region();
+    }
+
+    /** The account id in every ARN. */
+    public String accountId() {
+        return KinesisAccount.ID;
+    }
+
+    public Rules rules() {
+        return rules;
+    }
+
+    /** Creates a stream that is ACTIVE at once. */
+    public void createStream(String name, int shardCount) {
+        account.create(name, shardCount, Duration.ZERO);
+    }
+
+    /** Deletes a stream with its consumers; open subscriptions get ResourceNotFoundException. */
+    public void deleteStream(String name) {
+        KinesisStream stream = account.stream(name);
+        account.remove(stream);
+        subscriptions.streamDeleted(name);
+    }
+
+    /** The stream's ARN; the stream need not exist. */
+    public String streamArn(String name) {
+        return account.arnOf(name);
+    }
+
+    /** All shards, closed ones included, by id. */
+    public List<ShardView> shards(String stream) {
+        return account.stream(stream).shards().stream().map(Shard::view).toList();
+    }
+
+    /** Splits a shard at its middle and returns its two children, the one with the lower hash keys first. */
+    public List<String> splitShard(String stream, String shardId) {
+        KinesisStream target = account.stream(stream);
+        HashRange range = target.shard(shardId).hashRange();
+        return target.split(shardId, range.middle()).stream().map(Shard::id).toList();
+    }
+
+    /** Merges two adjacent shards and returns their child. */
+    public String mergeShards(String stream, String shardId, String adjacentShardId) {
+        return account.stream(stream).merge(shardId, adjacentShardId).id();
+    }
+
+    /** Puts a record; the server keeps the array, which must not be changed afterwards. */
+    public PutResult put(String stream, String partitionKey, byte[] data) {
+        limits.check("", partitionKey, data);
+        return account.stream(stream).put(partitionKey, KinesisStream.hashKey(partitionKey, null), data);
+    }
+
+    /** All records stored: shard after shard by id, in order within each. */
+    public List<StoredRecord> records(String stream) {
+        List<StoredRecord> all = new ArrayList<>();
+        for (Shard shard : account.stream(stream).shards()) {
+            for (StreamRecord stored : shard.records()) {
+                all.add(new StoredRecord(
+                        shard.id(),
+                        stored.sequenceNumber(),
+                        stored.partitionKey(),
+                        stored.data(),
+                        Instant.ofEpochMilli(stored.arrivalMillis())));
+            }
+        }
+        return all;
+    }
+
+    /** The registered stream consumers, by name. */
+    public List<ConsumerView> consumers(String stream) {
+        return account.stream(stream).consumers().all().stream()
+                .map(StreamConsumer::view)
+                .toList();
+    }
+
+    /** Deregisters a stream consumer from outside; its subscriptions get ResourceNotFoundException. */
+    public void deregisterConsumer(String consumerArn) {
+        StreamConsumer consumer = account.consumerByArn(consumerArn);
+        account.stream(consumer.streamName()).consumers().remove(consumer);
+        subscriptions.consumerDeregistered(consumerArn);
+    }
+
+    /** The subscriptions open now. */
+    public List<SubscriptionView> openSubscriptions() {
+        return subscriptions.views();
+    }
+
+    /** The calls that arrived over the wire, oldest first. */
+    public List<Call> calls() {
+        return log.calls();
+    }
+
+    /** The calls of one operation, such as {@code SubscribeToShard}. */
+    public List<Call> calls(String operation) {
+        return log.calls(operation);
+    }
+
+    /** Forgets the calls so far. */
+    public void clearCalls() {
+        log.clear();
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Closes every connection and frees the ports. Waits until that is done; further calls do nothing. */
+    @Override
+    public void close() {
+        subscriptions.serverClosing();
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("The embedded Kinesis did not close", e);
+        }
+    }
+
+    private static int await(Future<Integer> listening, String host, int port) {
+        try {
+            return listening.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the embedded Kinesis was starting", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "The embedded Kinesis cannot listen on %s:%d: %s"
+                            .formatted(host, port, e.getCause().getMessage()),
+                    e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "The embedded Kinesis did not start listening on %s:%d within %d s"
+                            .formatted(host, port, START_SECONDS),
+                    e);
+        }
+    }
+
+    private static String bracketed(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.camelconduit.kinesis.embedded;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What can be set of an {@link EmbeddedKinesis} before it starts. Can be used for several starts, one after the other.
+ *
+ * <p>Single rules that have a method of their own here win over {@link #rules}, whichever comes first.
+ */
+public final class EmbeddedKinesisBuilder {
+
+    private static final int MAX_PORT = 65_535;
+
+    String host = "127.0.0.1";
+    int port;
+    boolean tls;
+    int tlsPort;
+    String region = "us-east-1";
+    int eventLoops = Math.max(2, Runtime.getRuntime().availableProcessors());
+    int callLogSize = 100_000;
+    final Map<String, Integer> streams = new LinkedHashMap<>();
+    private Rules rules = Rules.aws();
+    private Duration subscriptionLifetime;
+    private Duration idleEventInterval;
+    private Duration pushDelay;
+    private Integer listShardsPageSize;
+
+    EmbeddedKinesisBuilder() {}
+
+    /** The address to listen on; by default 127.0.0.1, which only this machine reaches. */
+    public EmbeddedKinesisBuilder host(String value) {
+        host = value;
+        return this;
+    }
+
+    /** The port without TLS; by default 0, any free one. */
+    public EmbeddedKinesisBuilder port(int value) {
+        port = checkedPort("port", value);
+        return this;
+    }
+
+    /** Listens on a further port, with TLS, ALPN and a self-signed certificate made at the start. */
+    public EmbeddedKinesisBuilder tls() {
+        tls = true;
+        return this;
+    }
+
+    /** The port with TLS; implies {@link #tls()}. */
+    public EmbeddedKinesisBuilder tlsPort(int value) {
+        tlsPort = checkedPort("tlsPort", value);
+        return tls();
+    }
+
+    /** The region in ARNs; by default us-east-1. */
+    public EmbeddedKinesisBuilder region(String value) {
+        region = value;
+        return this;
+    }
+
+    /** A stream that is there and ACTIVE from the start; repeatable. */
+    public EmbeddedKinesisBuilder stream(String name, int shardCount) {
+        streams.put(name, shardCount);
+        return this;
+    }
+
+    /** All rules at once; by default {@link Rules#aws()}. */
+    public EmbeddedKinesisBuilder rules(Rules value) {
+        rules = value;
+        return this;
+    }
+
+    /** See {@link Rules#subscriptionLifetime()}. */
+    public EmbeddedKinesisBuilder subscriptionLifetime(Duration value) {
+        subscriptionLifetime = value;
+        return this;
+    }
+
+    /** See {@link Rules#idleEventInterval()}. */
+    public EmbeddedKinesisBuilder idleEventInterval(Duration value) {
+        idleEventInterval = value;
+        return this;
+    }
+
+    /** See {@link Rules#pushDelay()}. */
+    public EmbeddedKinesisBuilder pushDelay(Duration value) {
+        pushDelay = value;
+        return this;
+    }
+
+    /** See {@link Rules#listShardsPageSize()}. */
+    public EmbeddedKinesisBuilder listShardsPageSize(int value) {
+        listShardsPageSize = value;
+        return this;
+    }
+
+    /** How many event loops serve connections; by default one for each processor, at least two. */
+    public EmbeddedKinesisBuilder eventLoops(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("eventLoops must be positive, was " + value);
+        }
+        eventLoops = value;
+        return this;
+    }
+
+    /** How many calls the log keeps; by default 100,000. */
+    public EmbeddedKinesisBuilder callLogSize(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("callLogSize must be positive, was " + value);
+        }
+        callLogSize = value;
+        return this;
+    }
+
+    /**
+     * Starts a server; when this returns it is listening.
+     *
+     * @throws IllegalStateException    when a port cannot be listened on
+     * @throws IllegalArgumentException when a rule makes no sense
+     * @throws KinesisServiceException  when a stream cannot be created as asked
+     */
+    public EmbeddedKinesis start() {
+        return EmbeddedKinesis.start(this);
+    }
+
+    Rules effectiveRules() {
+        Rules.Builder effective = rules.toBuilder();
+        if (subscriptionLifetime != null) {
+            effective.subscriptionLifetime(subscriptionLifetime);
+        }
+        if (idleEventInterval != null) {
+            effective.idleEventInterval(idleEventInterval);
+        }
+        if (pushDelay != null) {
+            effective.pushDelay(pushDelay);
+        }
+        if (listShardsPageSize != null) {
+            effective.listShardsPageSize(listShardsPageSize);
+        }
+        return effective.build();
+    }
+
+    private static int checkedPort(String option, int value) {
+        if (value < 0 || value > MAX_PORT) {
+            throw new IllegalArgumentException("%s must be 0 to %d, was %d".formatted(option, MAX_PORT, value));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.camelconduit.kinesis.embedded;
+
+import java.time.Instant;
+
+/**
+ * A record as the server holds it.
+ *
+ * @param shardId        the shard it went to
+ * @param sequenceNumber its decimal sequence number, growing within the shard
+ * @param partitionKey   the key it was put with
+ * @param data           the server's own bytes: not to be changed
+ * @param arrival        when it arrived, to the millisecond
+ */
+public record StoredRecord(String shardId, String sequenceNumber, String partitionKey, byte[] data, Instant arrival) {}

@@ -1,0 +1,124 @@
+package io.github.camelconduit.kinesis.embedded.call;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
+import io.github.camelconduit.kinesis.embedded.Rules;
+import io.github.camelconduit.kinesis.embedded.codec.Answer;
+import io.github.camelconduit.kinesis.embedded.codec.AnswerWriter;
+import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.log.CallEntry;
+import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
+import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
+import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
+import io.github.camelconduit.kinesis.embedded.subscribe.Subscriptions;
+
+/** RegisterStreamConsumer, DeregisterStreamConsumer, DescribeStreamConsumer, ListStreamConsumers. */
+final class ConsumerCalls {
+
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
+    private static final int MAX_PAGE = 10_000;
+    private static final int DEFAULT_PAGE = 100;
+
+    private final KinesisAccount account;
+    private final Subscriptions subscriptions;
+    private final Rules rules;
+
+    ConsumerCalls(KinesisAccount account, Subscriptions subscriptions, Rules rules) {
+        this.account = account;
+        this.subscriptions = subscriptions;
+        this.rules = rules;
+    }
+
+    Map<String, Operation> operations() {
+        return Map.of(
+                "RegisterStreamConsumer", this::register,
+                "DeregisterStreamConsumer", this::deregister,
+                "DescribeStreamConsumer", this::describe,
+                "ListStreamConsumers", this::list);
+    }
+
+    private Answer register(Request request, CallEntry entry) {
+        String name = request.requiredText("ConsumerName");
+        if (!NAME.matcher(name).matches()) {
+            throw KinesisServiceException.validation(
+                    "consumerName", name, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+        }
+        KinesisStream stream = account.streamByArn(request.requiredText("StreamARN"));
+        StreamLookup.requireActive(stream);
+        StreamConsumer consumer = stream.consumers().register(name);
+        return to -> to.structure("Consumer", c -> members(c, consumer));
+    }
+
+    private Answer deregister(Request request, CallEntry entry) {
+        StreamConsumer consumer = consumer(request);
+        account.stream(consumer.streamName()).consumers().remove(consumer);
+        subscriptions.consumerDeregistered(consumer.arn());
+        return Answer.EMPTY;
+    }
+
+    private Answer describe(Request request, CallEntry entry) {
+        StreamConsumer consumer = consumer(request);
+        String streamArn = account.arnOf(consumer.streamName());
+        return to -> to.structure("ConsumerDescription", c -> {
+            members(c, consumer);
+            c.text("StreamARN", streamArn);
+        });
+    }
+
+    private Answer list(Request request, CallEntry entry) {
+        KinesisStream stream = account.streamByArn(request.requiredText("StreamARN"));
+        int limit = request.integer("MaxResults", 1, MAX_PAGE, DEFAULT_PAGE);
+        String nextToken = request.text("NextToken");
+        String after = nextToken == null ? "" : lastNameOf(nextToken, stream);
+        List<StreamConsumer> rest = stream.consumers().all().stream()
+                .filter(c -> c.name().compareTo(after) > 0)
+                .toList();
+        List<StreamConsumer> page = rest.subList(0, Math.min(limit, rest.size()));
+        String next = page.size() == rest.size()
+                ? null
+                : Token.of(
+                                Token.Kind.CONSUMERS,
+                                stream,
+                                page.get(page.size() - 1).name())
+                        .encode();
+        return to -> to.structures("Consumers", page, ConsumerCalls::members).text("NextToken", next);
+    }
+
+    private String lastNameOf(String nextToken, KinesisStream stream) {
+        Token token = Token.decode(Token.Kind.CONSUMERS, 1, nextToken)
+                .filter(t -> t.isFor(stream))
+                .orElseThrow(() -> KinesisServiceException.invalidArgument("NextToken is invalid."));
+        if (token.expired(rules.nextTokenLifetime())) {
+            throw new KinesisServiceException("ExpiredNextTokenException", 400, "NextToken has expired.");
+        }
+        return token.parts().get(0);
+    }
+
+    private StreamConsumer consumer(Request request) {
+        String consumerArn = request.text("ConsumerARN");
+        if (consumerArn != null) {
+            return account.consumerByArn(consumerArn);
+        }
+        String streamArn = request.text("StreamARN");
+        String name = request.text("ConsumerName");
+        if (streamArn == null || name == null) {
+            throw KinesisServiceException.invalidArgument(
+                    "Either ConsumerARN or both StreamARN and ConsumerName must be provided.");
+        }
+        return account.streamByArn(streamArn)
+                .consumers()
+                .byName(name)
+                .orElseThrow(() -> KinesisServiceException.resourceNotFound(
+                        "Consumer %s under stream %s not found.".formatted(name, streamArn)));
+    }
+
+    private static void members(AnswerWriter to, StreamConsumer consumer) {
+        to.text("ConsumerName", consumer.name())
+                .text("ConsumerARN", consumer.arn())
+                .text("ConsumerStatus", consumer.status())
+                .timestamp("ConsumerCreationTimestamp", consumer.createdAt());
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.camelconduit.kinesis.embedded.call;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
+import io.github.camelconduit.kinesis.embedded.Rules;
+import io.github.camelconduit.kinesis.embedded.codec.Answer;
+import io.github.camelconduit.kinesis.embedded.codec.AnswerWriter;
+import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.log.CallEntry;
+import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
+import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
+import io.github.camelconduit.kinesis.embedded.stream.Shard;
+import io.github.camelconduit.kinesis.embedded.subscribe.Subscriptions;
+
+/** CreateStream, DeleteStream, DescribeStream, DescribeStreamSummary, ListStreams. */
+final class StreamCalls {
+
+    private static final int MAX_PAGE = 10_000;
+    private static final int DEFAULT_PAGE = 100;
+
+    private final KinesisAccount account;
+    private final StreamLookup lookup;
+    private final Subscriptions subscriptions;
+    private final Rules rules;
+
+    StreamCalls(KinesisAccount account, Subscriptions subscriptions, Rules rules) {
+        this.account = account;
+        this.lookup = new StreamLookup(account);
+        this.subscriptions = subscriptions;
+        this.rules = rules;
+    }
+
+    Map<String, Operation> operations() {
+        return Map.of(
+                "CreateStream", this::create,
+                "DeleteStream", this::delete,
+                "DescribeStream", this::describe,
+                "DescribeStreamSummary", this::describeSummary,
+                "ListStreams", this::list);
+    }
+
+    private Answer create(Request request, CallEntry entry) {
+        String name = request.requiredText("StreamName");
+        int shardCount = request.integer("ShardCount", 1, Integer.MAX_VALUE, 0);
+        if (shardCount == 0) {
+            throw KinesisServiceException.missing("shardCount");
+        }
+        account.create(name, shardCount, rules.streamCreationTime());
+        return Answer.EMPTY;
+    }
+
+    private Answer delete(Request request, CallEntry entry) {
+        KinesisStream stream = lookup.any(request);
+        if (!request.flag("EnforceConsumerDeletion")
+                && !stream.consumers().all().isEmpty()) {
+            throw KinesisServiceException.resourceInUse(
+                    "Stream %s under account %s has registered consumers; set EnforceConsumerDeletion to delete it."
+                            .formatted(stream.name(), KinesisAccount.ID));
+        }
+        account.remove(stream);
+        subscriptions.streamDeleted(stream.name());
+        return Answer.EMPTY;
+    }
+
+    private Answer describe(Request request, CallEntry entry) {
+        KinesisStream stream = lookup.any(request);
+        int limit = request.integer("Limit", 1, MAX_PAGE, DEFAULT_PAGE);
+        String after = request.text("ExclusiveStartShardId");
+        List<Shard> rest = !stream.status().equals("ACTIVE")
+                ? List.of()
+                : stream.shards().stream()
+                        .filter(s -> after == null || s.id().compareTo(after) > 0)
+                        .toList();
+        List<Shard> page = rest.subList(0, Math.min(limit, rest.size()));
+        return to -> to.structure("StreamDescription", description -> {
+            common(description, stream);
+            description
+                    .structures("Shards", page, ShardAnswers::shard)
+                    .flag("HasMoreShards", page.size() < rest.size());
+        });
+    }
+
+    private Answer describeSummary(Request request, CallEntry entry) {
+        KinesisStream stream = lookup.any(request);
+        return to -> to.structure("StreamDescriptionSummary", summary -> {
+            common(summary, stream);
+            summary.number("OpenShardCount", stream.openShards().size())
+                    .number("ConsumerCount", stream.consumers().all().size())
+                    .number("MaxRecordSizeInKiB", rules.maxRecordBytes() / 1024);
+        });
+    }
+
+    private void common(AnswerWriter to, KinesisStream stream) {
+        to.text("StreamName", stream.name())
+                .text("StreamARN", stream.arn())
+                .text("StreamStatus", stream.status())
+                .structure("StreamModeDetails", mode -> mode.text("StreamMode", "PROVISIONED"))
+                .number("RetentionPeriodHours", rules.retentionPeriod().toHours())
+                .timestamp("StreamCreationTimestamp", stream.createdAt())
+                .structures(
+                        "EnhancedMonitoring",
+                        List.of(List.<String>of()),
+                        (metrics, names) -> metrics.texts("ShardLevelMetrics", names))
+                .text("EncryptionType", "NONE");
+    }
+
+    private Answer list(Request request, CallEntry entry) {
+        int limit = request.integer("Limit", 1, MAX_PAGE, DEFAULT_PAGE);
+        // AWS's NextToken of this call is opaque; here it is the name of the last stream of the page.
+        String token = request.text("NextToken");
+        List<KinesisStream> rest = account.streams(token == null ? request.text("ExclusiveStartStreamName") : token);
+        List<KinesisStream> page = rest.subList(0, Math.min(limit, rest.size()));
+        boolean more = page.size() < rest.size();
+        return to -> {
+            to.texts("StreamNames", page.stream().map(KinesisStream::name).toList())
+                    .flag("HasMoreStreams", more)
+                    .text("NextToken", more ? page.get(page.size() - 1).name() : null)
+                    .structures("StreamSummaries", page, (summary, stream) -> summary.text("StreamName", stream.name())
+                            .text("StreamARN", stream.arn())
+                            .text("StreamStatus", stream.status())
+                            .structure("StreamModeDetails", mode -> mode.text("StreamMode", "PROVISIONED"))
+                            .timestamp("StreamCreationTimestamp", stream.createdAt()));
+        };
+    }
+}

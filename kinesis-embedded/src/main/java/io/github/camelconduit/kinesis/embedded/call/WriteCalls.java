@@ -1,0 +1,120 @@
+package io.github.camelconduit.kinesis.embedded.call;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
+import io.github.camelconduit.kinesis.embedded.PutResult;
+import io.github.camelconduit.kinesis.embedded.Rules;
+import io.github.camelconduit.kinesis.embedded.codec.Answer;
+import io.github.camelconduit.kinesis.embedded.codec.AnswerWriter;
+import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.fault.CallTarget;
+import io.github.camelconduit.kinesis.embedded.fault.Faults;
+import io.github.camelconduit.kinesis.embedded.log.CallEntry;
+import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
+import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
+import io.github.camelconduit.kinesis.embedded.stream.RecordLimits;
+
+/** PutRecord, PutRecords. */
+final class WriteCalls {
+
+    private final StreamLookup lookup;
+    private final Faults faults;
+    private final Rules rules;
+    private final RecordLimits limits;
+
+    WriteCalls(KinesisAccount account, Faults faults, Rules rules) {
+        this.lookup = new StreamLookup(account);
+        this.faults = faults;
+        this.rules = rules;
+        this.limits = new RecordLimits(rules);
+    }
+
+    Map<String, Operation> operations() {
+        return Map.of("PutRecord", this::putRecord, "PutRecords", this::putRecords);
+    }
+
+    private Answer putRecord(Request request, CallEntry entry) {
+        KinesisStream stream = lookup.active(request);
+        Entry toPut = entry("", request);
+        Outcome outcome = store(stream, toPut, entry);
+        if (outcome.error() != null) {
+            throw outcome.error();
+        }
+        return to -> write(to, outcome).text("EncryptionType", "NONE");
+    }
+
+    private Answer putRecords(Request request, CallEntry entry) {
+        KinesisStream stream = lookup.active(request);
+        List<Entry> entries = entries(request.requiredStructures("Records"));
+        List<Outcome> outcomes = new ArrayList<>(entries.size());
+        for (Entry toPut : entries) {
+            outcomes.add(store(stream, toPut, entry));
+        }
+        long failed = outcomes.stream().filter(o -> o.error() != null).count();
+        return to -> to.number("FailedRecordCount", failed)
+                .structures("Records", outcomes, WriteCalls::write)
+                .text("EncryptionType", "NONE");
+    }
+
+    /** All records of a request, checked: one that breaks a limit fails the request before anything is stored. */
+    private List<Entry> entries(List<Request> requests) {
+        if (requests.isEmpty()) {
+            throw KinesisServiceException.validation(
+                    "records", "[]", "Member must have length greater than or equal to 1");
+        }
+        if (requests.size() > rules.maxRequestRecords()) {
+            throw KinesisServiceException.validation(
+                    "records", null, "Member must have length less than or equal to " + rules.maxRequestRecords());
+        }
+        List<Entry> entries = new ArrayList<>(requests.size());
+        long bytes = 0;
+        for (Request record : requests) {
+            Entry next = entry("records." + (entries.size() + 1) + ".member.", record);
+            entries.add(next);
+            bytes += next.size();
+        }
+        if (bytes > rules.maxRequestBytes()) {
+            throw KinesisServiceException.invalidArgument(
+                    "Records size exceeds the limit of %d bytes, was %d".formatted(rules.maxRequestBytes(), bytes));
+        }
+        return entries;
+    }
+
+    private Entry entry(String member, Request request) {
+        byte[] data = request.requiredBlob("Data");
+        String partitionKey = request.requiredText("PartitionKey");
+        long size = limits.check(member, partitionKey, data);
+        BigInteger hashKey = KinesisStream.hashKey(partitionKey, request.text("ExplicitHashKey"));
+        return new Entry(partitionKey, hashKey, data, size);
+    }
+
+    private Outcome store(KinesisStream stream, Entry toPut, CallEntry entry) {
+        String shardId = stream.openShardFor(toPut.hashKey()).id();
+        Optional<KinesisServiceException> failure =
+                faults.recordFailure(new CallTarget(entry.operation(), stream.name(), shardId));
+        if (failure.isPresent()) {
+            return new Outcome(null, failure.get());
+        }
+        PutResult stored = stream.put(toPut.partitionKey(), toPut.hashKey(), toPut.data());
+        entry.stored(1);
+        return new Outcome(stored, null);
+    }
+
+    private static AnswerWriter write(AnswerWriter to, Outcome outcome) {
+        return outcome.error() == null
+                ? to.text("ShardId", outcome.stored().shardId())
+                        .text("SequenceNumber", outcome.stored().sequenceNumber())
+                : to.text("ErrorCode", outcome.error().type())
+                        .text("ErrorMessage", outcome.error().getMessage());
+    }
+
+    private record Entry(String partitionKey, BigInteger hashKey, byte[] data, long size) {}
+
+    /** Where a record went, or why it did not. */
+    private record Outcome(PutResult stored, KinesisServiceException error) {}
+}

@@ -1,0 +1,39 @@
+package io.github.camelconduit.kinesis.embedded.codec;
+
+import java.time.Instant;
+
+import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
+import io.github.camelconduit.kinesis.embedded.stream.StartingPosition;
+
+/** A starting position in a request, with what its type needs. */
+public final class PositionMember {
+
+    private PositionMember() {}
+
+    /**
+     * Reads a position.
+     *
+     * @param typeMember     the type's name in the request
+     * @param sequenceMember the sequence number's name in the request
+     * @throws KinesisServiceException ValidationException, or InvalidArgumentException when what the type needs is missing
+     */
+    public static StartingPosition read(Request request, String typeMember, String sequenceMember) {
+        StartingPosition.Type type =
+                EnumMember.of(StartingPosition.Type.class, typeMember, request.requiredText(typeMember));
+        String sequenceNumber = request.text(sequenceMember);
+        Instant timestamp = request.timestamp("Timestamp");
+        return switch (type) {
+            case TRIM_HORIZON, LATEST -> new StartingPosition(type, null, null);
+            case AT_TIMESTAMP -> new StartingPosition(type, null, needed(type, "Timestamp", timestamp));
+            case AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER ->
+                new StartingPosition(type, needed(type, sequenceMember, sequenceNumber), null);
+        };
+    }
+
+    private static <T> T needed(StartingPosition.Type type, String member, T value) {
+        if (value == null) {
+            throw KinesisServiceException.invalidArgument("Must specify %s for type %s.".formatted(member, type));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.camelconduit.kinesis.embedded.fault;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
+
+/**
+ * A behaviour that deviates from the service's. Each hook is one place in the server that asks; by default a fault leaves
+ * it alone. Hooks are called on event loops and on the threads of in-process callers: thread-safe, never blocking.
+ */
+public interface Fault {
+
+    /** Request accepted, nothing done yet: the error to answer instead, if any. */
+    default Optional<KinesisServiceException> refuse(CallTarget call) {
+        return Optional.empty();
+    }
+
+    /** Request accepted, nothing done yet: how long to wait before going on. */
+    default Duration delay(CallTarget call) {
+        return Duration.ZERO;
+    }
+
+    /** The work is done: whether to reset the request's stream instead of answering. */
+    default boolean loseAnswer(CallTarget call) {
+        return false;
+    }
+
+    /** A record is about to be stored: the error for this record alone, if any. */
+    default Optional<KinesisServiceException> failRecord(CallTarget call) {
+        return Optional.empty();
+    }
+
+    /** A subscription is about to send an event: whether it keeps silent instead. Asked again later. */
+    default boolean silence(CallTarget subscription) {
+        return false;
+    }
+}

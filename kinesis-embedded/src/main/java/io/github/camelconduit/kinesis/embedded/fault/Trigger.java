@@ -1,0 +1,57 @@
+package io.github.camelconduit.kinesis.embedded.fault;
+
+import java.util.Random;
+
+/**
+ * Decides which of the matching calls a fault hits: after the first {@code skip} of them, at most {@code limit}, each with
+ * a probability. Thread-safe.
+ */
+public final class Trigger {
+
+    private final String operation;
+    private final String stream;
+    private final String shardId;
+    private final double rate;
+    private final Random random;
+    private long toSkip;
+    private long left;
+    private long hits;
+
+    /** What is null matches everything. */
+    Trigger(String operation, String stream, String shardId, long skip, long limit, double rate, long seed) {
+        this.operation = operation;
+        this.stream = stream;
+        this.shardId = shardId;
+        this.toSkip = skip;
+        this.left = limit;
+        this.rate = rate;
+        this.random = new Random(seed);
+    }
+
+    /** Whether this call is hit; counts it. */
+    synchronized boolean hits(CallTarget call) {
+        if (!matches(operation, call.operation())
+                || !matches(stream, call.stream())
+                || !matches(shardId, call.shardId())) {
+            return false;
+        }
+        if (toSkip > 0) {
+            toSkip--;
+            return false;
+        }
+        if (left == 0 || (rate < 1 && random.nextDouble() >= rate)) {
+            return false;
+        }
+        left--;
+        hits++;
+        return true;
+    }
+
+    synchronized long hits() {
+        return hits;
+    }
+
+    private static boolean matches(String wanted, String actual) {
+        return wanted == null || wanted.equals(actual);
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.camelconduit.kinesis.embedded.stream;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
+import io.github.camelconduit.kinesis.embedded.Rules;
+
+/** The streams of the one account in the one region that a server stands for. Thread-safe. */
+public final class KinesisAccount {
+
+    /** The account id of every ARN. */
+    public static final String ID = "000000000000";
+
+    private static final Pattern STREAM_NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
+    private static final Pattern STREAM_ARN =
+            Pattern.compile("arn:[^:]*:kinesis:[^:]*:\\d{12}:stream/([a-zA-Z0-9_.-]{1,128})(/consumer/.*)?");
+
+    private final String region;
+    private final Rules rules;
+    private final ConcurrentSkipListMap<String, KinesisStream> streams = new ConcurrentSkipListMap<>();
+
+    public KinesisAccount(String region, Rules rules) {
+        this.region = region;
+        this.rules = rules;
+    }
+
+    /** The stream's name in the ARN of a stream or of a stream consumer. */
+    public static Optional<String> streamNameIn(String arn) {
+        Matcher matcher = STREAM_ARN.matcher(arn);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /**
+     * Creates a stream.
+     *
+     * @param creationTime how long it is CREATING
+     * @throws KinesisServiceException ResourceInUseException when it exists, ValidationException, LimitExceededException
+     */
+    public KinesisStream create(String name, int shardCount, Duration creationTime) {
+        if (!STREAM_NAME.matcher(name).matches()) {
+            throw KinesisServiceException.validation(
+                    "streamName", name, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+        }
+        if (shardCount < 1) {
+            throw KinesisServiceException.validation(
+                    "shardCount", String.valueOf(shardCount), "Member must have value greater than or equal to 1");
+        }
+        if (shardCount > rules.maxShards()) {
+            throw KinesisServiceException.limitExceeded(
+                    "A stream may have %d shards at most, %d were asked for.".formatted(rules.maxShards(), shardCount));
+        }
+        long activeMillis = System.currentTimeMillis() + creationTime.toMillis();
+        KinesisStream stream = new KinesisStream(name, arnOf(name), shardCount, activeMillis, rules);
+        if (streams.putIfAbsent(name, stream) != null) {
+            throw KinesisServiceException.resourceInUse(
+                    "Stream %s under account %s already exists.".formatted(name, ID));
+        }
+        return stream;
+    }
+
+    /** Removes a stream; the caller ends its subscriptions. */
+    public void remove(KinesisStream stream) {
+        streams.remove(stream.name(), stream);
+    }
+
+    /** @throws KinesisServiceException ResourceNotFoundException */
+    public KinesisStream stream(String name) {
+        KinesisStream stream = streams.get(name);
+        if (stream == null) {
+            throw KinesisServiceException.resourceNotFound("Stream %s under account %s not found.".formatted(name, ID));
+        }
+        return stream;
+    }
+
+    /** @throws KinesisServiceException ResourceNotFoundException, InvalidArgumentException when it is no stream's ARN */
+    public KinesisStream streamByArn(String arn) {
+        String name = streamNameIn(arn)
+                .orElseThrow(() -> KinesisServiceException.invalidArgument("Invalid StreamARN: " + arn));
+        KinesisStream stream = stream(name);
+        if (!stream.arn().equals(arn)) {
+            throw KinesisServiceException.resourceNotFound("Stream %s not found.".formatted(arn));
+        }
+        return stream;
+    }
+
+    /** @throws KinesisServiceException ResourceNotFoundException */
+    public StreamConsumer consumerByArn(String arn) {
+        return streamNameIn(arn)
+                .map(streams::get)
+                .flatMap(stream -> stream.consumers().byArn(arn))
+                .orElseThrow(() -> KinesisServiceException.resourceNotFound("Consumer %s not found.".formatted(arn)));
+    }
+
+    /** All streams by name, those after {@code exclusiveStart} when it is given. */
+    public List<KinesisStream> streams(String exclusiveStart) {
+        return List.copyOf(
+                exclusiveStart == null
+                        ? streams.values()
+                        : streams.tailMap(exclusiveStart, false).values());
+    }
+
+    public String arnOf(String streamName) {
+        return "arn:aws:kinesis:%s:%s:stream/%s".formatted(region, ID, streamName);
+    }
+
+    public String region() {
+        return region;
+    }
+}

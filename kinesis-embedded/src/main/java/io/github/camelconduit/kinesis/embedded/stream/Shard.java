@@ -1,0 +1,241 @@
+package io.github.camelconduit.kinesis.embedded.stream;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
+import io.github.camelconduit.kinesis.embedded.ShardView;
+
+/**
+ * A shard: its records, and those who want to know when there are more.
+ *
+ * <p>Thread-safe. One short lock guards the records, the counter and the closing; listeners are called outside it, on
+ * the thread that wrote or closed, and must only hand over. A closed shard stays readable.
+ */
+public final class Shard {
+
+    private final String id;
+    private final String parentId;
+    private final String adjacentParentId;
+    private final HashRange hashRange;
+    private final long createdMillis;
+    private final long createdSecond;
+    private final SequenceNumbers numbers;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    private final Object lock = new Object();
+    // All guarded by lock.
+    private final RecordLog records = new RecordLog();
+    private long counter;
+    private long lastArrival;
+    private long endCounter = -1;
+    private long closedMillis = Long.MAX_VALUE;
+    private List<Shard> children = List.of();
+
+    Shard(int index, Shard parent, Shard adjacentParent, HashRange hashRange, long createdMillis) {
+        this.id = "shardId-%012d".formatted(index);
+        this.parentId = parent == null ? null : parent.id;
+        this.adjacentParentId = adjacentParent == null ? null : adjacentParent.id;
+        this.hashRange = hashRange;
+        this.createdMillis = createdMillis;
+        // A child's numbers lie above its parents', also when it is made within the same second.
+        long second = createdMillis / 1000;
+        second = parent == null ? second : Math.max(second, parent.createdSecond + 1);
+        second = adjacentParent == null ? second : Math.max(second, adjacentParent.createdSecond + 1);
+        this.createdSecond = second;
+        this.numbers = new SequenceNumbers(second, index);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String parentId() {
+        return parentId;
+    }
+
+    public String adjacentParentId() {
+        return adjacentParentId;
+    }
+
+    public HashRange hashRange() {
+        return hashRange;
+    }
+
+    /** Stores a record and wakes the listeners; null when the shard is closed. */
+    StreamRecord append(String partitionKey, byte[] data) {
+        StreamRecord entry;
+        synchronized (lock) {
+            if (endCounter >= 0) {
+                return null;
+            }
+            lastArrival = Math.max(lastArrival, System.currentTimeMillis());
+            counter++;
+            entry = new StreamRecord(counter, numbers.of(counter), partitionKey, data, lastArrival);
+            records.append(entry);
+        }
+        wakeListeners();
+        return entry;
+    }
+
+    /** Closes the shard in favour of its children; the caller wakes the listeners once the children can be found. */
+    void close(List<Shard> successors, long nowMillis) {
+        synchronized (lock) {
+            counter++;
+            endCounter = counter;
+            closedMillis = nowMillis;
+            children = List.copyOf(successors);
+        }
+    }
+
+    /**
+     * Reads on from an index: as much as there is and the limits allow, at least one record if one is visible.
+     *
+     * @param maxBytes      of data
+     * @param visibleBefore epoch milliseconds; records that arrived later are not read
+     */
+    public ShardBatch read(long from, int maxRecords, long maxBytes, long visibleBefore) {
+        long now = System.currentTimeMillis();
+        synchronized (lock) {
+            List<StreamRecord> batch = new ArrayList<>((int) Math.min(maxRecords, records.size() - from));
+            long index = from;
+            long bytes = 0;
+            while (index < records.size() && batch.size() < maxRecords) {
+                StreamRecord next = records.get(index);
+                bytes += next.data().length;
+                if (next.arrivalMillis() > visibleBefore || (bytes > maxBytes && !batch.isEmpty())) {
+                    break;
+                }
+                batch.add(next);
+                index++;
+            }
+            boolean caughtUp = index == records.size();
+            long behind = caughtUp ? 0 : Math.max(1, now - records.get(index).arrivalMillis());
+            long visibleIn = caughtUp ? 0 : Math.max(0, records.get(index).arrivalMillis() - visibleBefore);
+            return new ShardBatch(batch, index, behind, caughtUp && endCounter >= 0, visibleIn);
+        }
+    }
+
+    /**
+     * The continuation number for a reader that has read up to an index and waits: above all it has read, below all that
+     * follows. Empty when there is something to read, or the shard has ended.
+     */
+    public String idleContinuation(long index) {
+        synchronized (lock) {
+            if (index < records.size() || endCounter >= 0) {
+                return null;
+            }
+            counter++;
+            return numbers.of(counter);
+        }
+    }
+
+    /**
+     * The index of the first record to read from a position.
+     *
+     * @throws KinesisServiceException InvalidArgumentException when the sequence number is not this shard's or not given
+     *                                 out yet, or the timestamp is in the future
+     */
+    public long indexOf(StartingPosition position) {
+        synchronized (lock) {
+            return switch (position.type()) {
+                case TRIM_HORIZON -> 0;
+                case LATEST -> records.size();
+                case AT_TIMESTAMP ->
+                    records.firstAtLeast(pastMillis(position.timestamp()), StreamRecord::arrivalMillis);
+                case AT_SEQUENCE_NUMBER ->
+                    records.firstAtLeast(knownCounter(position.sequenceNumber()), StreamRecord::counter);
+                case AFTER_SEQUENCE_NUMBER ->
+                    records.firstAtLeast(knownCounter(position.sequenceNumber()) + 1, StreamRecord::counter);
+            };
+        }
+    }
+
+    private static long pastMillis(Instant timestamp) {
+        long millis = timestamp.toEpochMilli();
+        long now = System.currentTimeMillis();
+        if (millis > now) {
+            throw KinesisServiceException.invalidArgument(
+                    "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. "
+                            + "timestampInMillis: " + millis + ", currentTimestampInMillis: " + now);
+        }
+        return millis;
+    }
+
+    private long knownCounter(String sequenceNumber) {
+        OptionalLong found = numbers.counterOf(sequenceNumber);
+        if (found.isEmpty() || found.getAsLong() > counter) {
+            throw KinesisServiceException.invalidArgument(
+                    "StartingSequenceNumber %s used on shard %s is invalid because it did not come from this shard."
+                            .formatted(sequenceNumber, id));
+        }
+        return found.getAsLong();
+    }
+
+    public boolean isOpen() {
+        synchronized (lock) {
+            return endCounter < 0;
+        }
+    }
+
+    /** Whether it took records at some time from {@code fromMillis} to {@code toMillis}, both inclusive. */
+    public boolean wasOpenBetween(long fromMillis, long toMillis) {
+        synchronized (lock) {
+            return createdMillis <= toMillis && closedMillis > fromMillis;
+        }
+    }
+
+    /** What it was split or merged into; empty while it is open. */
+    public List<Shard> children() {
+        synchronized (lock) {
+            return children;
+        }
+    }
+
+    /** How many records it has taken. */
+    public long size() {
+        synchronized (lock) {
+            return records.size();
+        }
+    }
+
+    /** All records, a copy of the list. */
+    public List<StreamRecord> records() {
+        synchronized (lock) {
+            List<StreamRecord> all = new ArrayList<>((int) records.size());
+            for (long i = 0; i < records.size(); i++) {
+                all.add(records.get(i));
+            }
+            return all;
+        }
+    }
+
+    public ShardView view() {
+        synchronized (lock) {
+            return new ShardView(
+                    id,
+                    parentId,
+                    adjacentParentId,
+                    hashRange.start(),
+                    hashRange.end(),
+                    numbers.of(0),
+                    endCounter < 0 ? null : numbers.of(endCounter));
+        }
+    }
+
+    /** Has {@code listener} called after every append and at the closing, on the thread that did it. */
+    public void addListener(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    void wakeListeners() {
+        listeners.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.camelconduit.kinesis.embedded.subscribe;
+
+import java.util.function.Consumer;
+
+import io.vertx.core.http.HttpServerRequest;
+
+import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
+
+/** A way a subscription ends: why, for the log, and what the client sees of it. */
+record Ending(SubscriptionEnd reason, Consumer<HttpServerRequest> onWire) {
+
+    /** The stream is completed normally. */
+    static Ending complete(SubscriptionEnd reason) {
+        return new Ending(reason, request -> request.response().end());
+    }
+
+    /** An exception frame, then the stream is completed. */
+    static Ending fail(SubscriptionEnd reason, String errorType, String message) {
+        return new Ending(reason, request -> request.response().end(EventStreamFrame.exception(errorType, message)));
+    }
+
+    /** RST_STREAM with an error code of RFC 9113; with HTTP/1.1 the connection is closed. */
+    static Ending reset(SubscriptionEnd reason, long errorCode) {
+        return new Ending(reason, request -> request.response().reset(errorCode));
+    }
+
+    static Ending closeConnection(SubscriptionEnd reason) {
+        return new Ending(reason, request -> request.connection().close());
+    }
+
+    /** The client is gone: nothing to tell it. */
+    static Ending gone(SubscriptionEnd reason) {
+        return new Ending(reason, request -> {});
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.camelconduit.kinesis.embedded.subscribe;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+
+import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
+import io.github.camelconduit.kinesis.embedded.Rules;
+import io.github.camelconduit.kinesis.embedded.codec.PositionMember;
+import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.fault.Faults;
+import io.github.camelconduit.kinesis.embedded.log.CallEntry;
+import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
+import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
+import io.github.camelconduit.kinesis.embedded.stream.Shard;
+import io.github.camelconduit.kinesis.embedded.stream.StartingPosition;
+import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
+
+/** The operation SubscribeToShard. */
+public final class SubscribeCall {
+
+    /** AWS's name of it. */
+    public static final String OPERATION = "SubscribeToShard";
+
+    private static final String EVENT_STREAM = "application/vnd.amazon.eventstream";
+
+    private final KinesisAccount account;
+    private final Subscriptions subscriptions;
+    private final Vertx vertx;
+    private final Rules rules;
+    private final Faults faults;
+
+    public SubscribeCall(KinesisAccount account, Subscriptions subscriptions, Vertx vertx, Rules rules, Faults faults) {
+        this.account = account;
+        this.subscriptions = subscriptions;
+        this.vertx = vertx;
+        this.rules = rules;
+        this.faults = faults;
+    }
+
+    /**
+     * Opens a subscription that answers the request from now on. On the connection's event loop.
+     *
+     * @throws KinesisServiceException when it is refused: the caller answers
+     */
+    public void open(Request members, HttpServerRequest request, CallEntry entry) {
+        StreamConsumer consumer = account.consumerByArn(members.requiredText("ConsumerARN"));
+        String shardId = members.requiredText("ShardId");
+        StartingPosition position = members.structure("StartingPosition")
+                .map(p -> PositionMember.read(p, "Type", "SequenceNumber"))
+                .orElseThrow(() -> KinesisServiceException.missing("startingPosition"));
+        entry.position(position);
+        KinesisStream stream = account.stream(consumer.streamName());
+        if (!consumer.isActive()) {
+            throw KinesisServiceException.resourceInUse(
+                    "Consumer %s is not ACTIVE, instead in state %s".formatted(consumer.arn(), consumer.status()));
+        }
+        Shard shard = stream.shard(shardId);
+        Subscription subscription = new Subscription(
+                consumer, shard, shard.indexOf(position), request, vertx, rules, faults, entry, subscriptions::ended);
+        subscriptions.admit(subscription);
+        entry.succeeded();
+        request.response().putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM);
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.response().setChunked(true);
+        }
+        subscription.start();
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.camelconduit.kinesis.embedded.subscribe;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.StreamResetException;
+
+import io.github.camelconduit.kinesis.embedded.Rules;
+import io.github.camelconduit.kinesis.embedded.SubscriptionView;
+import io.github.camelconduit.kinesis.embedded.fault.CallTarget;
+import io.github.camelconduit.kinesis.embedded.fault.Faults;
+import io.github.camelconduit.kinesis.embedded.log.CallEntry;
+import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
+import io.github.camelconduit.kinesis.embedded.stream.Shard;
+import io.github.camelconduit.kinesis.embedded.stream.ShardBatch;
+import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
+
+/**
+ * One open subscription: pushes a shard's records from an index on until it ends.
+ *
+ * <p>Everything happens on the context of its connection, one step at a time; other threads only {@link #wake()} it or ask
+ * it to {@link #end}. A step writes one event at most and then gives the event loop to others. While the response's write
+ * queue is full, that is while the client's HTTP/2 window is used up, no event is built; the drain handler goes on.
+ */
+final class Subscription {
+
+    private final StreamConsumer consumer;
+    private final Shard shard;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final Vertx vertx;
+    private final Context context;
+    private final Rules rules;
+    private final Faults faults;
+    private final CallEntry entry;
+    private final CallTarget target;
+    private final Consumer<Subscription> onEnd;
+    private final Instant openedAt = Instant.now();
+    private final Runnable waker = this::wake;
+    private final AtomicBoolean stepScheduled = new AtomicBoolean();
+
+    // Only on the context.
+    private long next;
+    private long lastEventNanos;
+    private long lifetimeTimer;
+    private long idleTimer;
+    private boolean ended;
+    // Written only on the context.
+    private volatile long events;
+    private volatile long records;
+
+    /**
+     * @param next  the index in the shard to read from
+     * @param onEnd called once, on the context, before the client can know of the end
+     */
+    Subscription(
+            StreamConsumer consumer,
+            Shard shard,
+            long next,
+            HttpServerRequest request,
+            Vertx vertx,
+            Rules rules,
+            Faults faults,
+            CallEntry entry,
+            Consumer<Subscription> onEnd) {
+        this.consumer = consumer;
+        this.shard = shard;
+        this.next = next;
+        this.request = request;
+        this.response = request.response();
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.rules = rules;
+        this.faults = faults;
+        this.entry = entry;
+        this.target = new CallTarget(entry.operation(), consumer.streamName(), shard.id());
+        this.onEnd = onEnd;
+    }
+
+    StreamConsumer consumer() {
+        return consumer;
+    }
+
+    String shardId() {
+        return shard.id();
+    }
+
+    SubscriptionView view() {
+        return new SubscriptionView(consumer.streamName(), shard.id(), consumer.arn(), openedAt, events, records);
+    }
+
+    /** Answers the call and begins to push. On the context, with the response's headers set. */
+    void start() {
+        response.exceptionHandler(e -> finish(Ending.gone(
+                e instanceof StreamResetException
+                        ? SubscriptionEnd.CLIENT_CANCELLED
+                        : SubscriptionEnd.CONNECTION_CLOSED)));
+        response.closeHandler(v -> finish(Ending.gone(SubscriptionEnd.CONNECTION_CLOSED)));
+        response.drainHandler(v -> wake());
+        response.write(EventStreamFrame.initialResponse());
+        lastEventNanos = System.nanoTime();
+        long lifetimeMillis = rules.subscriptionLifetime().toMillis();
+        lifetimeTimer =
+                vertx.setTimer(Math.max(1, lifetimeMillis), id -> finish(Ending.complete(SubscriptionEnd.EXPIRED)));
+        idleTimer = vertx.setTimer(idleMillis(), id -> idle());
+        shard.addListener(waker);
+        wake();
+    }
+
+    /** Has the subscription look for something to send, soon. From any thread, cheap when it is about to look anyway. */
+    void wake() {
+        if (stepScheduled.compareAndSet(false, true)) {
+            context.runOnContext(v -> step());
+        }
+    }
+
+    /** Ends it, from any thread. */
+    void end(Ending ending) {
+        context.runOnContext(v -> finish(ending));
+    }
+
+    private void step() {
+        // Before looking: what arrives from now on schedules the next step.
+        stepScheduled.set(false);
+        if (ended || response.writeQueueFull() || faults.silenced(target)) {
+            return;
+        }
+        long visibleBefore = System.currentTimeMillis() - rules.pushDelay().toMillis();
+        ShardBatch batch = shard.read(next, rules.maxEventRecords(), rules.maxEventBytes(), visibleBefore);
+        if (!batch.records().isEmpty()) {
+            next = batch.next();
+            send(ShardEvent.records(batch), batch.records().size());
+            if (batch.millisBehind() > 0 || batch.ended()) {
+                wake();
+            }
+        } else if (batch.ended()) {
+            send(ShardEvent.end(shard.children()), 0);
+            finish(Ending.complete(SubscriptionEnd.SHARD_END));
+        } else if (batch.visibleIn() > 0) {
+            vertx.setTimer(batch.visibleIn(), id -> wake());
+        }
+    }
+
+    private void idle() {
+        long quietMillis = (System.nanoTime() - lastEventNanos) / 1_000_000;
+        if (quietMillis < idleMillis()) {
+            idleTimer = vertx.setTimer(idleMillis() - quietMillis, id -> idle());
+            return;
+        }
+        idleTimer = vertx.setTimer(idleMillis(), id -> idle());
+        if (response.writeQueueFull() || faults.silenced(target)) {
+            return;
+        }
+        String continuation = shard.idleContinuation(next);
+        if (continuation == null) {
+            wake();
+        } else {
+            send(ShardEvent.idle(continuation), 0);
+        }
+    }
+
+    private long idleMillis() {
+        return Math.max(1, rules.idleEventInterval().toMillis());
+    }
+
+    private void send(Buffer frame, int recordCount) {
+        lastEventNanos = System.nanoTime();
+        events++;
+        records += recordCount;
+        entry.eventSent(recordCount);
+        response.write(frame);
+    }
+
+    private void finish(Ending ending) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        shard.removeListener(waker);
+        vertx.cancelTimer(lifetimeTimer);
+        vertx.cancelTimer(idleTimer);
+        entry.ended(ending.reason());
+        onEnd.accept(this);
+        ending.onWire().accept(request);
+    }
+}
