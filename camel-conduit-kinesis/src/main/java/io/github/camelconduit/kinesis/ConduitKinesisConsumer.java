@@ -109,6 +109,11 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
         return delivery == null ? 0 : delivery.processing();
     }
 
+    /** How many bytes of records are reserved or wait for the route. */
+    public long getBufferedBytes() {
+        return delivery == null ? 0 : delivery.bufferedBytes();
+    }
+
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
         // Suspending has stopped the handing over already.

@@ -1,0 +1,86 @@
+package io.github.camelconduit.kinesis.examples.quickstart;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
+import io.github.camelconduit.kinesis.embedded.ShardView;
+import io.github.camelconduit.kinesis.embedded.log.Call;
+import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
+
+/** The embedded server with AWS's rules, but for the life of a subscription: five seconds instead of five minutes. */
+final class EmbeddedServer implements KinesisServer {
+
+    private static final int SHARDS = 4;
+    private static final int RENEWALS = 3;
+    private static final Duration LIFETIME = Duration.ofSeconds(5);
+
+    private final String stream;
+    private final EmbeddedKinesis kinesis;
+
+    EmbeddedServer(String stream) {
+        this.stream = stream;
+        this.kinesis = EmbeddedKinesis.builder().stream(stream, SHARDS)
+                .subscriptionLifetime(LIFETIME)
+                .start();
+    }
+
+    @Override
+    public String description() {
+        return "the embedded server, " + SHARDS + " shards, subscriptions ended every " + LIFETIME.toSeconds() + " s";
+    }
+
+    @Override
+    public Properties connection() {
+        Properties properties = new Properties();
+        properties.setProperty(
+                "connection",
+                "url=" + kinesis.endpoint() + "&region=" + kinesis.region()
+                        + "&accessKeyId=quickstart&secretAccessKey=quickstart");
+        return properties;
+    }
+
+    @Override
+    public boolean everyOpenShardRenewed() {
+        Map<String, Long> renewals = renewals();
+        return openShards().stream().allMatch(shard -> renewals.getOrDefault(shard, 0L) >= RENEWALS);
+    }
+
+    @Override
+    public String splitFirstShard() {
+        String parent = openShards().get(0);
+        return parent + " into " + String.join(" and ", kinesis.splitShard(stream, parent));
+    }
+
+    @Override
+    public Map<String, Long> renewals() {
+        return new TreeMap<>(kinesis.calls("SubscribeToShard").stream()
+                .filter(call -> call.end() == SubscriptionEnd.EXPIRED)
+                .collect(Collectors.groupingBy(Call::shardId, Collectors.counting())));
+    }
+
+    @Override
+    public String progress() {
+        Map<String, Long> renewals = renewals();
+        return "renewals of each open shard "
+                + openShards().stream()
+                        .map(shard -> renewals.getOrDefault(shard, 0L).toString())
+                        .collect(Collectors.joining(" "));
+    }
+
+    private List<String> openShards() {
+        return kinesis.shards(stream).stream()
+                .filter(ShardView::open)
+                .map(ShardView::shardId)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        kinesis.close();
+    }
+}
