@@ -132,6 +132,11 @@ public final class EmbeddedKinesis implements AutoCloseable {
         return tlsEndpoint;
     }
 
+    /** Whether it was started with TLS. */
+    public boolean hasTls() {
+        return tlsEndpoint != null;
+    }
+
     /** The self-signed certificate of the TLS port, for a trust store. */
     public X509Certificate certificate() {
         requireTls();
@@ -139,7 +144,7 @@ public final class EmbeddedKinesis implements AutoCloseable {
     }
 
     private void requireTls() {
-        if (tlsEndpoint == null) {
+        if (!hasTls()) {
             throw new IllegalStateException("The embedded Kinesis was started without tls()");
         }
     }
@@ -167,6 +172,11 @@ public final class EmbeddedKinesis implements AutoCloseable {
         KinesisStream stream = account.stream(name);
         account.remove(stream);
         subscriptions.streamDeleted(name);
+    }
+
+    /** The names of all streams, sorted. */
+    public List<String> streams() {
+        return account.streams(null).stream().map(KinesisStream::name).toList();
     }
 
     /** The stream's ARN; the stream need not exist. */

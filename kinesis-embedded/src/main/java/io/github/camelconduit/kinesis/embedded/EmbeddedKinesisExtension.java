@@ -1,0 +1,105 @@
+package io.github.camelconduit.kinesis.embedded;
+
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * JUnit 5: a server for a test class or for each test.
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final EmbeddedKinesisExtension KINESIS =
+ *         EmbeddedKinesisExtension.with(EmbeddedKinesis.builder().stream("orders", 4));
+ * }</pre>
+ *
+ * <p>In a static field, or with {@code @ExtendWith}, one server serves the class; in an instance field each test gets its
+ * own. {@link #server()} gives it, and so does a parameter of type {@link EmbeddedKinesis}.
+ */
+public final class EmbeddedKinesisExtension
+        implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
+
+    private final EmbeddedKinesisBuilder settings;
+    private volatile EmbeddedKinesis server;
+    private boolean forEachTest;
+
+    /** For {@code @ExtendWith}: {@link Rules#fast()} and no streams. */
+    public EmbeddedKinesisExtension() {
+        this(EmbeddedKinesis.builder().rules(Rules.fast()));
+    }
+
+    private EmbeddedKinesisExtension(EmbeddedKinesisBuilder settings) {
+        this.settings = settings;
+    }
+
+    /** Servers with these settings. */
+    public static EmbeddedKinesisExtension with(EmbeddedKinesisBuilder settings) {
+        return new EmbeddedKinesisExtension(settings);
+    }
+
+    /**
+     * The running server.
+     *
+     * @throws IllegalStateException outside of the tests it is for
+     */
+    public EmbeddedKinesis server() {
+        EmbeddedKinesis running = server;
+        if (running == null) {
+            throw new IllegalStateException("The embedded Kinesis runs only during tests");
+        }
+        return running;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (server == null) {
+            server = settings.start();
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (server == null) {
+            server = settings.start();
+            forEachTest = true;
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (forEachTest) {
+            stop();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        // A nested class ends before the class whose server it uses.
+        if (context.getParent().flatMap(ExtensionContext::getTestClass).isEmpty()) {
+            stop();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == EmbeddedKinesis.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return server();
+    }
+
+    private void stop() {
+        EmbeddedKinesis running = server;
+        server = null;
+        forEachTest = false;
+        if (running != null) {
+            running.close();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.camelconduit.kinesis.embedded.cli;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
+import io.github.camelconduit.kinesis.embedded.EmbeddedKinesisBuilder;
+
+/**
+ * The command line.
+ *
+ * @param help     whether only the usage was asked for
+ * @param settings the server to start
+ */
+record Arguments(boolean help, EmbeddedKinesisBuilder settings) {
+
+    static final String USAGE = """
+            Usage: java -jar kinesis-embedded-standalone.jar [options]
+              --port N                     port for HTTP/1.1 and HTTP/2 without TLS (default 4567, 0: any free one)
+              --tls-port N                 further port with TLS and a self-signed certificate (default: none)
+              --host ADDRESS               address to listen on (default 127.0.0.1: only this machine)
+              --region NAME                region in ARNs (default us-east-1)
+              --stream NAME:SHARDS         stream that is there from the start; repeatable
+              --subscription-lifetime T    how long a subscription lasts, such as 5m, 30s, 500ms (default 5m)
+              --idle-event-interval T      time between the empty events of an idle subscription (default 5s)
+              --help                       this text
+            """;
+
+    private static final int DEFAULT_PORT = 4567;
+    private static final Pattern STREAM = Pattern.compile("([a-zA-Z0-9_.-]{1,128}):([1-9]\\d{0,4})");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+    /** @throws IllegalArgumentException naming the option, the value seen and what is allowed */
+    static Arguments parse(List<String> args) {
+        EmbeddedKinesisBuilder settings = EmbeddedKinesis.builder().port(DEFAULT_PORT);
+        Deque<String> rest = new ArrayDeque<>(args);
+        while (!rest.isEmpty()) {
+            String option = rest.removeFirst();
+            if (option.equals("--help")) {
+                return new Arguments(true, settings);
+            }
+            int equals = option.indexOf('=');
+            if (option.startsWith("--") && equals > 0) {
+                rest.addFirst(option.substring(equals + 1));
+                option = option.substring(0, equals);
+            }
+            apply(option, rest, settings);
+        }
+        return new Arguments(false, settings);
+    }
+
+    private static void apply(String option, Deque<String> rest, EmbeddedKinesisBuilder settings) {
+        switch (option) {
+            case "--port" -> settings.port(port(option, value(option, rest)));
+            case "--tls-port" -> settings.tlsPort(port(option, value(option, rest)));
+            case "--host" -> settings.host(value(option, rest));
+            case "--region" -> settings.region(value(option, rest));
+            case "--stream" -> stream(value(option, rest), settings);
+            case "--subscription-lifetime" -> settings.subscriptionLifetime(duration(option, value(option, rest)));
+            case "--idle-event-interval" -> settings.idleEventInterval(duration(option, value(option, rest)));
+            default -> throw new IllegalArgumentException("Unknown option %s; --help lists them".formatted(option));
+        }
+    }
+
+    private static String value(String option, Deque<String> rest) {
+        if (rest.isEmpty() || rest.peekFirst().isEmpty()) {
+            throw new IllegalArgumentException("%s needs a value".formatted(option));
+        }
+        return rest.removeFirst();
+    }
+
+    private static int port(String option, String value) {
+        if (value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65_535) {
+            return Integer.parseInt(value);
+        }
+        throw new IllegalArgumentException("%s must be 0 to 65535, was %s".formatted(option, value));
+    }
+
+    private static void stream(String value, EmbeddedKinesisBuilder settings) {
+        Matcher matcher = STREAM.matcher(value);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "--stream must be NAME:SHARDS, the name of [a-zA-Z0-9_.-] and at least one shard, was " + value);
+        }
+        settings.stream(matcher.group(1), Integer.parseInt(matcher.group(2)));
+    }
+
+    private static Duration duration(String option, String value) {
+        Matcher matcher = DURATION.matcher(value);
+        if (matcher.matches()) {
+            long amount = Long.parseLong(matcher.group(1));
+            Duration duration =
+                    switch (matcher.group(2)) {
+                        case "ms" -> Duration.ofMillis(amount);
+                        case "s" -> Duration.ofSeconds(amount);
+                        case "m" -> Duration.ofMinutes(amount);
+                        default -> Duration.ofHours(amount);
+                    };
+            if (duration.compareTo(Duration.ZERO) > 0) {
+                return duration;
+            }
+        }
+        throw new IllegalArgumentException(
+                "%s must be a time above zero such as 5m, 30s or 500ms, was %s".formatted(option, value));
+    }
+}

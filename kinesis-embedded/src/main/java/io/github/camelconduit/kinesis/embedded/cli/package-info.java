@@ -1,0 +1,2 @@
+/** The server as a program of its own. */
+package io.github.camelconduit.kinesis.embedded.cli;
