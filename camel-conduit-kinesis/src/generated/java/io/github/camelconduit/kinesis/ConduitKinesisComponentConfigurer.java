@@ -38,8 +38,6 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "applicationName": getOrCreateConfiguration(target).setApplicationName(property(camelContext, java.lang.String.class, value)); return true;
         case "autocreatestream":
         case "autoCreateStream": getOrCreateConfiguration(target).setAutoCreateStream(property(camelContext, boolean.class, value)); return true;
-        case "autocreatestreams":
-        case "autoCreateStreams": getOrCreateConfiguration(target).setAutoCreateStreams(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "aws": getOrCreateConfiguration(target).setAws(property(camelContext, java.util.Map.class, value)); return true;
@@ -109,8 +107,6 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "applicationName": return java.lang.String.class;
         case "autocreatestream":
         case "autoCreateStream": return boolean.class;
-        case "autocreatestreams":
-        case "autoCreateStreams": return java.lang.Boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "aws": return java.util.Map.class;
@@ -181,8 +177,6 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "applicationName": return getOrCreateConfiguration(target).getApplicationName();
         case "autocreatestream":
         case "autoCreateStream": return getOrCreateConfiguration(target).isAutoCreateStream();
-        case "autocreatestreams":
-        case "autoCreateStreams": return getOrCreateConfiguration(target).getAutoCreateStreams();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "aws": return getOrCreateConfiguration(target).getAws();

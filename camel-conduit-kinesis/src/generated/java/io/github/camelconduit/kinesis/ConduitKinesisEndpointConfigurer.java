@@ -31,8 +31,6 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "applicationName": target.getConfiguration().setApplicationName(property(camelContext, java.lang.String.class, value)); return true;
         case "autocreatestream":
         case "autoCreateStream": target.getConfiguration().setAutoCreateStream(property(camelContext, boolean.class, value)); return true;
-        case "autocreatestreams":
-        case "autoCreateStreams": target.getConfiguration().setAutoCreateStreams(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "aws": target.getConfiguration().setAws(property(camelContext, java.util.Map.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
@@ -103,8 +101,6 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "applicationName": return java.lang.String.class;
         case "autocreatestream":
         case "autoCreateStream": return boolean.class;
-        case "autocreatestreams":
-        case "autoCreateStreams": return java.lang.Boolean.class;
         case "aws": return java.util.Map.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
@@ -176,8 +172,6 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "applicationName": return target.getConfiguration().getApplicationName();
         case "autocreatestream":
         case "autoCreateStream": return target.getConfiguration().isAutoCreateStream();
-        case "autocreatestreams":
-        case "autoCreateStreams": return target.getConfiguration().getAutoCreateStreams();
         case "aws": return target.getConfiguration().getAws();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();

@@ -9,10 +9,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.ResolveEndpointFailedException;
-import org.apache.camel.spi.ExtendedPropertyConfigurerGetter;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+
+import io.github.camelconduit.kinesis.client.EventLoops;
 
 /** Makes endpoints of AWS Kinesis Data Streams. */
 @Component(ConduitKinesisConstants.SCHEME)
@@ -24,6 +26,8 @@ public class ConduitKinesisComponent extends DefaultComponent {
     @Metadata(description = "The options that all endpoints start from.")
     private ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
 
+    private EventLoops eventLoops;
+
     public ConduitKinesisComponent() {}
 
     public ConduitKinesisComponent(CamelContext context) {
@@ -34,6 +38,25 @@ public class ConduitKinesisComponent extends DefaultComponent {
     protected void doInit() throws Exception {
         super.doInit();
         maskCredentials(getCamelContext().getCamelContextExtension());
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        synchronized (this) {
+            if (eventLoops != null) {
+                eventLoops.close();
+                eventLoops = null;
+            }
+        }
+    }
+
+    /** The network threads of all endpoints of this component; there once the first of them has started. */
+    synchronized EventLoops eventLoops() {
+        if (eventLoops == null) {
+            eventLoops = EventLoops.start(getCamelContext());
+        }
+        return eventLoops;
     }
 
     @Override
@@ -56,14 +79,20 @@ public class ConduitKinesisComponent extends DefaultComponent {
         if (parameters == null || parameters.isEmpty()) {
             return;
         }
-        StringBuilder message =
-                new StringBuilder("Unknown options: ").append(String.join(", ", new TreeSet<>(parameters.keySet())));
-        if (getEndpointPropertyConfigurer() instanceof ExtendedPropertyConfigurerGetter known) {
-            message.append("; allowed: ")
-                    .append(String.join(
-                            ", ", new TreeSet<>(known.getAllOptions(null).keySet())));
-        }
-        throw new ResolveEndpointFailedException(uri, message.toString());
+        TreeSet<String> known = new TreeSet<>(getCamelContext()
+                .getCamelContextExtension()
+                .getEndpointUriFactory(ConduitKinesisConstants.SCHEME)
+                .propertyNames());
+        throw new ResolveEndpointFailedException(
+                uri,
+                "Unknown options: " + String.join(", ", new TreeSet<>(parameters.keySet())) + "; allowed: "
+                        + String.join(", ", known));
+    }
+
+    @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        PropertyConfigurer generated = super.getComponentPropertyConfigurer();
+        return generated == null ? null : new ComponentOptions(generated);
     }
 
     public ConduitKinesisConfiguration getConfiguration() {

@@ -193,13 +193,10 @@ public class ConduitKinesisConfiguration implements Cloneable {
                     "Create a stream that does not exist when something is written to it. Streams cost money: this is asked for, not assumed.")
     private boolean autoCreateStream;
 
-    @UriParam(
-            label = "producer",
-            description =
-                    "The name that the Conduit connector has for autoCreateStream; there and in a URI written auto.create.streams.")
-    private Boolean autoCreateStreams;
-
     private boolean autoCreateStreamSet;
+
+    /** What the component property {@code auto.create.streams} said, or null; settled before an endpoint is made. */
+    private Boolean autoCreateStreams;
 
     /** When the stream consumer is deregistered. */
     public enum DeregisterConsumer {
@@ -473,11 +470,11 @@ public class ConduitKinesisConfiguration implements Cloneable {
         return autoCreateStreamSet;
     }
 
-    public Boolean getAutoCreateStreams() {
+    Boolean getAutoCreateStreams() {
         return autoCreateStreams;
     }
 
-    public void setAutoCreateStreams(Boolean autoCreateStreams) {
+    void setAutoCreateStreams(Boolean autoCreateStreams) {
         this.autoCreateStreams = autoCreateStreams;
     }
 }

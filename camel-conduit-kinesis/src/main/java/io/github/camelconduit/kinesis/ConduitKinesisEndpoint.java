@@ -78,7 +78,8 @@ public class ConduitKinesisEndpoint extends DefaultEndpoint {
     protected void doStart() throws Exception {
         OriginalOptionNames.settle(configuration);
         ConfigurationValidator.checkComplete(configuration);
-        clients = KinesisClients.create(configuration, getStream().region());
+        clients = KinesisClients.create(
+                configuration, getStream().region(), getComponent().eventLoops());
         super.doStart();
     }
 

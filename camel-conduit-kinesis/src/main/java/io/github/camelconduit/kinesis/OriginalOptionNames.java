@@ -15,7 +15,6 @@ final class OriginalOptionNames {
 
     private static final String AWS_PREFIX = "aws.";
 
-    /** The order of the table in the documentation. {@code autoCreateStreams} is the form of a component property. */
     private static final List<Name> NAMES = List.of(
             new Name("aws.accessKeyId", "accessKeyId", true),
             new Name("aws.secretAccessKey", "secretAccessKey", true),
@@ -23,8 +22,7 @@ final class OriginalOptionNames {
             new Name("aws.region", "region", false),
             new Name("aws.url", "url", false),
             new Name("streamARN", "streamArn", false),
-            new Name("auto.create.streams", "autoCreateStream", false),
-            new Name("autoCreateStreams", "autoCreateStream", false));
+            new Name("auto.create.streams", "autoCreateStream", false));
 
     private static final Map<String, Accessor> AWS_OPTIONS = Map.of(
             "accessKeyId",
@@ -56,6 +54,9 @@ final class OriginalOptionNames {
             Object ours = parameters.putIfAbsent(name.option(), original);
             requireSame(name, ours, original);
         }
+        NAMES.stream()
+                .filter(Name::secret)
+                .forEach(name -> parameters.computeIfPresent(name.option(), (option, value) -> withPlus(value)));
         for (String key : parameters.keySet()) {
             if (key.startsWith(AWS_PREFIX)) {
                 throw unknown(key);
@@ -121,6 +122,14 @@ final class OriginalOptionNames {
                 .filter(name -> name.original().equals(original))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /**
+     * Keys hold no spaces but often plus signs, and a plus sign in a URI is read as a space. Camel protects the options
+     * it knows as secrets from that, but not those with a prefix.
+     */
+    private static Object withPlus(Object value) {
+        return value instanceof String text ? text.replace(' ', '+') : value;
     }
 
     /** {@code access-key-id} as {@code accessKeyId}: property files and environments often write options with dashes. */

@@ -50,11 +50,17 @@ final class ClientSettings {
     private final ConduitKinesisConfiguration configuration;
     private final Region region;
     private final AwsCredentialsProvider credentials;
+    private final EventLoops eventLoops;
 
-    ClientSettings(ConduitKinesisConfiguration configuration, String region, AwsCredentialsProvider credentials) {
+    ClientSettings(
+            ConduitKinesisConfiguration configuration,
+            String region,
+            AwsCredentialsProvider credentials,
+            EventLoops eventLoops) {
         this.configuration = configuration;
         this.region = Region.of(region);
         this.credentials = credentials;
+        this.eventLoops = eventLoops;
     }
 
     /** A subscription is one call that lasts minutes: no limit on the call, and who subscribes again is for us to say. */
@@ -91,7 +97,8 @@ final class ClientSettings {
     }
 
     private NettyNioAsyncHttpClient.Builder http() {
-        NettyNioAsyncHttpClient.Builder http = NettyNioAsyncHttpClient.builder().protocol(Protocol.HTTP2);
+        NettyNioAsyncHttpClient.Builder http =
+                NettyNioAsyncHttpClient.builder().protocol(Protocol.HTTP2).eventLoopGroup(eventLoops.group());
         if (isTlsOutsideAws(configuration.getUrl())) {
             http.protocolNegotiation(ProtocolNegotiation.ALPN);
         }

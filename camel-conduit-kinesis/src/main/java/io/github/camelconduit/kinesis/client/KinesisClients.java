@@ -48,8 +48,10 @@ public record KinesisClients(KinesisAsyncClient subscriptions, KinesisAsyncClien
      *
      * @param configuration complete and free of contradictions
      * @param region the region of the stream; may be null only when the configuration holds a client
+     * @param eventLoops the network threads to use; they outlive the clients
      */
-    public static KinesisClients create(ConduitKinesisConfiguration configuration, String region) {
+    public static KinesisClients create(
+            ConduitKinesisConfiguration configuration, String region, EventLoops eventLoops) {
         KinesisAsyncClient given = configuration.getAmazonKinesisAsyncClient();
         if (given != null) {
             return new KinesisClients(given, given, () -> {});
@@ -61,7 +63,7 @@ public record KinesisClients(KinesisAsyncClient subscriptions, KinesisAsyncClien
                     configuration.getStreamNameOrArn());
         }
         AwsCredentialsProvider credentials = Credentials.provider(configuration);
-        ClientSettings settings = new ClientSettings(configuration, region, credentials);
+        ClientSettings settings = new ClientSettings(configuration, region, credentials, eventLoops);
         KinesisAsyncClient subscriptions = settings.subscriptions();
         KinesisAsyncClient calls = settings.calls();
         return new KinesisClients(subscriptions, calls, () -> {
