@@ -40,6 +40,7 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "autoCreateStream": getOrCreateConfiguration(target).setAutoCreateStream(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "aws": getOrCreateConfiguration(target).setAws(property(camelContext, java.util.Map.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "commitinterval":
@@ -96,11 +97,6 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
     }
 
     @Override
-    public String[] getAutowiredNames() {
-        return new String[]{"amazonKinesisAsyncClient"};
-    }
-
-    @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesskeyid":
@@ -113,6 +109,7 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "autoCreateStream": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "aws": return java.util.Map.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "commitinterval":
@@ -182,6 +179,7 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "autoCreateStream": return getOrCreateConfiguration(target).isAutoCreateStream();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "aws": return getOrCreateConfiguration(target).getAws();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "commitinterval":
@@ -233,6 +231,14 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "url": return getOrCreateConfiguration(target).getUrl();
         case "usedefaultcredentialsprovider":
         case "useDefaultCredentialsProvider": return getOrCreateConfiguration(target).isUseDefaultCredentialsProvider();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "aws": return java.lang.Object.class;
         default: return null;
         }
     }

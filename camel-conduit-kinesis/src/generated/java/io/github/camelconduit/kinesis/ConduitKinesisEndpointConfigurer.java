@@ -31,6 +31,7 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "applicationName": target.getConfiguration().setApplicationName(property(camelContext, java.lang.String.class, value)); return true;
         case "autocreatestream":
         case "autoCreateStream": target.getConfiguration().setAutoCreateStream(property(camelContext, boolean.class, value)); return true;
+        case "aws": target.getConfiguration().setAws(property(camelContext, java.util.Map.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "commitinterval":
@@ -90,11 +91,6 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
     }
 
     @Override
-    public String[] getAutowiredNames() {
-        return new String[]{"amazonKinesisAsyncClient"};
-    }
-
-    @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesskeyid":
@@ -105,6 +101,7 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "applicationName": return java.lang.String.class;
         case "autocreatestream":
         case "autoCreateStream": return boolean.class;
+        case "aws": return java.util.Map.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "commitinterval":
@@ -175,6 +172,7 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "applicationName": return target.getConfiguration().getApplicationName();
         case "autocreatestream":
         case "autoCreateStream": return target.getConfiguration().isAutoCreateStream();
+        case "aws": return target.getConfiguration().getAws();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "commitinterval":
@@ -229,6 +227,14 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "url": return target.getConfiguration().getUrl();
         case "usedefaultcredentialsprovider":
         case "useDefaultCredentialsProvider": return target.getConfiguration().isUseDefaultCredentialsProvider();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "aws": return java.lang.Object.class;
         default: return null;
         }
     }

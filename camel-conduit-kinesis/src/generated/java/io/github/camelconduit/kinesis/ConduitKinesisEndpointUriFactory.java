@@ -23,11 +23,12 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(33);
+        Set<String> props = new HashSet<>(34);
         props.add("accessKeyId");
         props.add("amazonKinesisAsyncClient");
         props.add("applicationName");
         props.add("autoCreateStream");
+        props.add("aws");
         props.add("bridgeErrorHandler");
         props.add("commitInterval");
         props.add("concurrentConsumers");
@@ -58,12 +59,15 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
         props.add("url");
         props.add("useDefaultCredentialsProvider");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(3);
+        Set<String> secretProps = new HashSet<>(4);
         secretProps.add("accessKeyId");
+        secretProps.add("aws");
         secretProps.add("secretAccessKey");
         secretProps.add("sessionToken");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
-        MULTI_VALUE_PREFIXES = Collections.emptyMap();
+        Map<String, String> prefixes = new HashMap<>(1);
+        prefixes.put("aws", "aws.");
+        MULTI_VALUE_PREFIXES = Collections.unmodifiableMap(prefixes);
     }
 
     @Override

@@ -1,13 +1,20 @@
 package io.github.camelconduit.kinesis;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 
+import io.github.camelconduit.kinesis.client.EventLoops;
 import io.github.camelconduit.kinesis.position.MemoryPositionStore;
 import io.github.camelconduit.kinesis.position.PositionStore;
 
@@ -15,10 +22,15 @@ import io.github.camelconduit.kinesis.position.PositionStore;
 @Component(ConduitKinesisConstants.SCHEME)
 public class ConduitKinesisComponent extends DefaultComponent {
 
+    /** Camel masks these in URIs by what they contain, but not as properties when it logs how it was configured. */
+    private static final List<String> SENSITIVE_KEYWORDS = List.of("accesskeyid", "secretaccesskey");
+
     @Metadata(description = "The options that all endpoints start from.")
     private ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
 
     private final PositionStore positionStore = new MemoryPositionStore();
+
+    private EventLoops eventLoops;
 
     public ConduitKinesisComponent() {}
 
@@ -27,11 +39,41 @@ public class ConduitKinesisComponent extends DefaultComponent {
     }
 
     @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        maskCredentials(getCamelContext().getCamelContextExtension());
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        synchronized (this) {
+            if (eventLoops != null) {
+                eventLoops.close();
+                eventLoops = null;
+            }
+        }
+    }
+
+    /** The network threads of all endpoints of this component; there once the first of them has started. */
+    synchronized EventLoops eventLoops() {
+        if (eventLoops == null) {
+            eventLoops = EventLoops.start(getCamelContext());
+        }
+        return eventLoops;
+    }
+
+    @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         ConduitKinesisConfiguration own = configuration.copy();
+        OriginalOptionNames.settle(own);
+        OriginalOptionNames.translate(parameters);
+        ExclusiveOptions.forgetReplaced(own, parameters);
         own.setStreamNameOrArn(remaining);
         ConduitKinesisEndpoint endpoint = new ConduitKinesisEndpoint(uri, this, own);
         setProperties(endpoint, parameters);
+        OriginalOptionNames.settle(own);
+        ConfigurationValidator.checkContradictions(own);
         return endpoint;
     }
 
@@ -40,11 +82,47 @@ public class ConduitKinesisComponent extends DefaultComponent {
         return positionStore;
     }
 
+    /** Names what is unknown and what is known; Camel's own message would show the value of a misspelt secret. */
+    @Override
+    protected void validateParameters(String uri, Map<String, Object> parameters, String optionPrefix) {
+        if (parameters == null || parameters.isEmpty()) {
+            return;
+        }
+        TreeSet<String> known = new TreeSet<>(getCamelContext()
+                .getCamelContextExtension()
+                .getEndpointUriFactory(ConduitKinesisConstants.SCHEME)
+                .propertyNames());
+        throw new ResolveEndpointFailedException(
+                uri,
+                "Unknown options: " + String.join(", ", new TreeSet<>(parameters.keySet())) + "; allowed: "
+                        + String.join(", ", known));
+    }
+
+    @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        PropertyConfigurer generated = super.getComponentPropertyConfigurer();
+        return generated == null ? null : new ComponentOptions(generated);
+    }
+
     public ConduitKinesisConfiguration getConfiguration() {
         return configuration;
     }
 
     public void setConfiguration(ConduitKinesisConfiguration configuration) {
         this.configuration = configuration;
+    }
+
+    private static void maskCredentials(ExtendedCamelContext context) {
+        String present = context.getAdditionalSensitiveKeywords();
+        List<String> keywords = new ArrayList<>();
+        if (present != null && !present.isBlank()) {
+            keywords.addAll(List.of(present.split(",")));
+        }
+        List<String> missing =
+                SENSITIVE_KEYWORDS.stream().filter(k -> !keywords.contains(k)).toList();
+        if (!missing.isEmpty()) {
+            keywords.addAll(missing);
+            context.setAdditionalSensitiveKeywords(String.join(",", keywords));
+        }
     }
 }

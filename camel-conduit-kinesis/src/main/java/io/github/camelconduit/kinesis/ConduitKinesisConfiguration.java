@@ -1,5 +1,7 @@
 package io.github.camelconduit.kinesis;
 
+import java.util.Map;
+
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
@@ -23,7 +25,7 @@ public class ConduitKinesisConfiguration implements Cloneable {
 
     @UriParam(
             description =
-                    "The name of the stream. It may repeat or complete what the path says and must agree with it.")
+                    "The name of the stream. It may repeat what the path says and must agree with it. For a producer it may be a FreeMarker template instead, which is the same as streamNameTemplate.")
     private String streamName;
 
     @UriParam(
@@ -38,8 +40,17 @@ public class ConduitKinesisConfiguration implements Cloneable {
 
     @UriParam(
             description =
-                    "The URL of the service, where it is not AWS itself: a local server, or a VPC endpoint, such as http://localhost:4567.")
+                    "The URL of the service, where it is not the region's own: a local server such as http://localhost:4567, or a VPC endpoint.")
     private String url;
+
+    @UriParam(
+            label = "advanced",
+            secret = true,
+            prefix = "aws.",
+            multiValue = true,
+            description =
+                    "The names that the Conduit connector has for accessKeyId, secretAccessKey, region and url: aws.accessKeyId, aws.secretAccessKey, aws.region, aws.url (and aws.sessionToken)")
+    private Map<String, Object> aws;
 
     @UriParam(
             description =
@@ -71,13 +82,14 @@ public class ConduitKinesisConfiguration implements Cloneable {
 
     @UriParam(
             label = "security",
-            description = "Accept any TLS certificate. For tests against a local server with a certificate of its own.")
+            description =
+                    "Insecure: accept any TLS certificate, so that whoever is in between can read and change everything, credentials among it. Only for tests against a local server with a certificate of its own.")
     private boolean trustAllCertificates;
 
-    @UriParam(label = "proxy", description = "The host of an HTTP proxy to go through.")
+    @UriParam(label = "proxy", description = "The host of an HTTP proxy to go through. Goes with proxyPort.")
     private String proxyHost;
 
-    @UriParam(label = "proxy", description = "The port of the HTTP proxy.")
+    @UriParam(label = "proxy", description = "The port of the HTTP proxy. Goes with proxyHost.")
     private Integer proxyPort;
 
     @UriParam(
@@ -87,11 +99,11 @@ public class ConduitKinesisConfiguration implements Cloneable {
             description = "How to speak to the proxy itself.")
     private String proxyProtocol = "http";
 
-    @Metadata(autowired = true)
+    // Not autowired: a client that an application has for other purposes reads shards for ten seconds and then fails.
     @UriParam(
             label = "advanced",
             description =
-                    "A client to use for every call instead of ones made from the options above. It must speak HTTP/2 (the Netty client, given to the SDK as a builder); set its read timeout above one minute, and its maximum concurrency above the number of shards.")
+                    "A client to use for every call, given by reference, instead of ones made from the options. For a consumer it must speak HTTP/2 (the SDK's Netty client, given to the SDK as a builder), with a read timeout of six minutes, a maximum concurrency above the number of shards, and no API call timeout. It is not closed.")
     private KinesisAsyncClient amazonKinesisAsyncClient;
 
     @UriParam(
@@ -109,7 +121,7 @@ public class ConduitKinesisConfiguration implements Cloneable {
     @UriParam(
             label = "consumer",
             description =
-                    "The ARN of a stream consumer that is registered already. It is used as it is, never registered or removed.")
+                    "The ARN of a stream consumer that is registered already. It is used as it is, never registered or removed. Not together with consumerName.")
     private String consumerArn;
 
     @UriParam(
@@ -131,7 +143,7 @@ public class ConduitKinesisConfiguration implements Cloneable {
             label = "consumer,advanced",
             defaultValue = "67108864",
             description =
-                    "How many bytes of records may be held over all shards before they are handed to the route. When they are used up no more is asked of Kinesis until the route has taken some.")
+                    "How many bytes of records may be held over all shards before they are handed to the route. When they are used up no more is asked of Kinesis until the route has taken some. At least 1048576.")
     private long maxBufferedBytes = 64L * 1024 * 1024;
 
     @UriParam(
@@ -181,6 +193,11 @@ public class ConduitKinesisConfiguration implements Cloneable {
                     "Create a stream that does not exist when something is written to it. Streams cost money: this is asked for, not assumed.")
     private boolean autoCreateStream;
 
+    private boolean autoCreateStreamSet;
+
+    /** What the component property {@code auto.create.streams} said, or null; settled before an endpoint is made. */
+    private Boolean autoCreateStreams;
+
     /** When the stream consumer is deregistered. */
     public enum DeregisterConsumer {
         never,
@@ -218,6 +235,22 @@ public class ConduitKinesisConfiguration implements Cloneable {
 
     public void setStreamArn(String streamArn) {
         this.streamArn = streamArn;
+    }
+
+    /**
+     * Whether {@code streamName} holds a FreeMarker template, as the Conduit connector's destination allows, and not the
+     * name itself.
+     */
+    boolean isStreamNameATemplate() {
+        return FreeMarkerMarkup.isIn(streamName);
+    }
+
+    public Map<String, Object> getAws() {
+        return aws;
+    }
+
+    public void setAws(Map<String, Object> aws) {
+        this.aws = aws;
     }
 
     public String getRegion() {
@@ -412,7 +445,11 @@ public class ConduitKinesisConfiguration implements Cloneable {
         this.partitionKeyTemplate = partitionKeyTemplate;
     }
 
+    /** The template for the stream's name, from this option or from {@code streamName} where that holds one; or null. */
     public String getStreamNameTemplate() {
+        if (Text.isEmpty(streamNameTemplate) && isStreamNameATemplate()) {
+            return streamName;
+        }
         return streamNameTemplate;
     }
 
@@ -426,5 +463,18 @@ public class ConduitKinesisConfiguration implements Cloneable {
 
     public void setAutoCreateStream(boolean autoCreateStream) {
         this.autoCreateStream = autoCreateStream;
+        this.autoCreateStreamSet = true;
+    }
+
+    boolean isAutoCreateStreamSet() {
+        return autoCreateStreamSet;
+    }
+
+    Boolean getAutoCreateStreams() {
+        return autoCreateStreams;
+    }
+
+    void setAutoCreateStreams(Boolean autoCreateStreams) {
+        this.autoCreateStreams = autoCreateStreams;
     }
 }

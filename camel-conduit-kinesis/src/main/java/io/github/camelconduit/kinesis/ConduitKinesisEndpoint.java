@@ -34,12 +34,14 @@ public class ConduitKinesisEndpoint extends DefaultEndpoint {
     }
 
     @Override
-    public Producer createProducer() {
+    public Producer createProducer() throws Exception {
+        ConfigurationValidator.checkProducer(configuration);
         return new ConduitKinesisProducer(this);
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        ConfigurationValidator.checkConsumer(configuration);
         ConduitKinesisConsumer consumer = new ConduitKinesisConsumer(this, processor);
         configureConsumer(consumer);
         return consumer;
@@ -58,19 +60,26 @@ public class ConduitKinesisEndpoint extends DefaultEndpoint {
         this.configuration = configuration;
     }
 
-    /** The stream of this endpoint. */
+    /**
+     * The stream of this endpoint, from its path, its options and its client.
+     *
+     * @throws IllegalArgumentException when they contradict each other
+     */
     public StreamIdentity getStream() {
         return StreamIdentity.of(configuration);
     }
 
-    /** The clients of this endpoint; there once it has started. */
+    /** The clients of this endpoint; there from its start to its stop, otherwise null. */
     public KinesisClients getClients() {
         return clients;
     }
 
     @Override
     protected void doStart() throws Exception {
-        clients = KinesisClients.create(configuration);
+        OriginalOptionNames.settle(configuration);
+        ConfigurationValidator.checkComplete(configuration);
+        clients = KinesisClients.create(
+                configuration, getStream().region(), getComponent().eventLoops());
         super.doStart();
     }
 

@@ -1,64 +1,82 @@
 package io.github.camelconduit.kinesis.client;
 
-import java.net.URI;
-import java.time.Duration;
-
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.Protocol;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
-import software.amazon.awssdk.regions.Region;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
-import software.amazon.awssdk.services.kinesis.KinesisAsyncClientBuilder;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 
 /**
  * The two clients of an endpoint: one for subscriptions, which live for minutes and may be silent, and one for all
- * other calls, which must not wait that long nor behind them.
+ * other calls, which must not wait that long nor behind them. With a client given by reference both are that one.
  *
- * @param subscriptions for SubscribeToShard only
- * @param calls for everything else
- * @param owned whether closing this closes the clients
+ * <p>The third way of calling, without the SDK's own retries, is no third client: put {@link #WITHOUT_RETRIES} into the
+ * request, so that it holds for a client given by reference too.
+ *
+ * @param subscriptions for SubscribeToShard only: no time limit on the call, no retries
+ * @param calls for everything else: limited in time, with the SDK's retries
+ * @param owned closed with this; empty when the client was given by reference
  */
-public record KinesisClients(KinesisAsyncClient subscriptions, KinesisAsyncClient calls, boolean owned)
+public record KinesisClients(KinesisAsyncClient subscriptions, KinesisAsyncClient calls, SdkAutoCloseable owned)
         implements AutoCloseable {
 
-    /** Makes the clients that the configuration describes. */
-    public static KinesisClients create(ConduitKinesisConfiguration configuration) {
-        if (configuration.getAmazonKinesisAsyncClient() != null) {
-            KinesisAsyncClient given = configuration.getAmazonKinesisAsyncClient();
-            return new KinesisClients(given, given, false);
-        }
-        KinesisAsyncClient subscriptions = base(configuration)
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
-                        .protocol(Protocol.HTTP2)
-                        .maxConcurrency(10_000)
-                        .readTimeout(Duration.ofMinutes(6))
-                        .http2Configuration(h -> h.maxStreams(8L).initialWindowSize(512 * 1024)))
-                .build();
-        KinesisAsyncClient calls = base(configuration)
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder().protocol(Protocol.HTTP2))
-                .build();
-        return new KinesisClients(subscriptions, calls, true);
-    }
+    /**
+     * Turns the SDK's own retries off for one request. PutRecords needs it: only the caller knows which entries of a
+     * request have to be sent again, and when, without overtaking later ones of the same key.
+     *
+     * <pre>{@code
+     * PutRecordsRequest.builder().overrideConfiguration(o -> o.addPlugin(KinesisClients.WITHOUT_RETRIES))
+     * }</pre>
+     */
+    public static final SdkPlugin WITHOUT_RETRIES =
+            client -> client.overrideConfiguration((client.overrideConfiguration() == null
+                            ? ClientOverrideConfiguration.builder()
+                            : client.overrideConfiguration().toBuilder())
+                    .retryStrategy(AwsRetryStrategy.doNotRetry())
+                    .build());
 
-    private static KinesisAsyncClientBuilder base(ConduitKinesisConfiguration configuration) {
-        KinesisAsyncClientBuilder builder = KinesisAsyncClient.builder()
-                .region(Region.of(configuration.getRegion()))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                        configuration.getAccessKeyId(), configuration.getSecretAccessKey())));
-        if (configuration.getUrl() != null) {
-            builder.endpointOverride(URI.create(configuration.getUrl()));
+    private static final Logger LOG = LoggerFactory.getLogger(KinesisClients.class);
+
+    /**
+     * Makes the clients that a configuration describes. Nothing is called yet: connections and credentials are fetched
+     * with the first call.
+     *
+     * @param configuration complete and free of contradictions
+     * @param region the region of the stream; may be null only when the configuration holds a client
+     * @param eventLoops the network threads to use; they outlive the clients
+     */
+    public static KinesisClients create(
+            ConduitKinesisConfiguration configuration, String region, EventLoops eventLoops) {
+        KinesisAsyncClient given = configuration.getAmazonKinesisAsyncClient();
+        if (given != null) {
+            return new KinesisClients(given, given, () -> {});
         }
-        return builder;
+        if (configuration.isTrustAllCertificates()) {
+            LOG.warn(
+                    "trustAllCertificates=true is insecure: the connection to stream {} can be read and changed by"
+                            + " whoever is in between",
+                    configuration.getStreamNameOrArn());
+        }
+        AwsCredentialsProvider credentials = Credentials.provider(configuration);
+        ClientSettings settings = new ClientSettings(configuration, region, credentials, eventLoops);
+        KinesisAsyncClient subscriptions = settings.subscriptions();
+        KinesisAsyncClient calls = settings.calls();
+        return new KinesisClients(subscriptions, calls, () -> {
+            subscriptions.close();
+            calls.close();
+            if (credentials instanceof SdkAutoCloseable refreshing) {
+                refreshing.close();
+            }
+        });
     }
 
     @Override
     public void close() {
-        if (owned) {
-            subscriptions.close();
-            calls.close();
-        }
+        owned.close();
     }
 }

@@ -1,0 +1,132 @@
+package io.github.camelconduit.kinesis.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.ProtocolNegotiation;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.ProxyConfiguration;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClientBuilder;
+
+import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
+
+/**
+ * How each client speaks to the service. The SDK is always given the builder of an HTTP client and never a built one:
+ * with a built one it does not say that Kinesis speaks HTTP/2, and subscriptions fail.
+ */
+final class ClientSettings {
+
+    /**
+     * Above the time after which a silent subscription is given up by us. A subscription that we ask nothing of is
+     * silent as well, and a read timeout closes the connection under all others on it.
+     */
+    static final Duration SUBSCRIPTION_READ_TIMEOUT = Duration.ofMinutes(6);
+
+    /** Open subscriptions and those being opened; more shards than that would fail waiting for their turn. */
+    static final int MAX_SUBSCRIPTIONS = 10_000;
+
+    /** Many subscriptions without demand on one connection stop the others on it: measured with 12, not with 8. */
+    static final long SUBSCRIPTIONS_PER_CONNECTION = 8;
+
+    /** HTTP/2's own 64 KB halve the throughput of a shard. */
+    static final int WINDOW_BYTES = 512 * 1024;
+
+    /** Finds a dead connection while nothing is sent on it. An answer must come within as long again. */
+    static final Duration PING_PERIOD = Duration.ofSeconds(5);
+
+    /** One attempt of a plain call. */
+    static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** A plain call with all its attempts. */
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+
+    private final ConduitKinesisConfiguration configuration;
+    private final Region region;
+    private final AwsCredentialsProvider credentials;
+    private final EventLoops eventLoops;
+
+    ClientSettings(
+            ConduitKinesisConfiguration configuration,
+            String region,
+            AwsCredentialsProvider credentials,
+            EventLoops eventLoops) {
+        this.configuration = configuration;
+        this.region = Region.of(region);
+        this.credentials = credentials;
+        this.eventLoops = eventLoops;
+    }
+
+    /** A subscription is one call that lasts minutes: no limit on the call, and who subscribes again is for us to say. */
+    KinesisAsyncClient subscriptions() {
+        NettyNioAsyncHttpClient.Builder http = http().maxConcurrency(MAX_SUBSCRIPTIONS)
+                .readTimeout(SUBSCRIPTION_READ_TIMEOUT)
+                .http2Configuration(h -> h.maxStreams(SUBSCRIPTIONS_PER_CONNECTION)
+                        .initialWindowSize(WINDOW_BYTES)
+                        .healthCheckPingPeriod(PING_PERIOD));
+        return client(http)
+                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build();
+    }
+
+    KinesisAsyncClient calls() {
+        NettyNioAsyncHttpClient.Builder http = http().http2Configuration(h -> h.healthCheckPingPeriod(PING_PERIOD));
+        return client(http)
+                .overrideConfiguration(
+                        o -> o.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(CALL_TIMEOUT))
+                .build();
+    }
+
+    private KinesisAsyncClientBuilder client(NettyNioAsyncHttpClient.Builder http) {
+        SdkAsyncHttpClient.Builder<?> builder =
+                configuration.isTrustAllCertificates() ? new TrustAllHttpClientBuilder(http) : http;
+        KinesisAsyncClientBuilder client = KinesisAsyncClient.builder()
+                .region(region)
+                .credentialsProvider(credentials)
+                .httpClientBuilder(builder);
+        if (hasText(configuration.getUrl())) {
+            client.endpointOverride(URI.create(configuration.getUrl()));
+        }
+        return client;
+    }
+
+    private NettyNioAsyncHttpClient.Builder http() {
+        NettyNioAsyncHttpClient.Builder http =
+                NettyNioAsyncHttpClient.builder().protocol(Protocol.HTTP2).eventLoopGroup(eventLoops.group());
+        if (isTlsOutsideAws(configuration.getUrl())) {
+            http.protocolNegotiation(ProtocolNegotiation.ALPN);
+        }
+        if (hasText(configuration.getProxyHost())) {
+            http.proxyConfiguration(ProxyConfiguration.builder()
+                    .scheme(configuration.getProxyProtocol())
+                    .host(configuration.getProxyHost())
+                    .port(configuration.getProxyPort())
+                    .build());
+        }
+        return http;
+    }
+
+    /**
+     * Kinesis itself is spoken to as the SDK does by default, HTTP/2 without asking (its endpoints, VPC endpoints among
+     * them, are under amazonaws.com). Other servers with TLS follow the standard and want to be asked by ALPN.
+     */
+    private static boolean isTlsOutsideAws(String url) {
+        if (!hasText(url)) {
+            return false;
+        }
+        URI uri = URI.create(url);
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        boolean aws = host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn");
+        return "https".equalsIgnoreCase(uri.getScheme()) && !aws;
+    }
+
+    private static boolean hasText(String text) {
+        return text != null && !text.isBlank();
+    }
+}
