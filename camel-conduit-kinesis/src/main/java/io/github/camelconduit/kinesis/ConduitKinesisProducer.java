@@ -121,12 +121,15 @@ public class ConduitKinesisProducer extends DefaultAsyncProducer {
         return Duration.of(strategy.getTimeout(), strategy.getTimeUnit().toChronoUnit());
     }
 
-    /** The queue has no bound of its own because the send buffer bounds what can be in it. */
+    /**
+     * The queue has no bound of its own because the send buffer bounds what can be in it. Refused tasks must be seen as
+     * such: Camel's default, to run them on the caller, drops them silently once the pool is shut down.
+     */
     private ExecutorService newPool(String name, int threads) {
         ThreadPoolProfile profile = new ThreadPoolProfile(name);
         profile.setPoolSize(threads);
         profile.setMaxPoolSize(threads);
-        profile.setMaxQueueSize(-1);
+        profile.setMaxQueueSize(Integer.MAX_VALUE);
         profile.setAllowCoreThreadTimeOut(true);
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         return executors().newThreadPool(this, name, profile);

@@ -1,9 +1,13 @@
 package io.github.camelconduit.kinesis.publish;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.TypeConversionException;
+import org.apache.camel.support.ExchangeHelper;
 
 /** A message's body as the bytes of a record, by Camel's type converters. */
 public final class MessageBytes {
@@ -24,11 +28,20 @@ public final class MessageBytes {
         if (body instanceof byte[] bytes) {
             return bytes;
         }
+        if (body instanceof String text) {
+            return text.getBytes(charset(exchange));
+        }
         try {
             return message.getMandatoryBody(byte[].class);
         } catch (TypeConversionException e) {
             throw new InvalidPayloadException(exchange, byte[].class, message, e);
         }
+    }
+
+    /** Not the charset of the machine, which Camel's converter falls back to: a stream is read by other machines. */
+    private static Charset charset(Exchange exchange) {
+        String name = ExchangeHelper.getCharsetName(exchange, false);
+        return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
     }
 
     /** There is nothing to write. An empty body is something: it becomes an empty record. */
