@@ -52,12 +52,19 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "consumerArn": getOrCreateConfiguration(target).setConsumerArn(property(camelContext, java.lang.String.class, value)); return true;
         case "consumername":
         case "consumerName": getOrCreateConfiguration(target).setConsumerName(property(camelContext, java.lang.String.class, value)); return true;
+        case "deliverytimeout":
+        case "deliveryTimeout": getOrCreateConfiguration(target).setDeliveryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "deregisterconsumer":
         case "deregisterConsumer": getOrCreateConfiguration(target).setDeregisterConsumer(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.DeregisterConsumer.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "linger": getOrCreateConfiguration(target).setLinger(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxblocktime":
+        case "maxBlockTime": getOrCreateConfiguration(target).setMaxBlockTime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxbufferedbytes":
         case "maxBufferedBytes": getOrCreateConfiguration(target).setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
+        case "maxinflightrequests":
+        case "maxInFlightRequests": getOrCreateConfiguration(target).setMaxInFlightRequests(property(camelContext, int.class, value)); return true;
         case "partitionkey":
         case "partitionKey": getOrCreateConfiguration(target).setPartitionKey(property(camelContext, java.lang.String.class, value)); return true;
         case "partitionkeylanguage":
@@ -75,6 +82,10 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "region": getOrCreateConfiguration(target).setRegion(property(camelContext, java.lang.String.class, value)); return true;
         case "secretaccesskey":
         case "secretAccessKey": getOrCreateConfiguration(target).setSecretAccessKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "sendbufferbytes":
+        case "sendBufferBytes": getOrCreateConfiguration(target).setSendBufferBytes(property(camelContext, long.class, value)); return true;
+        case "sendorder":
+        case "sendOrder": getOrCreateConfiguration(target).setSendOrder(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder.class, value)); return true;
         case "sessiontoken":
         case "sessionToken": getOrCreateConfiguration(target).setSessionToken(property(camelContext, java.lang.String.class, value)); return true;
         case "startfromlatest":
@@ -121,12 +132,19 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "consumerArn": return java.lang.String.class;
         case "consumername":
         case "consumerName": return java.lang.String.class;
+        case "deliverytimeout":
+        case "deliveryTimeout": return long.class;
         case "deregisterconsumer":
         case "deregisterConsumer": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.DeregisterConsumer.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "linger": return long.class;
+        case "maxblocktime":
+        case "maxBlockTime": return long.class;
         case "maxbufferedbytes":
         case "maxBufferedBytes": return long.class;
+        case "maxinflightrequests":
+        case "maxInFlightRequests": return int.class;
         case "partitionkey":
         case "partitionKey": return java.lang.String.class;
         case "partitionkeylanguage":
@@ -144,6 +162,10 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "region": return java.lang.String.class;
         case "secretaccesskey":
         case "secretAccessKey": return java.lang.String.class;
+        case "sendbufferbytes":
+        case "sendBufferBytes": return long.class;
+        case "sendorder":
+        case "sendOrder": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder.class;
         case "sessiontoken":
         case "sessionToken": return java.lang.String.class;
         case "startfromlatest":
@@ -191,12 +213,19 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "consumerArn": return getOrCreateConfiguration(target).getConsumerArn();
         case "consumername":
         case "consumerName": return getOrCreateConfiguration(target).getConsumerName();
+        case "deliverytimeout":
+        case "deliveryTimeout": return getOrCreateConfiguration(target).getDeliveryTimeout();
         case "deregisterconsumer":
         case "deregisterConsumer": return getOrCreateConfiguration(target).getDeregisterConsumer();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "linger": return getOrCreateConfiguration(target).getLinger();
+        case "maxblocktime":
+        case "maxBlockTime": return getOrCreateConfiguration(target).getMaxBlockTime();
         case "maxbufferedbytes":
         case "maxBufferedBytes": return getOrCreateConfiguration(target).getMaxBufferedBytes();
+        case "maxinflightrequests":
+        case "maxInFlightRequests": return getOrCreateConfiguration(target).getMaxInFlightRequests();
         case "partitionkey":
         case "partitionKey": return getOrCreateConfiguration(target).getPartitionKey();
         case "partitionkeylanguage":
@@ -214,6 +243,10 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "region": return getOrCreateConfiguration(target).getRegion();
         case "secretaccesskey":
         case "secretAccessKey": return getOrCreateConfiguration(target).getSecretAccessKey();
+        case "sendbufferbytes":
+        case "sendBufferBytes": return getOrCreateConfiguration(target).getSendBufferBytes();
+        case "sendorder":
+        case "sendOrder": return getOrCreateConfiguration(target).getSendOrder();
         case "sessiontoken":
         case "sessionToken": return getOrCreateConfiguration(target).getSessionToken();
         case "startfromlatest":

@@ -42,6 +42,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "consumerArn": target.getConfiguration().setConsumerArn(property(camelContext, java.lang.String.class, value)); return true;
         case "consumername":
         case "consumerName": target.getConfiguration().setConsumerName(property(camelContext, java.lang.String.class, value)); return true;
+        case "deliverytimeout":
+        case "deliveryTimeout": target.getConfiguration().setDeliveryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "deregisterconsumer":
         case "deregisterConsumer": target.getConfiguration().setDeregisterConsumer(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.DeregisterConsumer.class, value)); return true;
         case "exceptionhandler":
@@ -50,8 +52,13 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "linger": target.getConfiguration().setLinger(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxblocktime":
+        case "maxBlockTime": target.getConfiguration().setMaxBlockTime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxbufferedbytes":
         case "maxBufferedBytes": target.getConfiguration().setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
+        case "maxinflightrequests":
+        case "maxInFlightRequests": target.getConfiguration().setMaxInFlightRequests(property(camelContext, int.class, value)); return true;
         case "partitionkey":
         case "partitionKey": target.getConfiguration().setPartitionKey(property(camelContext, java.lang.String.class, value)); return true;
         case "partitionkeylanguage":
@@ -69,6 +76,10 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "region": target.getConfiguration().setRegion(property(camelContext, java.lang.String.class, value)); return true;
         case "secretaccesskey":
         case "secretAccessKey": target.getConfiguration().setSecretAccessKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "sendbufferbytes":
+        case "sendBufferBytes": target.getConfiguration().setSendBufferBytes(property(camelContext, long.class, value)); return true;
+        case "sendorder":
+        case "sendOrder": target.getConfiguration().setSendOrder(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder.class, value)); return true;
         case "sessiontoken":
         case "sessionToken": target.getConfiguration().setSessionToken(property(camelContext, java.lang.String.class, value)); return true;
         case "startfromlatest":
@@ -112,6 +123,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "consumerArn": return java.lang.String.class;
         case "consumername":
         case "consumerName": return java.lang.String.class;
+        case "deliverytimeout":
+        case "deliveryTimeout": return long.class;
         case "deregisterconsumer":
         case "deregisterConsumer": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.DeregisterConsumer.class;
         case "exceptionhandler":
@@ -120,8 +133,13 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "linger": return long.class;
+        case "maxblocktime":
+        case "maxBlockTime": return long.class;
         case "maxbufferedbytes":
         case "maxBufferedBytes": return long.class;
+        case "maxinflightrequests":
+        case "maxInFlightRequests": return int.class;
         case "partitionkey":
         case "partitionKey": return java.lang.String.class;
         case "partitionkeylanguage":
@@ -139,6 +157,10 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "region": return java.lang.String.class;
         case "secretaccesskey":
         case "secretAccessKey": return java.lang.String.class;
+        case "sendbufferbytes":
+        case "sendBufferBytes": return long.class;
+        case "sendorder":
+        case "sendOrder": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder.class;
         case "sessiontoken":
         case "sessionToken": return java.lang.String.class;
         case "startfromlatest":
@@ -183,6 +205,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "consumerArn": return target.getConfiguration().getConsumerArn();
         case "consumername":
         case "consumerName": return target.getConfiguration().getConsumerName();
+        case "deliverytimeout":
+        case "deliveryTimeout": return target.getConfiguration().getDeliveryTimeout();
         case "deregisterconsumer":
         case "deregisterConsumer": return target.getConfiguration().getDeregisterConsumer();
         case "exceptionhandler":
@@ -191,8 +215,13 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "exchangePattern": return target.getExchangePattern();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "linger": return target.getConfiguration().getLinger();
+        case "maxblocktime":
+        case "maxBlockTime": return target.getConfiguration().getMaxBlockTime();
         case "maxbufferedbytes":
         case "maxBufferedBytes": return target.getConfiguration().getMaxBufferedBytes();
+        case "maxinflightrequests":
+        case "maxInFlightRequests": return target.getConfiguration().getMaxInFlightRequests();
         case "partitionkey":
         case "partitionKey": return target.getConfiguration().getPartitionKey();
         case "partitionkeylanguage":
@@ -210,6 +239,10 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "region": return target.getConfiguration().getRegion();
         case "secretaccesskey":
         case "secretAccessKey": return target.getConfiguration().getSecretAccessKey();
+        case "sendbufferbytes":
+        case "sendBufferBytes": return target.getConfiguration().getSendBufferBytes();
+        case "sendorder":
+        case "sendOrder": return target.getConfiguration().getSendOrder();
         case "sessiontoken":
         case "sessionToken": return target.getConfiguration().getSessionToken();
         case "startfromlatest":

@@ -23,7 +23,7 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(34);
+        Set<String> props = new HashSet<>(40);
         props.add("accessKeyId");
         props.add("amazonKinesisAsyncClient");
         props.add("applicationName");
@@ -34,11 +34,15 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
         props.add("concurrentConsumers");
         props.add("consumerArn");
         props.add("consumerName");
+        props.add("deliveryTimeout");
         props.add("deregisterConsumer");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("lazyStartProducer");
+        props.add("linger");
+        props.add("maxBlockTime");
         props.add("maxBufferedBytes");
+        props.add("maxInFlightRequests");
         props.add("partitionKey");
         props.add("partitionKeyLanguage");
         props.add("partitionKeyTemplate");
@@ -48,6 +52,8 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
         props.add("proxyProtocol");
         props.add("region");
         props.add("secretAccessKey");
+        props.add("sendBufferBytes");
+        props.add("sendOrder");
         props.add("sessionToken");
         props.add("startFromLatest");
         props.add("streamArn");

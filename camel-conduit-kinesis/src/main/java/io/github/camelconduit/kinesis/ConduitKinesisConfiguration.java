@@ -193,6 +193,57 @@ public class ConduitKinesisConfiguration implements Cloneable {
                     "Create a stream that does not exist when something is written to it. Streams cost money: this is asked for, not assumed.")
     private boolean autoCreateStream;
 
+    @UriParam(
+            label = "producer",
+            enums = "partitionKey,none",
+            defaultValue = "partitionKey",
+            description =
+                    "Which order of records is kept, retries included. partitionKey: records of one partition key arrive in the order in which they were handed over; at most one of them is on its way at a time. none: records travel as they come, which is faster where many have the same key.")
+    private SendOrder sendOrder = SendOrder.partitionKey;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "120000",
+            javaType = "java.time.Duration",
+            description =
+                    "How long a record is tried, throttling and other failures that may pass included, before its exchange fails. A request that is under way at that moment is still waited for.")
+    private long deliveryTimeout = 120_000;
+
+    @UriParam(
+            label = "producer,advanced",
+            defaultValue = "0",
+            javaType = "java.time.Duration",
+            description =
+                    "How long a record waits for others to travel with while a request could be sent. With 0 those travel together that gather while earlier requests are unanswered. More makes fewer requests and later records.")
+    private long linger;
+
+    @UriParam(
+            label = "producer,advanced",
+            defaultValue = "4",
+            description = "How many requests to a stream may be unanswered at a time.")
+    private int maxInFlightRequests = 4;
+
+    @UriParam(
+            label = "producer,advanced",
+            defaultValue = "33554432",
+            description =
+                    "How many bytes of records may be held until they are written: data, partition key, and 512 bytes each for what surrounds them. When they are used up the route waits, see maxBlockTime.")
+    private long sendBufferBytes = 32L * 1024 * 1024;
+
+    @UriParam(
+            label = "producer,advanced",
+            defaultValue = "60000",
+            javaType = "java.time.Duration",
+            description =
+                    "How long the thread that hands a record over waits for room in the send buffer before the exchange fails.")
+    private long maxBlockTime = 60_000;
+
+    /** Which order of records is kept by the producer. */
+    public enum SendOrder {
+        partitionKey,
+        none
+    }
+
     private boolean autoCreateStreamSet;
 
     /** What the component property {@code auto.create.streams} said, or null; settled before an endpoint is made. */
@@ -476,5 +527,53 @@ public class ConduitKinesisConfiguration implements Cloneable {
 
     void setAutoCreateStreams(Boolean autoCreateStreams) {
         this.autoCreateStreams = autoCreateStreams;
+    }
+
+    public SendOrder getSendOrder() {
+        return sendOrder;
+    }
+
+    public void setSendOrder(SendOrder sendOrder) {
+        this.sendOrder = sendOrder;
+    }
+
+    public long getDeliveryTimeout() {
+        return deliveryTimeout;
+    }
+
+    public void setDeliveryTimeout(long deliveryTimeout) {
+        this.deliveryTimeout = deliveryTimeout;
+    }
+
+    public long getLinger() {
+        return linger;
+    }
+
+    public void setLinger(long linger) {
+        this.linger = linger;
+    }
+
+    public int getMaxInFlightRequests() {
+        return maxInFlightRequests;
+    }
+
+    public void setMaxInFlightRequests(int maxInFlightRequests) {
+        this.maxInFlightRequests = maxInFlightRequests;
+    }
+
+    public long getSendBufferBytes() {
+        return sendBufferBytes;
+    }
+
+    public void setSendBufferBytes(long sendBufferBytes) {
+        this.sendBufferBytes = sendBufferBytes;
+    }
+
+    public long getMaxBlockTime() {
+        return maxBlockTime;
+    }
+
+    public void setMaxBlockTime(long maxBlockTime) {
+        this.maxBlockTime = maxBlockTime;
     }
 }

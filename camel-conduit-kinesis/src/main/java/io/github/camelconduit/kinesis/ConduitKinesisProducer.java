@@ -1,19 +1,158 @@
 package io.github.camelconduit.kinesis;
 
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
-/** Writes messages to a stream. */
+import io.github.camelconduit.kinesis.partition.PartitionKeyResolver;
+import io.github.camelconduit.kinesis.publish.MessageBytes;
+import io.github.camelconduit.kinesis.publish.PublishSettings;
+import io.github.camelconduit.kinesis.publish.RecordListener;
+import io.github.camelconduit.kinesis.publish.RecordPublisher;
+import io.github.camelconduit.kinesis.publish.RetryBackoff;
+import io.github.camelconduit.kinesis.publish.SdkPutRecordsCall;
+import io.github.camelconduit.kinesis.publish.StreamCreator;
+import io.github.camelconduit.kinesis.publish.StreamSelector;
+import io.github.camelconduit.kinesis.publish.StreamTarget;
+
+/**
+ * Writes messages to a stream: finds stream, partition key and bytes of each and hands it to the {@link RecordPublisher}.
+ * An exchange is completed, on a thread of Camel, when its record is written or given up.
+ */
 public class ConduitKinesisProducer extends DefaultAsyncProducer {
+
+    /** A request without an answer for so long counts as lost. */
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Duration CREATION_POLL = Duration.ofSeconds(1);
+
+    /** How many exchanges may be in what follows in their routes at a time; as many as Camel's own pools have threads. */
+    private static final int COMPLETION_THREADS = 10;
+
+    private StreamSelector streams;
+    private PartitionKeyResolver keys;
+    private RecordPublisher publisher;
+    private ExecutorService sending;
+    private ExecutorService completing;
+    private ScheduledExecutorService timer;
 
     public ConduitKinesisProducer(ConduitKinesisEndpoint endpoint) {
         super(endpoint);
     }
 
     @Override
+    public ConduitKinesisEndpoint getEndpoint() {
+        return (ConduitKinesisEndpoint) super.getEndpoint();
+    }
+
+    @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            byte[] data = MessageBytes.of(exchange);
+            StreamTarget stream = streams.select(exchange, data);
+            String key = keys.resolve(exchange, data);
+            publisher.publish(stream, key, data, new Completion(exchange, callback));
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exchange.setException(e);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
         callback.done(true);
         return true;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        ConduitKinesisConfiguration configuration = getEndpoint().getConfiguration();
+        PublishSettings settings = PublishSettings.of(configuration);
+        streams = StreamSelector.create(getEndpoint().getCamelContext(), configuration);
+        keys = PartitionKeyResolver.create(getEndpoint().getCamelContext(), configuration);
+        KinesisAsyncClient client = getEndpoint().getClients().calls();
+        sending = newPool("ConduitKinesisSend", settings.maxInFlightRequests());
+        completing = newPool("ConduitKinesisSent", COMPLETION_THREADS);
+        timer = executors().newSingleThreadScheduledExecutor(this, "ConduitKinesisSendTimer");
+        publisher = new RecordPublisher(
+                new SdkPutRecordsCall(client, REQUEST_TIMEOUT),
+                configuration.isAutoCreateStream()
+                        ? new StreamCreator(client, timer, CREATION_POLL, settings.deliveryTimeout())
+                        : null,
+                settings,
+                RetryBackoff.DEFAULT,
+                sending,
+                completing,
+                COMPLETION_THREADS,
+                timer);
+    }
+
+    /** Writes what was handed over, within the shutdown timeout; what is left then fails. */
+    @Override
+    protected void doStop() throws Exception {
+        if (publisher != null) {
+            publisher.close(shutdownTime());
+        }
+        if (completing != null) {
+            executors().shutdownGraceful(completing);
+        }
+        if (sending != null) {
+            executors().shutdownNow(sending);
+        }
+        if (timer != null) {
+            executors().shutdownNow(timer);
+        }
+        if (publisher != null) {
+            publisher.completeRest();
+        }
+        super.doStop();
+    }
+
+    private Duration shutdownTime() {
+        var strategy = getEndpoint().getCamelContext().getShutdownStrategy();
+        return Duration.of(strategy.getTimeout(), strategy.getTimeUnit().toChronoUnit());
+    }
+
+    /**
+     * The queue has no bound of its own because the send buffer bounds what can be in it. Refused tasks must be seen as
+     * such: Camel's default, to run them on the caller, drops them silently once the pool is shut down.
+     */
+    private ExecutorService newPool(String name, int threads) {
+        ThreadPoolProfile profile = new ThreadPoolProfile(name);
+        profile.setPoolSize(threads);
+        profile.setMaxPoolSize(threads);
+        profile.setMaxQueueSize(Integer.MAX_VALUE);
+        profile.setAllowCoreThreadTimeOut(true);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return executors().newThreadPool(this, name, profile);
+    }
+
+    private ExecutorServiceManager executors() {
+        return getEndpoint().getCamelContext().getExecutorServiceManager();
+    }
+
+    /** Brings a record's outcome back to its exchange. */
+    private record Completion(Exchange exchange, AsyncCallback callback) implements RecordListener {
+
+        @Override
+        public void written(String shardId, String sequenceNumber) {
+            exchange.getMessage().setHeader(ConduitKinesisConstants.SHARD_ID, shardId);
+            exchange.getMessage().setHeader(ConduitKinesisConstants.SEQUENCE_NUMBER, sequenceNumber);
+            callback.done(false);
+        }
+
+        @Override
+        public void failed(Exception reason) {
+            exchange.setException(reason);
+            callback.done(false);
+        }
     }
 }

@@ -1,0 +1,111 @@
+package io.github.camelconduit.kinesis.partition;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import freemarker.core.ParseException;
+import freemarker.template.Template;
+import freemarker.template.TemplateException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.ResourceHelper;
+
+/**
+ * A FreeMarker template that yields a short text from a message. Compiled once; evaluating it reaches nothing but the
+ * message, see {@link TemplateSandbox}, and ends as soon as the result is as long as it may become. Thread-safe.
+ */
+public final class MessageTemplate {
+
+    private static final String RESOURCE = "resource:";
+    private static final Pattern GO_ACTION = Pattern.compile("\\{\\{-?\\s*(\\.|\\$|[a-z]+\\s+[.$(])[^}]*}}");
+
+    private final String option;
+    private final Template template;
+    private final int maxChars;
+
+    private MessageTemplate(String option, Template template, int maxChars) {
+        this.option = option;
+        this.template = template;
+        this.maxChars = maxChars;
+    }
+
+    /**
+     * Compiles a template.
+     *
+     * @param option the option it comes from, for errors
+     * @param text the template itself, or {@code resource:} and where to load it from
+     * @param maxChars how long a result may become, in chars; the rest is not evaluated
+     * @throws IllegalArgumentException if it cannot be loaded or does not compile, naming the option
+     */
+    public static MessageTemplate compile(CamelContext context, String option, String text, int maxChars) {
+        String source = text.startsWith(RESOURCE) ? load(context, option, text.substring(RESOURCE.length())) : text;
+        rejectGoTemplate(option, source);
+        try {
+            Template template = new Template(option, source, TemplateSandbox.configuration());
+            return new MessageTemplate(option, template, maxChars);
+        } catch (ParseException e) {
+            throw new IllegalArgumentException(
+                    option + " does not compile: line " + e.getLineNumber() + ", column " + e.getColumnNumber() + ": "
+                            + e.getEditorMessage(),
+                    e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(option + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The template's result for a message.
+     *
+     * @param data the body as the bytes that will be written
+     * @throws TemplateFailedException if it fails, with the option, the line and the cause
+     */
+    public String evaluate(Exchange exchange, byte[] data) {
+        BoundedWriter result = new BoundedWriter(maxChars);
+        try {
+            template.process(new MessageModel(exchange, data, template.getObjectWrapper()), result);
+        } catch (BoundedWriter.FullException e) {
+            return result.toString();
+        } catch (TemplateException e) {
+            throw new TemplateFailedException(option + " failed" + where(e) + ": " + reason(e), e);
+        } catch (IOException | StackOverflowError e) {
+            throw new TemplateFailedException(option + " failed: " + e, e);
+        }
+        return result.toString();
+    }
+
+    private static String where(TemplateException e) {
+        return e.getLineNumber() == null ? "" : " at line " + e.getLineNumber() + ", column " + e.getColumnNumber();
+    }
+
+    private static String reason(TemplateException e) {
+        String blamed = e.getBlamedExpressionString();
+        String message = e.getMessageWithoutStackTop();
+        int firstParagraph = message.indexOf("\n\n");
+        String brief = firstParagraph < 0 ? message : message.substring(0, firstParagraph);
+        // FreeMarker's text ends with hints over many lines; the expression at fault is worth more than those.
+        String line = brief.replaceAll("\\s+", " ").strip();
+        return blamed == null || line.contains(blamed) ? line : line + " (in " + blamed + ")";
+    }
+
+    private static String load(CamelContext context, String option, String location) {
+        try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, location)) {
+            // Files end with a line break that is no part of a key.
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    option + " cannot be loaded from " + location + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** FreeMarker would take such an action as plain text and give every message the same key. */
+    private static void rejectGoTemplate(String option, String source) {
+        Matcher action = GO_ACTION.matcher(source);
+        if (action.find()) {
+            throw new IllegalArgumentException(option + " holds " + action.group()
+                    + ", which is a Go template. Templates here are FreeMarker, such as ${data.customer.id}");
+        }
+    }
+}

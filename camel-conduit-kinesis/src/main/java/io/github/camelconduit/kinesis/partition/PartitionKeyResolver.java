@@ -1,0 +1,87 @@
+package io.github.camelconduit.kinesis.partition;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+
+import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
+import io.github.camelconduit.kinesis.ConduitKinesisConstants;
+
+/**
+ * Finds the partition key of a message. The first of these that yields a text that is not empty:
+ *
+ * <ol>
+ *   <li>{@code partitionKeyTemplate} or {@code partitionKey}, where one is set;
+ *   <li>the record key, the header {@value ConduitKinesisConstants#PARTITION_KEY};
+ *   <li>a random key, which spreads.
+ * </ol>
+ *
+ * The result is cut to what Kinesis allows, see {@link PartitionKeys#fit}. Thread-safe.
+ */
+public final class PartitionKeyResolver {
+
+    /** Where a key may come from. Null or empty: nothing there, the next one is asked. */
+    private interface Source {
+        String keyOf(Exchange exchange, byte[] data);
+    }
+
+    private final Source configured;
+
+    private PartitionKeyResolver(Source configured) {
+        this.configured = configured;
+    }
+
+    /**
+     * Compiles what is configured.
+     *
+     * @throws IllegalArgumentException if an option is wrong, naming it
+     */
+    public static PartitionKeyResolver create(CamelContext context, ConduitKinesisConfiguration configuration) {
+        String template = configuration.getPartitionKeyTemplate();
+        String expression = configuration.getPartitionKey();
+        if (template != null && expression != null) {
+            throw new IllegalArgumentException(
+                    "partitionKey and partitionKeyTemplate are both set: only one of them can give the partition key");
+        }
+        if (template != null) {
+            MessageTemplate compiled = MessageTemplate.compile(
+                    context, "partitionKeyTemplate", template, 2 * PartitionKeys.MAX_CODE_POINTS);
+            return new PartitionKeyResolver(compiled::evaluate);
+        }
+        if (expression != null) {
+            Expression compiled = expression(context, expression, configuration.getPartitionKeyLanguage());
+            return new PartitionKeyResolver((exchange, data) -> compiled.evaluate(exchange, String.class));
+        }
+        return new PartitionKeyResolver((exchange, data) -> null);
+    }
+
+    /**
+     * The partition key of a message: 1 to 256 code points.
+     *
+     * @param data the body as the bytes that will be written
+     * @throws TemplateFailedException if the template fails for this message; whatever the expression throws if that
+     *     fails
+     */
+    public String resolve(Exchange exchange, byte[] data) {
+        String key = configured.keyOf(exchange, data);
+        if (isNothing(key)) {
+            key = exchange.getMessage().getHeader(ConduitKinesisConstants.PARTITION_KEY, String.class);
+        }
+        return isNothing(key) ? PartitionKeys.random() : PartitionKeys.fit(key);
+    }
+
+    private static boolean isNothing(String key) {
+        return key == null || key.isEmpty();
+    }
+
+    private static Expression expression(CamelContext context, String text, String language) {
+        try {
+            Expression expression = context.resolveLanguage(language).createExpression(text);
+            expression.init(context);
+            return expression;
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "partitionKey is not an expression of the language " + language + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.camelconduit.kinesis.partition;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Date;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+
+import freemarker.core.TemplateClassResolver;
+import freemarker.template.Configuration;
+import freemarker.template.SimpleHash;
+import freemarker.template.SimpleObjectWrapper;
+import freemarker.template.SimpleScalar;
+import freemarker.template.TemplateExceptionHandler;
+import freemarker.template.TemplateModel;
+import freemarker.template.TemplateModelException;
+import freemarker.template.Version;
+
+/**
+ * What a template can reach: text, numbers, booleans, maps and lists of the message, and nothing else. No class can be
+ * named or made ({@code ?new}), no method of an object called ({@code ?api}, bean access), no file included. A value of
+ * any other kind is its text. Numbers keep their digits and have no grouping, whatever the locale of the machine.
+ *
+ * <p>FreeMarker has no limit on loops: who writes a route's template is trusted not to write an endless one without
+ * output. Messages cannot: they are data only.
+ */
+final class TemplateSandbox {
+
+    private static final Version VERSION = Configuration.VERSION_2_3_34;
+
+    private TemplateSandbox() {}
+
+    static Configuration configuration() {
+        Configuration configuration = new Configuration(VERSION);
+        configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+        configuration.setAPIBuiltinEnabled(false);
+        configuration.setObjectWrapper(new DataOnlyWrapper());
+        configuration.setTemplateLoader(null);
+        configuration.setLocalizedLookup(false);
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false);
+        configuration.setAttemptExceptionReporter((failure, environment) -> {});
+        configuration.setWrapUncheckedExceptions(true);
+        configuration.setNumberFormat("c");
+        configuration.setBooleanFormat("c");
+        configuration.setLocale(Locale.ROOT);
+        configuration.setTimeZone(TimeZone.getTimeZone("UTC"));
+        return configuration;
+    }
+
+    /** Wraps data; turns all else into text, so that no method of it can be reached. */
+    private static final class DataOnlyWrapper extends SimpleObjectWrapper {
+
+        DataOnlyWrapper() {
+            super(VERSION);
+        }
+
+        @Override
+        public TemplateModel wrap(Object value) throws TemplateModelException {
+            if (value == null
+                    || value instanceof TemplateModel
+                    || value instanceof CharSequence
+                    || value instanceof Number
+                    || value instanceof Boolean
+                    || value instanceof Map
+                    || value instanceof Collection) {
+                return super.wrap(value instanceof CharSequence text ? text.toString() : value);
+            }
+            if (value instanceof byte[] bytes) {
+                return new SimpleScalar(MessageModel.text(bytes));
+            }
+            if (value instanceof Object[] || value.getClass().isArray()) {
+                return super.wrap(value);
+            }
+            if (value instanceof Date date) {
+                return new SimpleScalar(Instant.ofEpochMilli(date.getTime()).toString());
+            }
+            if (value instanceof Throwable failure) {
+                SimpleHash hash = new SimpleHash(this);
+                hash.put("message", failure.getMessage());
+                return hash;
+            }
+            return new SimpleScalar(value.toString());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
+import org.apache.camel.TypeConversionException;
+import org.apache.camel.support.ExchangeHelper;
+
+/** A message's body as the bytes of a record, by Camel's type converters. */
+public final class MessageBytes {
+
+    private MessageBytes() {}
+
+    /**
+     * The body as bytes; text is UTF-8 unless the exchange names a charset.
+     *
+     * @throws InvalidPayloadException if there is no body, or no converter makes bytes of it
+     */
+    public static byte[] of(Exchange exchange) throws InvalidPayloadException {
+        Message message = exchange.getMessage();
+        Object body = message.getBody();
+        if (body == null) {
+            throw new NoBodyException(exchange);
+        }
+        if (body instanceof byte[] bytes) {
+            return bytes;
+        }
+        if (body instanceof String text) {
+            return text.getBytes(charset(exchange));
+        }
+        try {
+            return message.getMandatoryBody(byte[].class);
+        } catch (TypeConversionException e) {
+            throw new InvalidPayloadException(exchange, byte[].class, message, e);
+        }
+    }
+
+    /** Not the charset of the machine, which Camel's converter falls back to: a stream is read by other machines. */
+    private static Charset charset(Exchange exchange) {
+        String name = ExchangeHelper.getCharsetName(exchange, false);
+        return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+    }
+
+    /** There is nothing to write. An empty body is something: it becomes an empty record. */
+    private static final class NoBodyException extends InvalidPayloadException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoBodyException(Exchange exchange) {
+            super(exchange, byte[].class, exchange.getMessage());
+        }
+
+        @Override
+        public String getMessage() {
+            return "The message has no body (null): there is nothing to write to Kinesis";
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+
+/**
+ * Why an attempt to write a record failed, and what follows from it.
+ *
+ * @param reason what was said
+ * @param retryable whether trying again can help
+ * @param outcomeUnknown whether the record may have been written
+ * @param streamAbsent whether the reason is that there is no such stream
+ * @param cause the exception behind it; null where the answer was an ordinary one
+ */
+record PutFailure(String reason, boolean retryable, boolean outcomeUnknown, boolean streamAbsent, Throwable cause) {
+
+    /** Codes of PutRecords, for a request or a record in it, after which the same can succeed later. */
+    private static final Set<String> RETRYABLE_CODES = Set.of(
+            "ProvisionedThroughputExceededException",
+            "InternalFailure",
+            "InternalFailureException",
+            "InternalServerError",
+            "ServiceUnavailable",
+            "ServiceUnavailableException",
+            "LimitExceededException",
+            "KMSThrottlingException",
+            "Throttling",
+            "ThrottlingException");
+
+    private static final int SERVER_ERROR = 500;
+
+    /** What a record's own entry in an answer says. It is certain then that it was not written. */
+    static PutFailure ofEntry(PutRecordsResultEntry entry) {
+        String code = entry.errorCode();
+        String message = entry.errorMessage();
+        return new PutFailure(
+                message == null ? code : code + ": " + message, RETRYABLE_CODES.contains(code), false, false, null);
+    }
+
+    /** An answer that does not say what became of the record. */
+    static PutFailure ofMissingEntry(int asked, int answered) {
+        return new PutFailure(
+                "the answer was for " + answered + " records where " + asked + " were sent", true, true, false, null);
+    }
+
+    /** What made a whole request fail. */
+    static PutFailure ofRequest(Throwable thrown) {
+        Throwable failure =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (failure instanceof RequestNotSentException) {
+            Throwable cause = failure.getCause();
+            boolean retryable = cause instanceof SdkException sdk && sdk.retryable();
+            return new PutFailure(text(cause), retryable, false, false, cause);
+        }
+        if (failure instanceof ResourceNotFoundException) {
+            return new PutFailure(text(failure), false, false, true, failure);
+        }
+        if (failure instanceof AwsServiceException service) {
+            return ofService(service);
+        }
+        if (hasCause(failure, ConnectException.class)
+                || hasCause(failure, UnknownHostException.class)
+                || hasCause(failure, NoRouteToHostException.class)) {
+            return new PutFailure(text(failure), true, false, false, failure);
+        }
+        boolean lost = hasCause(failure, IOException.class)
+                || hasCause(failure, TimeoutException.class)
+                || failure instanceof SdkException sdk && sdk.retryable()
+                || failure instanceof ApiCallTimeoutException
+                || failure instanceof ApiCallAttemptTimeoutException;
+        return new PutFailure(text(failure), lost, true, false, failure);
+    }
+
+    private static PutFailure ofService(AwsServiceException failure) {
+        String code = failure.awsErrorDetails() == null
+                ? null
+                : failure.awsErrorDetails().errorCode();
+        boolean refused = failure.isThrottlingException() || failure.isClockSkewException();
+        boolean broken = failure.statusCode() >= SERVER_ERROR && !refused;
+        boolean retryable = refused || broken || code != null && RETRYABLE_CODES.contains(code);
+        // A server that broke down may have done so after writing.
+        return new PutFailure(text(failure), retryable, broken, false, failure);
+    }
+
+    private static String text(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+
+    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (type.isInstance(t)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

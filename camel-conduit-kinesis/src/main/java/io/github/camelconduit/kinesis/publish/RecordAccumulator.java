@@ -1,0 +1,169 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * The records of one stream that are not in flight, and which of them may be sent next. With the order of keys kept, a
+ * record is held back until the one of its key before it is settled.
+ *
+ * <p>Not thread-safe: guarded by the lock of its {@link StreamPublisher}. Every operation on one record takes constant
+ * time, or logarithmic where a retry is involved.
+ */
+final class RecordAccumulator {
+
+    /** The API reference of PutRecords. */
+    static final int MAX_RECORDS_PER_REQUEST = 500;
+
+    /** The API reference of PutRecords: data and partition keys of a request together, since October 2025. */
+    static final long MAX_BYTES_PER_REQUEST = 10L * 1024 * 1024;
+
+    private final boolean keepKeyOrder;
+    private final ArrayDeque<OutgoingRecord> ready = new ArrayDeque<>();
+    private final PriorityQueue<OutgoingRecord> retries =
+            new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos() - b.dueNanos()));
+    private final Map<String, OutgoingRecord> lastOfKey = new HashMap<>();
+    private long readyBytes;
+
+    RecordAccumulator(boolean keepKeyOrder) {
+        this.keepKeyOrder = keepKeyOrder;
+    }
+
+    /** Takes a new record. */
+    void add(OutgoingRecord record) {
+        OutgoingRecord before = keepKeyOrder ? lastOfKey.put(record.key(), record) : null;
+        if (before == null) {
+            makeReady(record);
+        } else {
+            before.setNextOfKey(record);
+        }
+    }
+
+    /** The record is written or given up: the next one of its key may go. */
+    void release(OutgoingRecord record) {
+        if (!keepKeyOrder) {
+            return;
+        }
+        OutgoingRecord next = record.nextOfKey();
+        if (next == null) {
+            lastOfKey.remove(record.key());
+        } else {
+            record.setNextOfKey(null);
+            makeReady(next);
+        }
+    }
+
+    /** The record is tried again at this moment; the later ones of its key go on waiting. */
+    void retryAt(OutgoingRecord record, long dueNanos) {
+        record.setDueNanos(dueNanos);
+        retries.add(record);
+    }
+
+    /** Makes ready the retries whose moment has come. */
+    void releaseDueRetries(long nowNanos) {
+        while (!retries.isEmpty() && retries.peek().dueNanos() - nowNanos <= 0) {
+            makeReady(retries.poll());
+        }
+    }
+
+    boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
+    /** Whether as much as the largest request holds is ready, so that waiting for more is of no use. */
+    boolean hasFullRequest() {
+        return ready.size() >= MAX_RECORDS_PER_REQUEST || readyBytes >= MAX_BYTES_PER_REQUEST;
+    }
+
+    /** When the record that has been ready longest was handed over. Only if there is one. */
+    long oldestReadyNanos() {
+        return ready.peek().acceptedNanos();
+    }
+
+    boolean hasRetries() {
+        return !retries.isEmpty();
+    }
+
+    /** When the first retry is due. Only if there is one. */
+    long firstRetryNanos() {
+        return retries.peek().dueNanos();
+    }
+
+    /**
+     * Takes out what the next request carries. Records whose time is over are taken out too, as if done, and go into the
+     * other list.
+     *
+     * @param acceptedBeforeNanos records handed over at or before this moment are given up
+     * @param expired takes those
+     */
+    List<OutgoingRecord> takeRequest(long acceptedBeforeNanos, List<OutgoingRecord> expired) {
+        List<OutgoingRecord> request = new ArrayList<>(Math.min(ready.size(), MAX_RECORDS_PER_REQUEST));
+        long bytes = 0;
+        while (!ready.isEmpty() && request.size() < MAX_RECORDS_PER_REQUEST) {
+            OutgoingRecord next = ready.peek();
+            if (next.acceptedNanos() - acceptedBeforeNanos <= 0) {
+                expired.add(pollReady());
+                release(next);
+                continue;
+            }
+            bytes += next.size();
+            if (bytes > MAX_BYTES_PER_REQUEST) {
+                break;
+            }
+            request.add(pollReady());
+        }
+        return request;
+    }
+
+    /**
+     * Takes out everything, the records that wait behind others of their key too.
+     *
+     * @param inFlight the records that are in flight: those that wait behind them are taken, they themselves are not
+     */
+    List<OutgoingRecord> takeAll(Collection<OutgoingRecord> inFlight) {
+        List<OutgoingRecord> all = new ArrayList<>();
+        inFlight.forEach(record -> takeFollowers(record, all));
+        while (!ready.isEmpty()) {
+            OutgoingRecord record = pollReady();
+            all.add(record);
+            takeFollowers(record, all);
+        }
+        for (OutgoingRecord record : retries) {
+            all.add(record);
+            takeFollowers(record, all);
+        }
+        retries.clear();
+        lastOfKey.clear();
+        if (keepKeyOrder) {
+            inFlight.forEach(record -> lastOfKey.put(record.key(), record));
+        }
+        return all;
+    }
+
+    private static void takeFollowers(OutgoingRecord record, List<OutgoingRecord> all) {
+        OutgoingRecord next = record.nextOfKey();
+        record.setNextOfKey(null);
+        while (next != null) {
+            all.add(next);
+            OutgoingRecord following = next.nextOfKey();
+            next.setNextOfKey(null);
+            next = following;
+        }
+    }
+
+    private OutgoingRecord pollReady() {
+        OutgoingRecord record = ready.poll();
+        readyBytes -= record.size();
+        return record;
+    }
+
+    private void makeReady(OutgoingRecord record) {
+        ready.add(record);
+        readyBytes += record.size();
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+
+import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
+
+/**
+ * What the publishers of all streams of a producer share.
+ *
+ * @param call how a request is made
+ * @param creator makes streams that are absent; null where that is not asked for
+ * @param settings the options
+ * @param backoff the pauses before further attempts
+ * @param executor makes requests and works off answers; nothing in it blocks
+ * @param timer wakes up for retries and after lingering
+ * @param completions takes what is settled
+ */
+record Sender(
+        PutRecordsCall call,
+        StreamCreator creator,
+        PublishSettings settings,
+        RetryBackoff backoff,
+        Executor executor,
+        ScheduledExecutorService timer,
+        CompletionQueue completions) {
+
+    int maxInFlightRequests() {
+        return settings.maxInFlightRequests();
+    }
+
+    long lingerNanos() {
+        return settings.linger().toNanos();
+    }
+
+    long deliveryNanos() {
+        return settings.deliveryTimeout().toNanos();
+    }
+
+    boolean keepsKeyOrder() {
+        return settings.sendOrder() == SendOrder.partitionKey;
+    }
+
+    /** Runs something on the executor; on this thread when the executor has been shut down, so that no answer is lost. */
+    void execute(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
+    }
+}

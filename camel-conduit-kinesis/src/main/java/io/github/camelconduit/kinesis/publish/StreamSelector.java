@@ -1,0 +1,60 @@
+package io.github.camelconduit.kinesis.publish;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+
+import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
+import io.github.camelconduit.kinesis.ConduitKinesisConstants;
+import io.github.camelconduit.kinesis.partition.MessageTemplate;
+
+/**
+ * Which stream a message goes to: the one its header {@value ConduitKinesisConstants#OVERRIDE_STREAM_NAME} names, else
+ * what {@code streamNameTemplate} yields, else the endpoint's. Thread-safe.
+ */
+public final class StreamSelector {
+
+    private static final String TEMPLATE_OPTION = "streamNameTemplate";
+
+    /** Longer than any ARN, so that what is too long is seen as such. */
+    private static final int MAX_CHARS = 2048;
+
+    private final StreamTarget endpointStream;
+    private final MessageTemplate template;
+
+    private StreamSelector(StreamTarget endpointStream, MessageTemplate template) {
+        this.endpointStream = endpointStream;
+        this.template = template;
+    }
+
+    /**
+     * @throws IllegalArgumentException if the stream's name is not one or the template does not compile, naming the
+     *     option
+     */
+    public static StreamSelector create(CamelContext context, ConduitKinesisConfiguration configuration) {
+        StreamTarget stream = configuration.getStreamArn() != null
+                ? StreamTarget.of("streamArn", configuration.getStreamArn())
+                : StreamTarget.of("streamNameOrArn", configuration.getStreamNameOrArn());
+        String template = configuration.getStreamNameTemplate();
+        return new StreamSelector(
+                stream,
+                template == null ? null : MessageTemplate.compile(context, TEMPLATE_OPTION, template, MAX_CHARS));
+    }
+
+    /**
+     * The stream of a message. Takes the header away, so that it does not reach a later endpoint.
+     *
+     * @param data the body as the bytes that will be written
+     * @throws IllegalArgumentException if what the header or the template says is no stream's name
+     */
+    public StreamTarget select(Exchange exchange, byte[] data) {
+        Object override = exchange.getMessage().removeHeader(ConduitKinesisConstants.OVERRIDE_STREAM_NAME);
+        if (override != null && !override.toString().isEmpty()) {
+            return StreamTarget.of("Header " + ConduitKinesisConstants.OVERRIDE_STREAM_NAME, override.toString());
+        }
+        String name = template == null ? "" : template.evaluate(exchange, data);
+        if (name.isEmpty()) {
+            return endpointStream;
+        }
+        return name.equals(endpointStream.name()) ? endpointStream : StreamTarget.of(TEMPLATE_OPTION, name);
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.camelconduit.kinesis.partition;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+class MessageTemplateTest {
+
+    private final CamelContext context = new DefaultCamelContext();
+    private final Exchange exchange = new DefaultExchange(context);
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    void seesBodyHeadersAndVariablesAsCamelFreemarkerNamesThem() {
+        exchange.getMessage().setHeader("customer", "c-1");
+        exchange.setVariable("region", "north");
+        assertThat(evaluate(
+                        "${body} ${header.customer} ${headers['customer']} ${variable.region} ${variables.region}",
+                        "text"))
+                .isEqualTo("text c-1 c-1 north north");
+    }
+
+    @Test
+    void seesTheMessageOfTheException() {
+        exchange.setException(new IllegalStateException("broken"));
+        assertThat(evaluate("${exception.message}", "x")).isEqualTo("broken");
+    }
+
+    @Test
+    void walksAJsonBodyInText() {
+        assertThat(evaluate("${data.customer.id}-${data.items[1].sku}", """
+                {"customer": {"id": "c-7"}, "items": [{"sku": "a"}, {"sku": "b"}]}""")).isEqualTo("c-7-b");
+    }
+
+    @Test
+    void walksAJsonBodyInBytes() {
+        exchange.getMessage().setBody("{\"id\": \"\u20AC\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(evaluate("${data.id}")).isEqualTo("\u20AC");
+    }
+
+    @Test
+    void walksAMapBody() {
+        exchange.getMessage().setBody(Map.of("customer", Map.of("id", 12L)));
+        assertThat(compile("${data.customer.id}").evaluate(exchange, new byte[0]))
+                .isEqualTo("12");
+    }
+
+    @Test
+    void aBodyOfBytesIsText() {
+        exchange.getMessage().setBody("as text".getBytes(StandardCharsets.UTF_8));
+        assertThat(evaluate("${body}")).isEqualTo("as text");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 1000",
+        "1234567, 1234567",
+        "12345678901234567890, 12345678901234567890",
+        "0.1, 0.1",
+        "123456789.123456789012345678, 123456789.123456789012345678",
+        "-5, -5",
+        "true, true"
+    })
+    void numbersKeepTheirDigitsWithoutGrouping(String json, String printed) {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            assertThat(evaluate("${data.n}", "{\"n\": " + json + "}")).isEqualTo(printed);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void aNumberWithAHugeExponentDoesNotFillTheMemory() {
+        assertThat(evaluate("${data.n}", "{\"n\": 1e999999999}")).hasSizeLessThan(20);
+    }
+
+    @Test
+    void datesAreTheirIsoText() {
+        exchange.getMessage().setHeader("old", new Date(0));
+        exchange.getMessage().setHeader("new", Instant.EPOCH);
+        assertThat(evaluate("${header.old} ${header.new}", "x")).isEqualTo("1970-01-01T00:00:00Z 1970-01-01T00:00:00Z");
+    }
+
+    @Test
+    void anyOtherValueIsItsText() {
+        UUID id = UUID.randomUUID();
+        exchange.getMessage().setHeader("id", id);
+        assertThat(evaluate("${header.id}", "x")).isEqualTo(id.toString());
+    }
+
+    @Test
+    void doesNotParseTheBodyUnlessDataIsAskedFor() {
+        assertThat(evaluate("${body}", "{not json")).isEqualTo("{not json");
+    }
+
+    @Test
+    void aBodyThatIsNotJsonFailsOnlyWhereDataIsAskedFor() {
+        assertThatThrownBy(() -> evaluate("a\n${data.id}", "secret {not json"))
+                .isInstanceOf(TemplateFailedException.class)
+                .hasMessageContaining("partitionKeyTemplate")
+                .hasMessageContaining("not JSON")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void aMissingFieldFailsWithOptionLineAndCause() {
+        assertThatThrownBy(() -> evaluate("a\nb${data.customer.id}", "{}"))
+                .isInstanceOf(TemplateFailedException.class)
+                .hasMessageContaining("partitionKeyTemplate failed at line 2, column 4")
+                .hasMessageContaining("data.customer")
+                .hasCauseInstanceOf(freemarker.template.TemplateException.class);
+    }
+
+    @Test
+    void aMissingFieldCanHaveADefault() {
+        assertThat(evaluate("${data.customer.id!'none'}${(data.a.b.c)!''}", "{\"customer\": {}}"))
+                .isEqualTo("none");
+    }
+
+    @Test
+    void aTemplateThatDoesNotCompileNamesOptionAndLine() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> compile("a\n${data.id"))
+                .withMessageContaining("partitionKeyTemplate does not compile: line 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{ .Payload.After.id }}", "{{.Key}}", "{{- printf .Key -}}", "a-{{ $x }}"})
+    void aGoTemplateIsRefused(String template) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> compile(template))
+                .withMessageContaining("partitionKeyTemplate")
+                .withMessageContaining("Go template");
+    }
+
+    @Test
+    void nestedFreemarkerHashesAreNotTakenForGo() {
+        assertThat(evaluate("${{'a': {'b': 'c'}}.a.b}", "x")).isEqualTo("c");
+    }
+
+    @Test
+    void loadsAResourceWithoutTheLineBreakAtItsEnd(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("key.ftl"), "${data.id}\n");
+        assertThat(evaluate("resource:file:" + file, "{\"id\": \"k\"}")).isEqualTo("k");
+        assertThat(evaluate("resource:classpath:key.ftl", "{\"id\": \"k\"}")).isEqualTo("classpath-k");
+    }
+
+    @Test
+    void aResourceThatIsNotThereNamesOptionAndLocation() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> compile("resource:classpath:no-such.ftl"))
+                .withMessageContaining("partitionKeyTemplate")
+                .withMessageContaining("classpath:no-such.ftl");
+    }
+
+    @Test
+    void stopsAsSoonAsTheResultIsLongEnough() {
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(evaluate("<#list 1.. as i>x</#list>", "x"))
+                .hasSize(512));
+    }
+
+    @Test
+    void endlessRecursionFailsTheMessageOnly() {
+        assertThatThrownBy(() -> evaluate("<#macro m><@m/></#macro><@m/>", "x"))
+                .isInstanceOf(TemplateFailedException.class);
+    }
+
+    @Test
+    void listsOfHeadersCanBeWalked() {
+        exchange.getMessage().setHeader("ids", List.of("a", "b"));
+        exchange.getMessage().setHeader("array", new int[] {4, 5});
+        assertThat(evaluate("${header.ids?join('+')} ${header.array[1]}", "x")).isEqualTo("a+b 5");
+    }
+
+    private String evaluate(String template, String body) {
+        exchange.getMessage().setBody(body);
+        return evaluate(template);
+    }
+
+    private String evaluate(String template) {
+        return compile(template).evaluate(exchange, exchange.getMessage().getBody(byte[].class));
+    }
+
+    private MessageTemplate compile(String template) {
+        return MessageTemplate.compile(context, "partitionKeyTemplate", template, 512);
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
+
+/** A publisher with threads of its own, to be played with. */
+final class Publishing implements AutoCloseable {
+
+    static final StreamTarget STREAM = new StreamTarget("orders", null);
+    static final RetryBackoff QUICK = new RetryBackoff(Duration.ofMillis(2), Duration.ofMillis(20));
+
+    private static final int COMPLETION_THREADS = 2;
+
+    private final ExecutorService executor = Executors.newFixedThreadPool(2);
+    private final ExecutorService completions = Executors.newFixedThreadPool(COMPLETION_THREADS);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final RecordPublisher publisher;
+
+    Publishing(PutRecordsCall call, UnaryOperator<ConduitKinesisConfiguration> options) {
+        this(call, null, options);
+    }
+
+    Publishing(
+            PutRecordsCall call,
+            Function<ScheduledExecutorService, StreamCreator> creator,
+            UnaryOperator<ConduitKinesisConfiguration> options) {
+        publisher = new RecordPublisher(
+                call,
+                creator == null ? null : creator.apply(timer),
+                PublishSettings.of(options.apply(new ConduitKinesisConfiguration())),
+                QUICK,
+                executor,
+                completions,
+                COMPLETION_THREADS,
+                timer);
+    }
+
+    /** What became of a record: its sequence number, or the failure. */
+    static final class Outcome extends CompletableFuture<String> implements RecordListener {
+
+        @Override
+        public void written(String shardId, String sequenceNumber) {
+            if (!complete(sequenceNumber)) {
+                throw new AssertionError("Told twice");
+            }
+        }
+
+        @Override
+        public void failed(Exception reason) {
+            if (!completeExceptionally(reason)) {
+                throw new AssertionError("Told twice");
+            }
+        }
+
+        String sequenceNumber() throws Exception {
+            return get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    RecordPublisher publisher() {
+        return publisher;
+    }
+
+    Outcome send(String key, String body) throws InterruptedException {
+        return send(STREAM, key, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Outcome send(StreamTarget stream, String key, byte[] data) throws InterruptedException {
+        Outcome outcome = new Outcome();
+        publisher.publish(stream, key, data, outcome);
+        return outcome;
+    }
+
+    void stop(Duration flush) {
+        publisher.close(flush);
+    }
+
+    @Override
+    public void close() {
+        publisher.close(Duration.ZERO);
+        completions.shutdownNow();
+        executor.shutdownNow();
+        timer.shutdownNow();
+        publisher.completeRest();
+    }
+}

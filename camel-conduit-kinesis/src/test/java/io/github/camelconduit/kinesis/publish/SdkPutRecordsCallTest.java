@@ -1,0 +1,121 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.http.async.AsyncExecuteRequest;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+import software.amazon.awssdk.utils.async.SimplePublisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SdkPutRecordsCallTest {
+
+    private static final StreamTarget STREAM = new StreamTarget("orders", null);
+    private static final List<PutRecordsRequestEntry> ONE_RECORD = List.of(PutRecordsRequestEntry.builder()
+            .partitionKey("k")
+            .data(SdkBytes.fromUtf8String("x"))
+            .build());
+    private static final AwsCredentialsProvider SOMEBODY =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "key"));
+
+    /** Answers 500 to everything and counts; or never answers. */
+    private static final class BrokenServer implements SdkAsyncHttpClient {
+
+        private final AtomicInteger requests = new AtomicInteger();
+        private final boolean silent;
+
+        BrokenServer(boolean silent) {
+            this.silent = silent;
+        }
+
+        @Override
+        public CompletableFuture<Void> execute(AsyncExecuteRequest request) {
+            requests.incrementAndGet();
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            if (!silent) {
+                request.responseHandler()
+                        .onHeaders(SdkHttpResponse.builder().statusCode(500).build());
+                SimplePublisher<ByteBuffer> body = new SimplePublisher<>();
+                request.responseHandler().onStream(body);
+                body.send(ByteBuffer.wrap("{}".getBytes(StandardCharsets.UTF_8)));
+                body.complete().thenRun(() -> done.complete(null));
+            }
+            return done;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void theClientsOwnRetriesAreOff() {
+        BrokenServer server = new BrokenServer(false);
+        try (KinesisAsyncClient client = client(server, SOMEBODY)) {
+            assertThatThrownBy(() -> put(client, Duration.ofSeconds(20)).get(20, TimeUnit.SECONDS))
+                    .cause()
+                    .hasMessageContaining("500");
+            assertThat(server.requests).hasValue(1);
+            // The same client retries what is not this call's.
+            assertThatThrownBy(() -> client.listStreams().get(20, TimeUnit.SECONDS));
+            assertThat(server.requests).hasValueGreaterThan(2);
+        }
+    }
+
+    @Test
+    void aRequestWithoutAnAnswerIsLostAfterTheTimeout() {
+        BrokenServer server = new BrokenServer(true);
+        try (KinesisAsyncClient client = client(server, SOMEBODY)) {
+            assertThatThrownBy(() -> put(client, Duration.ofMillis(100)).get(20, TimeUnit.SECONDS))
+                    .cause()
+                    .matches(failure -> PutFailure.ofRequest(failure).outcomeUnknown())
+                    .matches(failure -> PutFailure.ofRequest(failure).retryable());
+        }
+    }
+
+    @Test
+    void withoutCredentialsNothingIsSentAndThatIsKnown() {
+        BrokenServer server = new BrokenServer(false);
+        AwsCredentialsProvider nobody = () -> {
+            throw SdkClientException.create("Unable to load credentials");
+        };
+        try (KinesisAsyncClient client = client(server, nobody)) {
+            assertThatThrownBy(() -> put(client, Duration.ofSeconds(20)).get(20, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(RequestNotSentException.class)
+                    .hasMessageContaining("credentials");
+            assertThat(server.requests).hasValue(0);
+        }
+    }
+
+    private static CompletableFuture<PutRecordsResponse> put(KinesisAsyncClient client, Duration timeout) {
+        return new SdkPutRecordsCall(client, timeout).put(STREAM, ONE_RECORD);
+    }
+
+    private static KinesisAsyncClient client(SdkAsyncHttpClient http, AwsCredentialsProvider credentials) {
+        return KinesisAsyncClient.builder()
+                .httpClient(http)
+                .region(Region.US_EAST_1)
+                .endpointOverride(URI.create("http://localhost:1"))
+                .credentialsProvider(credentials)
+                .build();
+    }
+}

@@ -1,0 +1,1 @@
+classpath-${data.id}
