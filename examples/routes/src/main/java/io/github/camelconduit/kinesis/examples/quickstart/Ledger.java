@@ -35,6 +35,7 @@ final class Ledger {
     private final LongAdder writtenCount = new LongAdder();
     private final LongAdder receivedCount = new LongAdder();
     private final LongAdder outOfOrder = new LongAdder();
+    private volatile int measuredFrom = CAPACITY;
     private final Map<String, Long> lastOfEarthquake = new ConcurrentHashMap<>();
     private final Map<String, ShardCount> shards = new ConcurrentHashMap<>();
 
@@ -53,8 +54,8 @@ final class Ledger {
     }
 
     /**
-     * The outcome of a run. The latencies are those of events that came after the snapshot, in milliseconds from handing
-     * over to the producer's route to arriving in the consumer's; negative where there is none.
+     * The outcome of a run. The latencies are those of events handed over once the reading had caught up, in milliseconds
+     * from there, the producer's route, to arriving in the consumer's; negative where there is none.
      */
     record Verdict(
             long written,
@@ -86,6 +87,11 @@ final class Ledger {
         return number;
     }
 
+    /** The latency of what is handed over from now on counts: the reading has caught up. */
+    void measureFromNow() {
+        measuredFrom = (int) Math.min(CAPACITY, numbers.get());
+    }
+
     void written(long number) {
         written.set((int) number, 1);
         writtenCount.increment();
@@ -102,7 +108,7 @@ final class Ledger {
         (snapshot ? shard.snapshot : shard.cdc).increment();
         if (arrivals.incrementAndGet(number) == 1) {
             receivedCount.increment();
-            if (!snapshot) {
+            if (number >= measuredFrom) {
                 latency.set(number, System.nanoTime() - sentAt.get(number));
             }
         }

@@ -63,7 +63,7 @@ public final class Quickstart {
                 "Stream %s on %s: writing %,d earthquakes before the consumer starts (the snapshot) ...%n",
                 options.stream(), server.description(), options.snapshotEvents());
         writer.write(options.snapshotEvents(), 0);
-        if (!until(() -> writer.isIdle(), "written")) {
+        if (!until(writer::isIdle, "writing")) {
             return false;
         }
         System.out.printf(
@@ -71,6 +71,10 @@ public final class Quickstart {
                 options.events() - options.snapshotEvents(), options.rate());
         camel.getRouteController().startRoute(QuickstartRoutes.CONSUMER);
         writer.write(Long.MAX_VALUE, options.rate());
+        if (!until(() -> ledger.received() >= ledger.written(), "catching up")) {
+            return false;
+        }
+        ledger.measureFromNow();
         long half = options.snapshotEvents() + (options.events() - options.snapshotEvents()) / 2;
         boolean reached = until(() -> ledger.written() >= half && server.everyOpenShardRenewed(), "renewing");
         if (reached && options.reshard()) {

@@ -49,7 +49,7 @@ final class Report {
                 number(verdict.outOfOrder()));
         if (verdict.latencyP50() >= 0) {
             out.printf(
-                    "  from route to route, after the snapshot: p50 %.1f ms   p99 %.1f ms%n",
+                    "  from route to route, once caught up: p50 %.1f ms   p99 %.1f ms%n",
                     verdict.latencyP50(), verdict.latencyP99());
         }
         out.println();
