@@ -23,8 +23,8 @@ import io.github.camelconduit.kinesis.fanout.SdkSubscriptionCall;
  */
 public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
 
-    /** One may wait for the service while the other keeps time. */
-    private static final int CONTROL_THREADS = 2;
+    /** Enough that one keeps time while others wait for the service and for the store of positions. */
+    private static final int CONTROL_THREADS = 4;
 
     private ScheduledExecutorService control;
     private ExecutorService deliveryThreads;

@@ -34,7 +34,15 @@ final class ByteBudget {
         granted.run();
     }
 
-    /** Gives bytes back, and grants what fits now. Negative: more is held than was reserved. */
+    /**
+     * What came is larger or smaller than what was reserved for it. Grants nothing: this is called from where records
+     * come in, under the lock of their subscription, and a grant leads to another subscription's lock.
+     */
+    synchronized void settle(long reserved, long held) {
+        used += held - reserved;
+    }
+
+    /** Gives bytes back, and grants what fits now. */
     void release(long bytes) {
         List<Runnable> granted = new ArrayList<>();
         synchronized (this) {

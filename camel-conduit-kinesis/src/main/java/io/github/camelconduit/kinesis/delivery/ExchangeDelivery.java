@@ -163,8 +163,8 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
     @Override
     public boolean process(ShardRecord shardRecord, RecordBatch batch, Runnable done, Runnable next) {
         Exchange exchange = exchanges.create(shardRecord, batch, snapshotEnd);
-        RecordCompletion completion = new RecordCompletion(
-                exchange, consumer.getExceptionHandler(), () -> paused || stopped, this::leave, done, next);
+        RecordCompletion completion =
+                new RecordCompletion(exchange, consumer.getExceptionHandler(), this::isCutOff, this::leave, done, next);
         exchange.getExchangeExtension().addOnCompletion(completion);
         try {
             consumer.getAsyncProcessor().process(exchange, completion);
@@ -174,6 +174,15 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
             completion.done(true);
         }
         return completion.returnedAlready();
+    }
+
+    /**
+     * A route that is stopped by force fails the exchanges it has, and Camel rejects those that come while it shuts
+     * down. Their records are not done: they are delivered again at the next start.
+     */
+    private boolean isCutOff(Exchange failed) {
+        Exception cause = failed.getException();
+        return cause != null && (stopped || paused && cause instanceof RejectedExecutionException);
     }
 
     @Override

@@ -1,8 +1,7 @@
 package io.github.camelconduit.kinesis.delivery;
 
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelExchangeException;
@@ -14,14 +13,14 @@ import org.apache.camel.spi.Synchronization;
  * What follows when the route returns an exchange, and when it is done with it. The two are not the same: an aggregator
  * returns an exchange at once and takes its completion over, until the aggregate is done.
  *
- * <p>An exchange that failed after Camel's error handling is told to the exception handler and counts as done. One that
- * Camel rejected because it is shutting down was never processed: it does not.
+ * <p>An exchange that failed after Camel's error handling is told to the exception handler and counts as done, unless it
+ * failed because the reading is being stopped.
  */
 final class RecordCompletion implements Synchronization, AsyncCallback {
 
     private final Exchange exchange;
     private final ExceptionHandler exceptionHandler;
-    private final BooleanSupplier stopping;
+    private final Predicate<Exchange> cutOff;
     private final Runnable leave;
     private final Runnable done;
     private final Runnable next;
@@ -29,16 +28,22 @@ final class RecordCompletion implements Synchronization, AsyncCallback {
     /** Set by the first of two: the route returning the exchange, and the caller's process call returning. */
     private final AtomicBoolean met = new AtomicBoolean();
 
+    /**
+     * @param cutOff whether an exchange failed only because the reading is being stopped
+     * @param leave called when the route has returned the exchange
+     * @param done called once when the route is done with it
+     * @param next called when the route has returned it, unless {@link #returnedAlready} said so before
+     */
     RecordCompletion(
             Exchange exchange,
             ExceptionHandler exceptionHandler,
-            BooleanSupplier stopping,
+            Predicate<Exchange> cutOff,
             Runnable leave,
             Runnable done,
             Runnable next) {
         this.exchange = exchange;
         this.exceptionHandler = exceptionHandler;
-        this.stopping = stopping;
+        this.cutOff = cutOff;
         this.leave = leave;
         this.done = done;
         this.next = next;
@@ -74,8 +79,7 @@ final class RecordCompletion implements Synchronization, AsyncCallback {
     }
 
     private void finish(Exchange by) {
-        boolean rejected = by.getException() instanceof RejectedExecutionException && stopping.getAsBoolean();
-        if (!rejected && finished.compareAndSet(false, true)) {
+        if (!cutOff.test(by) && finished.compareAndSet(false, true)) {
             done.run();
         }
     }

@@ -35,7 +35,7 @@ final class ShardDelivery {
     private final String shardId;
     private final Delivery delivery;
     private final InFlightWindow window = new InFlightWindow();
-    private final Queue<RecordBatch> inbox = new ConcurrentLinkedQueue<>();
+    private final Queue<Held> inbox = new ConcurrentLinkedQueue<>();
     /** The bytes reserved for each batch that was requested and has not come. */
     private final Queue<Long> reservations = new ConcurrentLinkedQueue<>();
 
@@ -44,9 +44,11 @@ final class ShardDelivery {
     private volatile boolean dropped;
 
     // Only touched by a run.
-    private RecordBatch batch;
+    private Held current;
     private Iterator<ShardRecord> records = Collections.emptyIterator();
-    private long batchBytes;
+
+    /** A batch that waits or is worked on, with what it counts for. */
+    private record Held(RecordBatch batch, long bytes) {}
 
     /** What a shard needs of the whole. */
     interface Delivery {
@@ -88,13 +90,13 @@ final class ShardDelivery {
         }
     }
 
-    /** A batch came. Called by one thread at a time; never blocks. */
-    void received(RecordBatch received) {
+    /** A batch came. Called by one thread at a time, which may hold locks; never blocks and never calls back. */
+    void received(RecordBatch batch) {
         Long reserved = reservations.poll();
-        long bytes = received.heldBytes();
+        long bytes = batch.heldBytes();
         expectedBytes = Math.min(LARGEST_RESERVATION, Math.max(SMALLEST_RESERVATION, bytes));
-        inbox.add(received);
-        delivery.budget().release((reserved == null ? 0 : reserved) - bytes);
+        delivery.budget().settle(reserved == null ? 0 : reserved, bytes);
+        inbox.add(new Held(batch, bytes));
         schedule();
     }
 
@@ -158,39 +160,36 @@ final class ShardDelivery {
     /** Whether there is a record to hand over; finishes batches that have none left. */
     private boolean hasNext() {
         while (!records.hasNext()) {
-            if (batch != null) {
+            if (current != null) {
                 finishBatch();
             }
-            batch = inbox.poll();
-            if (batch == null) {
+            current = inbox.poll();
+            if (current == null) {
                 return false;
             }
-            batchBytes = batch.heldBytes();
-            records = batch.records().iterator();
+            records = current.batch().records().iterator();
         }
         return true;
     }
 
     private void finishBatch() {
-        RecordBatch finished = batch;
-        batch = null;
-        delivery.budget().release(batchBytes);
-        batchBytes = 0;
+        RecordBatch finished = current.batch();
+        long bytes = current.bytes();
+        current = null;
+        delivery.budget().release(bytes);
         done(window.pass(finished.next()));
-        if (finished.isLast()) {
-            delivery.caughtUp(shardId);
-            return;
-        }
-        if (finished.millisBehindLatest() == 0) {
+        if (finished.isLast() || finished.millisBehindLatest() == 0) {
             delivery.caughtUp(shardId);
         }
-        requestBatch();
+        if (!finished.isLast()) {
+            requestBatch();
+        }
     }
 
     /** Returns whether the run goes on; if not, the route's callback goes on with it. */
     private boolean deliver(ShardRecord shardRecord) {
         InFlightWindow.Entry entry = window.add(Position.after(shardRecord.sequenceNumber()));
-        return delivery.process(shardRecord, batch, () -> finished(entry), () -> delivery.execute(this::run));
+        return delivery.process(shardRecord, current.batch(), () -> finished(entry), () -> delivery.execute(this::run));
     }
 
     /** The route is done with a record. Any thread. */
@@ -209,12 +208,11 @@ final class ShardDelivery {
     }
 
     private void discard() {
-        long bytes = batchBytes;
-        batchBytes = 0;
-        batch = null;
+        long bytes = current == null ? 0 : current.bytes();
+        current = null;
         records = Collections.emptyIterator();
-        for (RecordBatch left = inbox.poll(); left != null; left = inbox.poll()) {
-            bytes += left.heldBytes();
+        for (Held left = inbox.poll(); left != null; left = inbox.poll()) {
+            bytes += left.bytes();
         }
         for (Long reserved = reservations.poll(); reserved != null; reserved = reservations.poll()) {
             bytes += reserved;

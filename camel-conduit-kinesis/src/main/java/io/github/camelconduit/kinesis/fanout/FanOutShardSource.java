@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
@@ -33,7 +31,7 @@ import io.github.camelconduit.kinesis.position.StreamPositions;
  * that what cannot work fails the start; the stream consumer, which may take AWS some time, and everything after that
  * follow on the control threads and are tried again until they work.
  */
-public final class FanOutShardSource implements ShardSource, ShardSubscription.Owner, Timers {
+public final class FanOutShardSource implements ShardSource, ShardSubscription.Owner, ShardDiscovery.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(FanOutShardSource.class);
 
@@ -55,10 +53,10 @@ public final class FanOutShardSource implements ShardSource, ShardSubscription.O
     private final StreamDirectory directory;
     private final StreamConsumerRegistrar registrar;
     private final PositionStore store;
-    private final ScheduledExecutorService control;
+    private final ControlTasks tasks;
+    private final ShardDiscovery discovery;
     private final ShardSet shards = new ShardSet();
     private final Object growing = new Object();
-    private final AtomicBoolean listingPlanned = new AtomicBoolean();
     private final AtomicBoolean healingPlanned = new AtomicBoolean();
 
     private volatile ShardListener listener;
@@ -86,7 +84,8 @@ public final class FanOutShardSource implements ShardSource, ShardSubscription.O
         this.directory = new StreamDirectory(client, settings.streamName(), settings.streamArn(), Clock.systemUTC());
         this.registrar = new StreamConsumerRegistrar(client, settings.consumerName(), REGISTRATION_LIMIT);
         this.store = store;
-        this.control = control;
+        this.tasks = new ControlTasks(control, times, settings.streamName());
+        this.discovery = new ShardDiscovery(directory, tasks, this);
     }
 
     @Override
@@ -96,14 +95,7 @@ public final class FanOutShardSource implements ShardSource, ShardSubscription.O
         streamArn = description.arn();
         StreamDirectory.Listing listing = directory.list();
         consumerArn = settings.consumerArn();
-        run("start reading", () -> begin(description, listing));
-        control.scheduleWithFixedDelay(
-                () -> shards.subscriptions().forEach(ShardSubscription::check),
-                CHECK_INTERVAL.toMillis(),
-                CHECK_INTERVAL.toMillis(),
-                TimeUnit.MILLISECONDS);
-        control.scheduleWithFixedDelay(
-                this::planListing, LISTING_INTERVAL.toMillis(), LISTING_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        tasks.untilDone("be read", () -> begin(description, listing));
     }
 
     /** The stream, as far as we may know: who knows its ARN needs no right to describe it. */
@@ -150,13 +142,11 @@ public final class FanOutShardSource implements ShardSource, ShardSubscription.O
         positions = new PositionKeeper(store, key);
         listener.starting(settings.startFromLatest() && first ? Instant.MIN : known.anchor());
         grow(listing.shards(), atTip);
-        control.scheduleWithFixedDelay(
-                positions::save,
-                settings.commitInterval().toMillis(),
-                settings.commitInterval().toMillis(),
-                TimeUnit.MILLISECONDS);
+        tasks.every(settings.commitInterval(), positions::save);
+        tasks.every(CHECK_INTERVAL, () -> shards.subscriptions().forEach(ShardSubscription::check));
+        tasks.every(LISTING_INTERVAL, discovery::plan);
         // The listing is as old as the registration took.
-        planListing();
+        discovery.plan();
     }
 
     /** What is kept of this stream; null when nothing is. */
@@ -210,7 +200,7 @@ public final class FanOutShardSource implements ShardSource, ShardSubscription.O
                     continue;
                 }
                 ShardSubscription subscription = new ShardSubscription(
-                        shard.shardId(), from, atTip.contains(shard.shardId()), call, times, this, this);
+                        shard.shardId(), from, atTip.contains(shard.shardId()), call, times, tasks, this);
                 shards.add(shard.shardId(), shard.parents(), subscription);
                 listener.discovered(shard.shardId());
             }
@@ -244,7 +234,7 @@ public final class FanOutShardSource implements ShardSource, ShardSubscription.O
     public void done(String shardId, Position position) {
         positions.done(shardId, position);
         if (position == Position.ENDED) {
-            run("go on behind shard " + shardId, () -> {
+            tasks.untilDone("go on behind shard " + shardId, () -> {
                 positions.save();
                 shards.finish(shardId);
                 startReady();
@@ -277,6 +267,7 @@ public final class FanOutShardSource implements ShardSource, ShardSubscription.O
         synchronized (growing) {
             stopped = true;
         }
+        tasks.stop();
         shards.subscriptions().forEach(ShardSubscription::stop);
         if (positions != null && !positions.save()) {
             LOG.warn("Stopping although the last positions of stream {} are not saved.", settings.streamName());
@@ -307,34 +298,30 @@ public final class FanOutShardSource implements ShardSource, ShardSubscription.O
         listener.received(batch);
     }
 
-    /**
-     * The stream lists the children and whatever else came of the reshard. What the event names is a second source: a
-     * listing may lag behind it.
-     */
     @Override
     public void ended(String shardId, List<ChildShardLink> children) {
-        run("list the children of shard " + shardId, () -> {
-            Map<String, ShardInfo> found = new HashMap<>();
-            children.forEach(
-                    child -> found.put(child.shardId(), new ShardInfo(child.shardId(), child.parents(), false)));
-            directory.list().shards().forEach(shard -> found.put(shard.shardId(), shard));
-            grow(List.copyOf(found.values()), Set.of());
-        });
+        discovery.ended(children);
     }
 
     @Override
     public void endInDoubt(String shardId) {
-        run("look up shard " + shardId, () -> {
-            boolean open = directory.list().shards().stream()
-                    .anyMatch(shard -> shard.shardId().equals(shardId) && !shard.closed());
-            shards.subscription(shardId).endLookedUp(!open);
-        });
+        discovery.inDoubt(shardId);
+    }
+
+    @Override
+    public void listed(List<ShardInfo> listed) {
+        grow(listed, Set.of());
+    }
+
+    @Override
+    public void lookedUp(String shardId, boolean closed) {
+        shards.subscription(shardId).endLookedUp(closed);
     }
 
     @Override
     public void notFound(String shardId, Throwable cause) {
         if (settings.consumerArn() == null && healingPlanned.compareAndSet(false, true)) {
-            run("find the stream consumer again", () -> {
+            tasks.untilDone("find its stream consumer again", () -> {
                 String before = consumerArn;
                 consumerArn = registrar.obtain(streamArn);
                 healingPlanned.set(false);
@@ -343,63 +330,5 @@ public final class FanOutShardSource implements ShardSource, ShardSubscription.O
                 }
             });
         }
-    }
-
-    private void planListing() {
-        if (positions != null && listingPlanned.compareAndSet(false, true)) {
-            run("list shards", () -> {
-                listingPlanned.set(false);
-                grow(directory.list().shards(), Set.of());
-            });
-        }
-    }
-
-    @Override
-    public long now() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-    }
-
-    @Override
-    public void schedule(Runnable task, long delayMillis) {
-        try {
-            control.schedule(task, Math.max(0, delayMillis), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            if (!stopped) {
-                throw e;
-            }
-        }
-    }
-
-    /** Something that has to happen, and may fail for a while. */
-    private interface Step {
-        void run() throws InterruptedException;
-    }
-
-    private void run(String what, Step step) {
-        attempt(what, step, 1);
-    }
-
-    private void attempt(String what, Step step, int attempt) {
-        long pause = attempt == 1 ? 0 : times.backoffMillis(attempt - 1);
-        schedule(
-                () -> {
-                    if (stopped) {
-                        return;
-                    }
-                    try {
-                        step.run();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    } catch (RuntimeException e) {
-                        LOG.warn(
-                                "Stream {}: could not {} (attempt {}); trying again.",
-                                settings.streamName(),
-                                what,
-                                attempt,
-                                e);
-                        attempt(what, step, attempt + 1);
-                    }
-                },
-                pause);
     }
 }

@@ -4,8 +4,6 @@ import java.util.List;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
-import software.amazon.awssdk.services.kinesis.model.StartingPosition;
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
 
 import io.github.camelconduit.kinesis.delivery.RecordBatch;
@@ -246,7 +244,7 @@ final class ShardSubscription {
             request = SubscribeToShardRequest.builder()
                     .consumerARN(owner.consumerArn())
                     .shardId(shardId)
-                    .startingPosition(startingPosition())
+                    .startingPosition(tipFirst ? StartingPositions.TIP : StartingPositions.of(position))
                     .build();
             // Once is enough: asked for the tip again, the service would leave out what arrived in between.
             tipFirst = false;
@@ -270,24 +268,6 @@ final class ShardSubscription {
         } else {
             handle.request(events);
         }
-    }
-
-    private StartingPosition startingPosition() {
-        StartingPosition.Builder from = StartingPosition.builder();
-        if (tipFirst) {
-            return from.type(ShardIteratorType.LATEST).build();
-        }
-        if (position instanceof Position.After after) {
-            return from.type(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
-                    .sequenceNumber(after.sequenceNumber())
-                    .build();
-        }
-        if (position instanceof Position.AtTimestamp at) {
-            return from.type(ShardIteratorType.AT_TIMESTAMP)
-                    .timestamp(at.instant())
-                    .build();
-        }
-        return from.type(ShardIteratorType.TRIM_HORIZON).build();
     }
 
     /** Only called with the attempt being current. */

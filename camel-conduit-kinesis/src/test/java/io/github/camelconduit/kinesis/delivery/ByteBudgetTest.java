@@ -36,9 +36,23 @@ class ByteBudgetTest {
     }
 
     @Test
+    void whatCameSmallerThanReservedIsGrantedWithTheNextReleaseAndNotWhereRecordsComeIn() {
+        budget.reserve(90, () -> granted.add("a"));
+        budget.reserve(50, () -> granted.add("b"));
+
+        budget.settle(90, 5);
+        assertThat(granted)
+                .as("nothing is granted under the lock of a subscription")
+                .containsExactly("a");
+
+        budget.release(5);
+        assertThat(granted).containsExactly("a", "b");
+    }
+
+    @Test
     void whatCameLargerThanReservedCounts() {
         budget.reserve(10, () -> granted.add("a"));
-        budget.release(10 - 95);
+        budget.settle(10, 95);
         budget.reserve(10, () -> granted.add("b"));
         assertThat(granted).containsExactly("a");
 

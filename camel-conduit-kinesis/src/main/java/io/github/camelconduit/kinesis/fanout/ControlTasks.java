@@ -1,0 +1,105 @@
+package io.github.camelconduit.kinesis.fanout;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What runs on the control threads: tasks at a time, tasks at intervals, and steps that have to happen and are tried
+ * until they do. Thread-safe.
+ */
+final class ControlTasks implements Timers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlTasks.class);
+
+    private final ScheduledExecutorService threads;
+    private final SubscriptionTimes times;
+    private final String streamName;
+    private volatile boolean stopped;
+
+    /** Something that has to happen, and may fail for a while. It may wait. */
+    interface Step {
+        void run() throws InterruptedException;
+    }
+
+    ControlTasks(ScheduledExecutorService threads, SubscriptionTimes times, String streamName) {
+        this.threads = threads;
+        this.times = times;
+        this.streamName = streamName;
+    }
+
+    @Override
+    public long now() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    @Override
+    public void schedule(Runnable task, long delayMillis) {
+        try {
+            threads.schedule(guarded(task), Math.max(0, delayMillis), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            if (!stopped) {
+                throw e;
+            }
+        }
+    }
+
+    /** Runs a task at intervals until the end, whatever it throws. */
+    void every(Duration interval, Runnable task) {
+        threads.scheduleWithFixedDelay(guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Runs a step soon, and again with growing pauses until it does not fail.
+     *
+     * @param what for the log, as in "could not ..."
+     */
+    void untilDone(String what, Step step) {
+        attempt(what, step, 1);
+    }
+
+    /** Starts nothing more. */
+    void stop() {
+        stopped = true;
+    }
+
+    private void attempt(String what, Step step, int attempt) {
+        long pause = attempt == 1 ? 0 : times.backoffMillis(attempt - 1);
+        schedule(
+                () -> {
+                    try {
+                        step.run();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (RuntimeException e) {
+                        if (!stopped) {
+                            LOG.warn(
+                                    "Stream {}: could not {} (attempt {}); trying again.",
+                                    streamName,
+                                    what,
+                                    attempt,
+                                    e);
+                            attempt(what, step, attempt + 1);
+                        }
+                    }
+                },
+                pause);
+    }
+
+    private Runnable guarded(Runnable task) {
+        return () -> {
+            if (stopped) {
+                return;
+            }
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.warn("Stream {}: a task failed that should not.", streamName, e);
+            }
+        };
+    }
+}

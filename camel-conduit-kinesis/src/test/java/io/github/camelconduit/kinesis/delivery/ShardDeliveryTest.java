@@ -1,0 +1,258 @@
+package io.github.camelconduit.kinesis.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelconduit.kinesis.position.Position;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class ShardDeliveryTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final Route route = new Route();
+    private final ShardDelivery shard = new ShardDelivery("shard-1", route);
+
+    /** A route and a source that the test plays. */
+    private final class Route implements ShardDelivery.Delivery, ShardSource {
+        final ByteBudget budget = new ByteBudget(10_000_000);
+        final AtomicLong requested = new AtomicLong();
+        final List<Position> done = new CopyOnWriteArrayList<>();
+        final List<String> delivered = Collections.synchronizedList(new ArrayList<>());
+        final List<Runnable> open = Collections.synchronizedList(new ArrayList<>());
+        final AtomicInteger inside = new AtomicInteger();
+        final AtomicInteger atOnce = new AtomicInteger();
+        final AtomicInteger caughtUp = new AtomicInteger();
+        volatile boolean paused;
+        volatile Handling handling = Handling.AT_ONCE;
+        final Random random = new Random(7);
+
+        enum Handling {
+            /** Returned and done before the call comes back. */
+            AT_ONCE,
+            /** Returned and done later, on another thread. */
+            LATER,
+            /** Returned at once, and done when the test says so, as with an aggregator. */
+            KEPT
+        }
+
+        @Override
+        public ByteBudget budget() {
+            return budget;
+        }
+
+        @Override
+        public ShardSource source() {
+            return this;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            threads.execute(task);
+        }
+
+        @Override
+        public boolean enter() {
+            return !paused;
+        }
+
+        @Override
+        public void leave() {}
+
+        @Override
+        public boolean process(ShardRecord shardRecord, RecordBatch batch, Runnable recordDone, Runnable next) {
+            atOnce.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            delivered.add(shardRecord.sequenceNumber());
+            switch (handling) {
+                case AT_ONCE -> {
+                    inside.decrementAndGet();
+                    recordDone.run();
+                    return true;
+                }
+                case KEPT -> {
+                    inside.decrementAndGet();
+                    open.add(recordDone);
+                    return true;
+                }
+                default -> {
+                    threads.execute(() -> {
+                        inside.decrementAndGet();
+                        recordDone.run();
+                        next.run();
+                    });
+                    return false;
+                }
+            }
+        }
+
+        @Override
+        public void caughtUp(String shardId) {
+            caughtUp.incrementAndGet();
+        }
+
+        @Override
+        public void start(ShardListener listener) {}
+
+        @Override
+        public void request(String shardId, long batches) {
+            requested.addAndGet(batches);
+        }
+
+        @Override
+        public void done(String shardId, Position position) {
+            done.add(position);
+        }
+
+        @Override
+        public void pause() {}
+
+        @Override
+        public void resume() {}
+
+        @Override
+        public void stop() {}
+
+        Position lastDone() {
+            return done.isEmpty() ? null : done.get(done.size() - 1);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private static RecordBatch batch(int from, int to, Position next, long behind) {
+        List<ShardRecord> records = new ArrayList<>();
+        for (int i = from; i <= to; i++) {
+            records.add(new ShardRecord(String.valueOf(i), "key", Instant.EPOCH, new byte[100]));
+        }
+        return new RecordBatch("shard-1", records, next, behind);
+    }
+
+    private static List<String> numbers(int from, int to) {
+        List<String> numbers = new ArrayList<>();
+        for (int i = from; i <= to; i++) {
+            numbers.add(String.valueOf(i));
+        }
+        return numbers;
+    }
+
+    @Test
+    void deliversInOrderOneAtATimeWhetherTheRouteAnswersAtOnceOrLater() {
+        shard.open();
+        int last = 0;
+        for (int i = 0; i < 200; i++) {
+            route.handling = route.random.nextBoolean() ? Route.Handling.AT_ONCE : Route.Handling.LATER;
+            int size = route.random.nextInt(30);
+            shard.received(batch(last + 1, last + size, Position.after(String.valueOf(last + size)), 5));
+            last += size;
+        }
+        Position end = Position.after(String.valueOf(last));
+        await().atMost(LIMIT).until(() -> end.equals(route.lastDone()));
+
+        assertThat(route.delivered).containsExactlyElementsOf(numbers(1, last));
+        assertThat(route.atOnce).hasValue(1);
+        assertThat(route.caughtUp).hasValue(0);
+    }
+
+    @Test
+    void asksForOneBatchMoreForEachThatIsDoneAndHoldsNothingInTheEnd() {
+        shard.open();
+        assertThat(route.requested).hasValue(2);
+        route.handling = Route.Handling.LATER;
+
+        for (int i = 0; i < 50; i++) {
+            int received = i;
+            await().atMost(LIMIT).pollInterval(Duration.ofMillis(1)).until(() -> route.requested.get() > received);
+            shard.received(batch(i * 10 + 1, i * 10 + 10, Position.after(String.valueOf(i * 10 + 10)), 0));
+        }
+
+        await().atMost(LIMIT).until(() -> route.requested.get() == 52);
+        assertThat(route.caughtUp).hasValue(50);
+        await().atMost(LIMIT).until(() -> route.budget.used() == 2 * 64 * 1024);
+    }
+
+    @Test
+    void savesOnlyWhatIsDoneAndStopsAtTheWindowUntilSomethingIs() {
+        shard.open();
+        route.handling = Route.Handling.KEPT;
+        int all = ShardDelivery.MAX_IN_FLIGHT + 10;
+
+        shard.received(batch(1, all, Position.after(String.valueOf(all)), 0));
+        await().atMost(LIMIT).until(() -> route.open.size() == ShardDelivery.MAX_IN_FLIGHT);
+        await().during(Duration.ofMillis(100))
+                .atMost(LIMIT)
+                .until(() -> route.delivered.size() == ShardDelivery.MAX_IN_FLIGHT);
+        assertThat(route.done).isEmpty();
+
+        List.copyOf(route.open).forEach(Runnable::run);
+        await().atMost(LIMIT).until(() -> route.delivered.size() == all);
+        assertThat(route.lastDone()).isEqualTo(Position.after(String.valueOf(ShardDelivery.MAX_IN_FLIGHT)));
+        List.copyOf(route.open).forEach(Runnable::run);
+        await().atMost(LIMIT).until(() -> Position.after(String.valueOf(all)).equals(route.lastDone()));
+    }
+
+    @Test
+    void handsNothingOverWhilePausedAndGoesOnWhereItWas() {
+        shard.open();
+        route.paused = true;
+        shard.received(batch(1, 5, Position.after("5"), 0));
+        await().during(Duration.ofMillis(100)).atMost(LIMIT).until(route.delivered::isEmpty);
+
+        route.paused = false;
+        shard.schedule();
+
+        await().atMost(LIMIT).until(() -> Position.after("5").equals(route.lastDone()));
+        assertThat(route.delivered).containsExactlyElementsOf(numbers(1, 5));
+    }
+
+    @Test
+    void reportsTheEndBehindAllRecordsAndAsksForNothingMore() throws Exception {
+        shard.open();
+        route.handling = Route.Handling.KEPT;
+        shard.received(batch(1, 3, Position.ENDED, 0));
+        await().atMost(LIMIT).until(() -> route.open.size() == 3);
+        assertThat(route.done).isEmpty();
+
+        List.copyOf(route.open).forEach(Runnable::run);
+
+        await().atMost(LIMIT).until(() -> route.lastDone() == Position.ENDED);
+        threads.shutdown();
+        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(route.requested).hasValue(2);
+    }
+
+    @Test
+    void aRevokedShardDeliversAndReportsNothingMoreAndGivesItsBytesBack() {
+        shard.open();
+        route.handling = Route.Handling.KEPT;
+        shard.received(batch(1, 3, Position.after("3"), 0));
+        await().atMost(LIMIT).until(() -> route.open.size() == 3);
+        route.paused = true;
+        shard.received(batch(4, 6, Position.after("6"), 0));
+
+        shard.drop();
+        List.copyOf(route.open).forEach(Runnable::run);
+
+        await().atMost(LIMIT).until(() -> route.budget.used() <= 64 * 1024);
+        assertThat(route.done).isEmpty();
+        assertThat(route.delivered).hasSize(3);
+    }
+}
