@@ -1,0 +1,121 @@
+package io.github.camelconduit.kinesis.client;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PfxOptions;
+
+/** A server that remembers how it was called, and answers all calls alike. */
+final class RecordingServer implements AutoCloseable {
+
+    private static final Buffer EMPTY_CBOR_MAP = Buffer.buffer(new byte[] {(byte) 0xA0});
+    private static final String PASSWORD = "changeit";
+
+    private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+    private final Queue<Throwable> refusals = new ConcurrentLinkedQueue<>();
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpServer server;
+    private final String scheme;
+    private final int status;
+
+    /** @param status what to answer with; 0 for no answer at all */
+    private RecordingServer(String scheme, HttpServerOptions options, int status) throws Exception {
+        this.scheme = scheme;
+        this.status = status;
+        server = await(vertx.createHttpServer(options.setHost("localhost").setPort(0))
+                .requestHandler(this::answer)
+                .exceptionHandler(refusals::add)
+                .listen());
+    }
+
+    static RecordingServer plain(int status) throws Exception {
+        return new RecordingServer("http", new HttpServerOptions(), status);
+    }
+
+    /** With TLS, HTTP/2 by ALPN only, and a certificate nobody trusts. */
+    static RecordingServer tls(Path folder) throws Exception {
+        Path store = folder.resolve("server.p12");
+        createCertificate(store);
+        HttpServerOptions options = new HttpServerOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(new PfxOptions().setPath(store.toString()).setPassword(PASSWORD));
+        return new RecordingServer("https", options, 200);
+    }
+
+    String url() {
+        return scheme + "://localhost:" + server.actualPort();
+    }
+
+    Queue<Call> calls() {
+        return calls;
+    }
+
+    /** Connections that the client gave up during the TLS handshake. */
+    Queue<Throwable> refusals() {
+        return refusals;
+    }
+
+    private void answer(HttpServerRequest request) {
+        calls.add(new Call(
+                request.version(),
+                request.connection().remoteAddress().port(),
+                request.getHeader("Authorization"),
+                request.getHeader("X-Amz-Security-Token")));
+        if (status != 0) {
+            request.response()
+                    .setStatusCode(status)
+                    .putHeader("Content-Type", "application/x-amz-cbor-1.1")
+                    .end(EMPTY_CBOR_MAP);
+        }
+    }
+
+    private static void createCertificate(Path store) throws IOException, InterruptedException {
+        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        Process process = new ProcessBuilder(
+                        keytool.toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes());
+        if (process.waitFor() != 0) {
+            throw new IOException(output);
+        }
+    }
+
+    private static <T> T await(io.vertx.core.Future<T> future)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        vertx.close();
+    }
+
+    /** @param clientPort tells connections apart */
+    record Call(HttpVersion version, int clientPort, String authorization, String securityToken) {}
+}
