@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
@@ -22,7 +24,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /** What is missing or contradictory is an error that names the option, when the endpoint is created or started. */
 class ConfigurationErrorsTest {
 
-    private static final String ARN = "arn:aws:kinesis:eu-west-1:123456789012:stream/orders";
+    // The SDK takes two seconds to close one of its own.
+    private static final SdkEventLoopGroup EVENT_LOOPS =
+            SdkEventLoopGroup.builder().build();
+
     private static final String KEYS = "accessKeyId=id&secretAccessKey=secret";
     private static final String USABLE = "conduit-kinesis:orders?region=eu-west-1&" + KEYS;
 
@@ -273,6 +278,7 @@ class ConfigurationErrorsTest {
     private static KinesisAsyncClient client(String region) {
         return KinesisAsyncClient.builder()
                 .region(Region.of(region))
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder().eventLoopGroup(EVENT_LOOPS))
                 .credentialsProvider(AnonymousCredentialsProvider.create())
                 .build();
     }

@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
@@ -21,6 +22,7 @@ import io.github.camelconduit.kinesis.ConfigurationTable.Row;
 import io.github.camelconduit.kinesis.docs.OptionMetadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Holds the option metadata, and what options do, against the configuration table. */
 class ConfigurationTableTest {
@@ -146,6 +148,28 @@ class ConfigurationTableTest {
                 .findFirst()
                 .orElseThrow();
         assertSet(endpoint, spelling.row());
+    }
+
+    static List<Row> rowsRequiredUnlessSaidOtherwise() {
+        return rows().stream()
+                .filter(row -> row.required().startsWith("unless"))
+                .toList();
+    }
+
+    /** That each of the other ways will do is shown where the errors are. */
+    @ParameterizedTest
+    @MethodSource("rowsRequiredUnlessSaidOtherwise")
+    void isMissedAtStart(Row left) {
+        String others = rowsRequiredUnlessSaidOtherwise().stream()
+                .filter(row -> !row.equals(left))
+                .map(row -> row.option() + "=RAW(" + row.sample() + ")")
+                .collect(Collectors.joining("&"));
+        context.start();
+
+        assertThatThrownBy(() -> context.getEndpoint("conduit-kinesis:orders?" + others))
+                .rootCause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(left.option());
     }
 
     private static void assertMatches(BaseOptionModel option, Row row) {

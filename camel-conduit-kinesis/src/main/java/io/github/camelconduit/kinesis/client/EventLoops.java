@@ -15,6 +15,9 @@ import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
  */
 public record EventLoops(SdkEventLoopGroup group) implements AutoCloseable {
 
+    /** How long nothing must happen before the threads end: connections that were just closed have some work left. */
+    private static final long QUIET_SECONDS = 1;
+
     private static final long SHUTDOWN_SECONDS = 5;
 
     /** Named after the context's pattern for threads. */
@@ -25,9 +28,9 @@ public record EventLoops(SdkEventLoopGroup group) implements AutoCloseable {
                 .build());
     }
 
-    /** Lets the threads end on their own; what is still running gets a few seconds. */
+    /** Lets the threads end on their own, without waiting for them; what is still running gets a few seconds. */
     @Override
     public void close() {
-        group.eventLoopGroup().shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        group.eventLoopGroup().shutdownGracefully(QUIET_SECONDS, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
     }
 }
