@@ -3,9 +3,6 @@ package io.github.camelconduit.kinesis.client;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.SdkPlugin;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -15,8 +12,8 @@ import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
  * The two clients of an endpoint: one for subscriptions, which live for minutes and may be silent, and one for all
  * other calls, which must not wait that long nor behind them. With a client given by reference both are that one.
  *
- * <p>The third way of calling, without the SDK's own retries, is no third client: put {@link #WITHOUT_RETRIES} into the
- * request, so that it holds for a client given by reference too.
+ * <p>Who must not have the SDK's retries on a plain call, as PutRecords, turns them off in the request: that holds for a
+ * client given by reference too, which a third client would not.
  *
  * @param subscriptions for SubscribeToShard only: no time limit on the call, no retries
  * @param calls for everything else: limited in time, with the SDK's retries
@@ -24,21 +21,6 @@ import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
  */
 public record KinesisClients(KinesisAsyncClient subscriptions, KinesisAsyncClient calls, SdkAutoCloseable owned)
         implements AutoCloseable {
-
-    /**
-     * Turns the SDK's own retries off for one request. PutRecords needs it: only the caller knows which entries of a
-     * request have to be sent again, and when, without overtaking later ones of the same key.
-     *
-     * <pre>{@code
-     * PutRecordsRequest.builder().overrideConfiguration(o -> o.addPlugin(KinesisClients.WITHOUT_RETRIES))
-     * }</pre>
-     */
-    public static final SdkPlugin WITHOUT_RETRIES =
-            client -> client.overrideConfiguration((client.overrideConfiguration() == null
-                            ? ClientOverrideConfiguration.builder()
-                            : client.overrideConfiguration().toBuilder())
-                    .retryStrategy(AwsRetryStrategy.doNotRetry())
-                    .build());
 
     private static final Logger LOG = LoggerFactory.getLogger(KinesisClients.class);
 

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
-import software.amazon.awssdk.services.kinesis.model.DescribeLimitsRequest;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
@@ -136,21 +135,6 @@ class KinesisClientsTest {
 
             server.calls().clear();
             assertThatThrownBy(() -> describe(clients.subscriptions())).hasCauseInstanceOf(KinesisException.class);
-            assertThat(server.calls()).hasSize(1);
-        }
-    }
-
-    @Test
-    void doNotRetryRequestThatSaysSo() throws Exception {
-        try (RecordingServer server = RecordingServer.plain(500)) {
-            connectTo(server);
-            DescribeLimitsRequest request = DescribeLimitsRequest.builder()
-                    .overrideConfiguration(o -> o.addPlugin(KinesisClients.WITHOUT_RETRIES))
-                    .build();
-
-            assertThatThrownBy(() -> get(clients.calls().describeLimits(request)))
-                    .hasCauseInstanceOf(KinesisException.class);
-
             assertThat(server.calls()).hasSize(1);
         }
     }
