@@ -27,6 +27,8 @@ final class StreamPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamPublisher.class);
 
+    private static final long WARNING_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private enum State {
         OPEN,
         /** Takes nothing new, sends what it has. */
@@ -47,6 +49,8 @@ final class StreamPublisher {
     private boolean pumpQueued;
     private boolean creatingStream;
     private boolean troubled;
+    private boolean warned;
+    private long warnedNanos;
     private boolean wakeSet;
     private long wakeNanos;
 
@@ -199,9 +203,9 @@ final class StreamPublisher {
         } else {
             records.retryAt(record, due);
         }
-        if (!troubled) {
+        if (!troubled && !failure.streamAbsent()) {
             troubled = true;
-            LOG.warn("Writing to stream {} does not succeed and is tried again: {}", stream, failure.reason());
+            warn(failure, now);
         }
     }
 
@@ -217,7 +221,19 @@ final class StreamPublisher {
     private void outcomeSeen(boolean allWritten) {
         if (troubled && allWritten && !records.hasRetries()) {
             troubled = false;
-            LOG.info("Writing to stream {} succeeds again", stream);
+            if (warned) {
+                warned = false;
+                LOG.info("Writing to stream {} succeeds again", stream);
+            }
+        }
+    }
+
+    /** A stream at its limits comes and goes many times a second: that is worth one line a minute. */
+    private void warn(PutFailure failure, long now) {
+        if (warnedNanos == 0 || now - warnedNanos >= WARNING_INTERVAL_NANOS) {
+            warned = true;
+            warnedNanos = now;
+            LOG.warn("Writing to stream {} does not succeed and is tried again: {}", stream, failure.reason());
         }
     }
 
