@@ -188,7 +188,7 @@ class ConduitKinesisProducerTest {
     @Test
     void anOptionOutOfItsRangeIsAnErrorAtTheStart() {
         assertThatThrownBy(() -> producer(orders, "&maxInFlightRequests=0"))
-                .hasMessageContaining("maxInFlightRequests is 0");
+                .hasMessageContaining("maxInFlightRequests=0");
     }
 
     @Test
