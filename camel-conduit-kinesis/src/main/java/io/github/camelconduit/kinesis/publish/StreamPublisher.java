@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ final class StreamPublisher {
     private final StreamTarget stream;
     private final Sender sender;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final Set<CompletableFuture<?>> unanswered = ConcurrentHashMap.newKeySet();
 
     private final Object lock = new Object();
     // The rest is guarded by the lock.
@@ -106,6 +108,8 @@ final class StreamPublisher {
             giveUp(settled, "the producer was stopped before it was written", null);
         }
         finish(settled);
+        // A client cannot be closed well with requests under way.
+        unanswered.forEach(request -> request.cancel(true));
     }
 
     /** Sends the next request if there is one to send and a request may be sent. */
@@ -136,6 +140,9 @@ final class StreamPublisher {
     }
 
     private void send(List<OutgoingRecord> request) {
+        if (isClosed()) {
+            return;
+        }
         List<PutRecordsRequestEntry> entries = new ArrayList<>(request.size());
         request.forEach(record -> entries.add(record.entry()));
         CompletableFuture<PutRecordsResponse> answer;
@@ -145,7 +152,21 @@ final class StreamPublisher {
             // The SDK checks some things before it returns a future.
             answer = CompletableFuture.failedFuture(new RequestNotSentException(e));
         }
-        answer.whenComplete((response, failure) -> sender.execute(() -> answered(request, response, failure)));
+        CompletableFuture<PutRecordsResponse> sent = answer;
+        unanswered.add(sent);
+        if (isClosed()) {
+            sent.cancel(true);
+        }
+        sent.whenComplete((response, failure) -> {
+            unanswered.remove(sent);
+            sender.execute(() -> answered(request, response, failure));
+        });
+    }
+
+    private boolean isClosed() {
+        synchronized (lock) {
+            return state == State.CLOSED;
+        }
     }
 
     private void answered(List<OutgoingRecord> request, PutRecordsResponse response, Throwable thrown) {

@@ -474,7 +474,7 @@ class RecordPublisherTest {
                     .hasMessageContaining("was not written")
                     .hasMessageContaining("stopped");
         }
-        request.writeAll();
+        await().until(request::isCancelled);
         assertThat(kinesis.nextWithin(A_MOMENT)).isNull();
     }
 
