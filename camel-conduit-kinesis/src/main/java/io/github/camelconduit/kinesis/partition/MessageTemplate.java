@@ -3,8 +3,6 @@ package io.github.camelconduit.kinesis.partition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import freemarker.core.ParseException;
 import freemarker.template.Template;
@@ -13,6 +11,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ResourceHelper;
 
+import io.github.camelconduit.kinesis.FreeMarkerMarkup;
+
 /**
  * A FreeMarker template that yields a short text from a message. Compiled once; evaluating it reaches nothing but the
  * message, see {@link TemplateSandbox}, and ends as soon as the result is as long as it may become. Thread-safe.
@@ -20,7 +20,6 @@ import org.apache.camel.support.ResourceHelper;
 public final class MessageTemplate {
 
     private static final String RESOURCE = "resource:";
-    private static final Pattern GO_ACTION = Pattern.compile("\\{\\{-?\\s*(\\.|\\$|[a-z]+\\s+[.$(])[^}]*}}");
 
     private final String option;
     private final Template template;
@@ -42,7 +41,8 @@ public final class MessageTemplate {
      */
     public static MessageTemplate compile(CamelContext context, String option, String text, int maxChars) {
         String source = text.startsWith(RESOURCE) ? load(context, option, text.substring(RESOURCE.length())) : text;
-        rejectGoTemplate(option, source);
+        // FreeMarker would take it as plain text and give every message the same result.
+        FreeMarkerMarkup.refuseGoTemplate(option, source);
         try {
             Template template = new Template(option, source, TemplateSandbox.configuration());
             return new MessageTemplate(option, template, maxChars);
@@ -97,15 +97,6 @@ public final class MessageTemplate {
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     option + " cannot be loaded from " + location + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** FreeMarker would take such an action as plain text and give every message the same key. */
-    private static void rejectGoTemplate(String option, String source) {
-        Matcher action = GO_ACTION.matcher(source);
-        if (action.find()) {
-            throw new IllegalArgumentException(option + " holds " + action.group()
-                    + ", which is a Go template. Templates here are FreeMarker, such as ${data.customer.id}");
         }
     }
 }

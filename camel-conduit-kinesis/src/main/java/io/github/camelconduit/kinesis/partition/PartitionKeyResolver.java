@@ -32,23 +32,19 @@ public final class PartitionKeyResolver {
     }
 
     /**
-     * Compiles what is configured.
+     * Compiles what is configured; that only one of the two options is set has been checked.
      *
      * @throws IllegalArgumentException if an option is wrong, naming it
      */
     public static PartitionKeyResolver create(CamelContext context, ConduitKinesisConfiguration configuration) {
         String template = configuration.getPartitionKeyTemplate();
         String expression = configuration.getPartitionKey();
-        if (template != null && expression != null) {
-            throw new IllegalArgumentException(
-                    "partitionKey and partitionKeyTemplate are both set: only one of them can give the partition key");
-        }
-        if (template != null) {
+        if (isSet(template)) {
             MessageTemplate compiled = MessageTemplate.compile(
                     context, "partitionKeyTemplate", template, 2 * PartitionKeys.MAX_CODE_POINTS);
             return new PartitionKeyResolver(compiled::evaluate);
         }
-        if (expression != null) {
+        if (isSet(expression)) {
             Expression compiled = expression(context, expression, configuration.getPartitionKeyLanguage());
             return new PartitionKeyResolver((exchange, data) -> compiled.evaluate(exchange, String.class));
         }
@@ -68,6 +64,11 @@ public final class PartitionKeyResolver {
             key = exchange.getMessage().getHeader(ConduitKinesisConstants.PARTITION_KEY, String.class);
         }
         return isNothing(key) ? PartitionKeys.random() : PartitionKeys.fit(key);
+    }
+
+    /** A placeholder that resolved to nothing leaves a blank text. */
+    private static boolean isSet(String option) {
+        return option != null && !option.isBlank();
     }
 
     private static boolean isNothing(String key) {

@@ -48,7 +48,7 @@ public record PublishSettings(
 
     private static void require(String option, long value, long min, long max) {
         if (value < min || value > max) {
-            throw new IllegalArgumentException(option + " is " + value + ": allowed is " + min + " to " + max);
+            throw new IllegalArgumentException(option + "=" + value + ": out of range; allowed: " + min + " to " + max);
         }
     }
 }

@@ -17,7 +17,7 @@ public interface PutRecordsCall {
      * Sends the records once, without retries of its own.
      *
      * @return the answer; or the failure, {@link RequestNotSentException} if nothing left this machine. Completed on
-     *     any thread, which must not be held up.
+     *     any thread, which must not be held up. Cancelling it ends the request.
      */
     CompletableFuture<PutRecordsResponse> put(StreamTarget stream, List<PutRecordsRequestEntry> records);
 }

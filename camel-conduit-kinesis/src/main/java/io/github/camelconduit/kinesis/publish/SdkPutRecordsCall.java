@@ -44,9 +44,21 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
         } else {
             request.streamARN(stream.arn());
         }
-        return client.putRecords(request.build())
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                        transmission.begun ? failure : new RequestNotSentException(failure)));
+        CompletableFuture<PutRecordsResponse> sent = client.putRecords(request.build());
+        CompletableFuture<PutRecordsResponse> answer = new CompletableFuture<>();
+        sent.whenComplete((response, failure) -> {
+            if (failure == null) {
+                answer.complete(response);
+            } else {
+                answer.completeExceptionally(transmission.begun ? failure : new RequestNotSentException(failure));
+            }
+        });
+        answer.whenComplete((response, failure) -> {
+            if (answer.isCancelled()) {
+                sent.cancel(true);
+            }
+        });
+        return answer;
     }
 
     /** Sees whether a request has reached the point from which on it may be written. */

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,8 @@ final class StreamPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamPublisher.class);
 
+    private static final long WARNING_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private enum State {
         OPEN,
         /** Takes nothing new, sends what it has. */
@@ -37,6 +40,7 @@ final class StreamPublisher {
     private final StreamTarget stream;
     private final Sender sender;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final Set<CompletableFuture<?>> unanswered = ConcurrentHashMap.newKeySet();
 
     private final Object lock = new Object();
     // The rest is guarded by the lock.
@@ -47,6 +51,8 @@ final class StreamPublisher {
     private boolean pumpQueued;
     private boolean creatingStream;
     private boolean troubled;
+    private boolean warned;
+    private long warnedNanos;
     private boolean wakeSet;
     private long wakeNanos;
 
@@ -102,6 +108,8 @@ final class StreamPublisher {
             giveUp(settled, "the producer was stopped before it was written", null);
         }
         finish(settled);
+        // A client cannot be closed well with requests under way.
+        unanswered.forEach(request -> request.cancel(true));
     }
 
     /** Sends the next request if there is one to send and a request may be sent. */
@@ -132,6 +140,9 @@ final class StreamPublisher {
     }
 
     private void send(List<OutgoingRecord> request) {
+        if (isClosed()) {
+            return;
+        }
         List<PutRecordsRequestEntry> entries = new ArrayList<>(request.size());
         request.forEach(record -> entries.add(record.entry()));
         CompletableFuture<PutRecordsResponse> answer;
@@ -141,7 +152,21 @@ final class StreamPublisher {
             // The SDK checks some things before it returns a future.
             answer = CompletableFuture.failedFuture(new RequestNotSentException(e));
         }
-        answer.whenComplete((response, failure) -> sender.execute(() -> answered(request, response, failure)));
+        CompletableFuture<PutRecordsResponse> sent = answer;
+        unanswered.add(sent);
+        if (isClosed()) {
+            sent.cancel(true);
+        }
+        sent.whenComplete((response, failure) -> {
+            unanswered.remove(sent);
+            sender.execute(() -> answered(request, response, failure));
+        });
+    }
+
+    private boolean isClosed() {
+        synchronized (lock) {
+            return state == State.CLOSED;
+        }
     }
 
     private void answered(List<OutgoingRecord> request, PutRecordsResponse response, Throwable thrown) {
@@ -199,9 +224,9 @@ final class StreamPublisher {
         } else {
             records.retryAt(record, due);
         }
-        if (!troubled) {
+        if (!troubled && !failure.streamAbsent()) {
             troubled = true;
-            LOG.warn("Writing to stream {} does not succeed and is tried again: {}", stream, failure.reason());
+            warn(failure, now);
         }
     }
 
@@ -217,7 +242,19 @@ final class StreamPublisher {
     private void outcomeSeen(boolean allWritten) {
         if (troubled && allWritten && !records.hasRetries()) {
             troubled = false;
-            LOG.info("Writing to stream {} succeeds again", stream);
+            if (warned) {
+                warned = false;
+                LOG.info("Writing to stream {} succeeds again", stream);
+            }
+        }
+    }
+
+    /** A stream at its limits comes and goes many times a second: that is worth one line a minute. */
+    private void warn(PutFailure failure, long now) {
+        if (warnedNanos == 0 || now - warnedNanos >= WARNING_INTERVAL_NANOS) {
+            warned = true;
+            warnedNanos = now;
+            LOG.warn("Writing to stream {} does not succeed and is tried again: {}", stream, failure.reason());
         }
     }
 

@@ -5,6 +5,7 @@ import org.apache.camel.Exchange;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 import io.github.camelconduit.kinesis.ConduitKinesisConstants;
+import io.github.camelconduit.kinesis.StreamIdentity;
 import io.github.camelconduit.kinesis.partition.MessageTemplate;
 
 /**
@@ -31,13 +32,12 @@ public final class StreamSelector {
      *     option
      */
     public static StreamSelector create(CamelContext context, ConduitKinesisConfiguration configuration) {
-        StreamTarget stream = configuration.getStreamArn() != null
-                ? StreamTarget.of("streamArn", configuration.getStreamArn())
-                : StreamTarget.of("streamNameOrArn", configuration.getStreamNameOrArn());
         String template = configuration.getStreamNameTemplate();
         return new StreamSelector(
-                stream,
-                template == null ? null : MessageTemplate.compile(context, TEMPLATE_OPTION, template, MAX_CHARS));
+                StreamTarget.of(StreamIdentity.of(configuration)),
+                template == null || template.isBlank()
+                        ? null
+                        : MessageTemplate.compile(context, TEMPLATE_OPTION, template, MAX_CHARS));
     }
 
     /**

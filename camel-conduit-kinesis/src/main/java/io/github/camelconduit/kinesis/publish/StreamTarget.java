@@ -1,7 +1,6 @@
 package io.github.camelconduit.kinesis.publish;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.github.camelconduit.kinesis.StreamIdentity;
 
 /**
  * The stream a record goes to.
@@ -11,12 +10,12 @@ import java.util.regex.Pattern;
  */
 public record StreamTarget(String name, String arn) {
 
-    /** The API reference of CreateStream. */
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
-
     private static final String ARN_PREFIX = "arn:";
-    private static final Pattern ARN =
-            Pattern.compile("arn:[a-z0-9-]+:kinesis:[a-z0-9-]+:[0-9]{12}:stream/([a-zA-Z0-9_.-]{1,128})");
+
+    /** The stream of an endpoint. */
+    static StreamTarget of(StreamIdentity stream) {
+        return new StreamTarget(stream.name(), stream.arn());
+    }
 
     /**
      * Reads a stream's name or ARN.
@@ -24,22 +23,10 @@ public record StreamTarget(String name, String arn) {
      * @param source the option or header it comes from, for errors
      * @throws IllegalArgumentException if it is neither, naming the source
      */
-    public static StreamTarget of(String source, String nameOrArn) {
-        if (nameOrArn.startsWith(ARN_PREFIX)) {
-            Matcher arn = ARN.matcher(nameOrArn);
-            if (arn.matches()) {
-                return new StreamTarget(arn.group(1), nameOrArn);
-            }
-        } else if (NAME.matcher(nameOrArn).matches()) {
-            return new StreamTarget(nameOrArn, null);
-        }
-        throw invalid(source, nameOrArn);
-    }
-
-    private static IllegalArgumentException invalid(String source, String value) {
-        String shown = value.length() <= 200 ? value : value.substring(0, 200) + "...";
-        return new IllegalArgumentException(source + " names the stream \"" + shown
-                + "\": a stream's name is 1 to 128 of a-z, A-Z, 0-9, underscore, dot and hyphen, or the stream's ARN");
+    static StreamTarget of(String source, String nameOrArn) {
+        return nameOrArn.startsWith(ARN_PREFIX)
+                ? of(StreamIdentity.parseArn(source, nameOrArn))
+                : new StreamTarget(StreamIdentity.requireName(source, nameOrArn), null);
     }
 
     @Override

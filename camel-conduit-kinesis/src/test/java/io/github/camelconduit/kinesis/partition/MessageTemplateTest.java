@@ -163,8 +163,11 @@ class MessageTemplateTest {
     }
 
     @Test
-    void nestedFreemarkerHashesAreNotTakenForGo() {
-        assertThat(evaluate("${{'a': {'b': 'c'}}.a.b}", "x")).isEqualTo("c");
+    void aGoTemplateInAResourceIsRefused(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("key.tmpl"), "{{ .Payload.After.id }}");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> compile("resource:file:" + file))
+                .withMessageContaining("Go template");
     }
 
     @Test

@@ -100,13 +100,11 @@ class PartitionKeyResolverTest {
     }
 
     @Test
-    void templateAndExpressionTogetherAreRefused() {
-        configuration.setPartitionKey("a");
-        configuration.setPartitionKeyTemplate("b");
-        assertThatIllegalArgumentException()
-                .isThrownBy(this::resolve)
-                .withMessageContaining("partitionKey")
-                .withMessageContaining("partitionKeyTemplate");
+    void aBlankOptionIsNotSet() {
+        configuration.setPartitionKey(" ");
+        configuration.setPartitionKeyTemplate("");
+        recordKey("record");
+        assertThat(resolve()).isEqualTo("record");
     }
 
     @Test

@@ -66,6 +66,10 @@ final class PlayedPutRecords implements PutRecordsCall {
             answer.complete(PutRecordsResponse.builder().records(results).build());
         }
 
+        boolean isCancelled() {
+            return answer.isCancelled();
+        }
+
         void fail(Throwable failure) {
             answer.completeExceptionally(failure);
         }

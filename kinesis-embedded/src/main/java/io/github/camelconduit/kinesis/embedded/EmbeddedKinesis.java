@@ -28,6 +28,7 @@ import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 import io.github.camelconduit.kinesis.embedded.stream.RecordLimits;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
 import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
+import io.github.camelconduit.kinesis.embedded.stream.StreamMode;
 import io.github.camelconduit.kinesis.embedded.stream.StreamRecord;
 import io.github.camelconduit.kinesis.embedded.subscribe.SubscribeCall;
 import io.github.camelconduit.kinesis.embedded.subscribe.Subscriptions;
@@ -66,7 +67,8 @@ public final class EmbeddedKinesis implements AutoCloseable {
     private EmbeddedKinesis(EmbeddedKinesisBuilder settings) {
         rules = settings.effectiveRules();
         account = new KinesisAccount(settings.region, rules);
-        settings.streams.forEach((name, shardCount) -> account.create(name, shardCount, Duration.ZERO));
+        settings.streams.forEach(
+                (name, shardCount) -> account.create(name, StreamMode.PROVISIONED, shardCount, Duration.ZERO));
         subscriptions = new Subscriptions(rules);
         faults = new Faults(subscriptions);
         log = new CallLog(settings.callLogSize);
@@ -164,7 +166,7 @@ public final class EmbeddedKinesis implements AutoCloseable {
 
     /** Creates a stream that is ACTIVE at once. */
     public void createStream(String name, int shardCount) {
-        account.create(name, shardCount, Duration.ZERO);
+        account.create(name, StreamMode.PROVISIONED, shardCount, Duration.ZERO);
     }
 
     /** Deletes a stream with its consumers; open subscriptions get ResourceNotFoundException. */

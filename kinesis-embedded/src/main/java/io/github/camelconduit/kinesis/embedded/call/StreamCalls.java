@@ -12,10 +12,14 @@ import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
+import io.github.camelconduit.kinesis.embedded.stream.StreamMode;
 import io.github.camelconduit.kinesis.embedded.subscribe.Subscriptions;
 
 /** CreateStream, DeleteStream, DescribeStream, DescribeStreamSummary, ListStreams. */
 final class StreamCalls {
+
+    /** What an on-demand stream starts with (developer guide). */
+    private static final int ON_DEMAND_SHARDS = 4;
 
     private static final int MAX_PAGE = 10_000;
     private static final int DEFAULT_PAGE = 100;
@@ -43,12 +47,30 @@ final class StreamCalls {
 
     private Answer create(Request request, CallEntry entry) {
         String name = request.requiredText("StreamName");
-        int shardCount = request.integer("ShardCount", 1, Integer.MAX_VALUE, 0);
+        StreamMode mode = mode(request);
+        // On-demand, the number of shards is not the caller's to say.
+        int shardCount = mode == StreamMode.ON_DEMAND
+                ? ON_DEMAND_SHARDS
+                : request.integer("ShardCount", 1, Integer.MAX_VALUE, 0);
         if (shardCount == 0) {
             throw KinesisServiceException.missing("shardCount");
         }
-        account.create(name, shardCount, rules.streamCreationTime());
+        account.create(name, mode, shardCount, rules.streamCreationTime());
         return Answer.EMPTY;
+    }
+
+    private static StreamMode mode(Request request) {
+        String mode = request.structure("StreamModeDetails")
+                .map(details -> details.requiredText("StreamMode"))
+                .orElse(StreamMode.PROVISIONED.name());
+        try {
+            return StreamMode.valueOf(mode);
+        } catch (IllegalArgumentException e) {
+            throw KinesisServiceException.validation(
+                    "streamModeDetails.streamMode",
+                    mode,
+                    "Member must satisfy enum value set: [PROVISIONED, ON_DEMAND]");
+        }
     }
 
     private Answer delete(Request request, CallEntry entry) {
@@ -96,7 +118,9 @@ final class StreamCalls {
         to.text("StreamName", stream.name())
                 .text("StreamARN", stream.arn())
                 .text("StreamStatus", stream.status())
-                .structure("StreamModeDetails", mode -> mode.text("StreamMode", "PROVISIONED"))
+                .structure(
+                        "StreamModeDetails",
+                        mode -> mode.text("StreamMode", stream.mode().name()))
                 .number("RetentionPeriodHours", rules.retentionPeriod().toHours())
                 .timestamp("StreamCreationTimestamp", stream.createdAt())
                 .structures(
@@ -120,7 +144,10 @@ final class StreamCalls {
                     .structures("StreamSummaries", page, (summary, stream) -> summary.text("StreamName", stream.name())
                             .text("StreamARN", stream.arn())
                             .text("StreamStatus", stream.status())
-                            .structure("StreamModeDetails", mode -> mode.text("StreamMode", "PROVISIONED"))
+                            .structure(
+                                    "StreamModeDetails",
+                                    mode -> mode.text(
+                                            "StreamMode", stream.mode().name()))
                             .timestamp("StreamCreationTimestamp", stream.createdAt()));
         };
     }

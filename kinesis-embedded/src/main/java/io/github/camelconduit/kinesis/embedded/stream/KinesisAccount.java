@@ -38,10 +38,11 @@ public final class KinesisAccount {
     /**
      * Creates a stream.
      *
+     * @param shardCount the number of shards it starts with
      * @param creationTime how long it is CREATING
      * @throws KinesisServiceException ResourceInUseException when it exists, ValidationException, LimitExceededException
      */
-    public KinesisStream create(String name, int shardCount, Duration creationTime) {
+    public KinesisStream create(String name, StreamMode mode, int shardCount, Duration creationTime) {
         if (!STREAM_NAME.matcher(name).matches()) {
             throw KinesisServiceException.validation(
                     "streamName", name, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
@@ -55,7 +56,7 @@ public final class KinesisAccount {
                     "A stream may have %d shards at most, %d were asked for.".formatted(rules.maxShards(), shardCount));
         }
         long activeMillis = System.currentTimeMillis() + creationTime.toMillis();
-        KinesisStream stream = new KinesisStream(name, arnOf(name), shardCount, activeMillis, rules);
+        KinesisStream stream = new KinesisStream(name, arnOf(name), mode, shardCount, activeMillis, rules);
         if (streams.putIfAbsent(name, stream) != null) {
             throw KinesisServiceException.resourceInUse(
                     "Stream %s under account %s already exists.".formatted(name, ID));

@@ -24,6 +24,7 @@ public final class KinesisStream {
 
     private final String name;
     private final String arn;
+    private final StreamMode mode;
     private final Rules rules;
     private final long createdMillis;
     private final long activeMillis;
@@ -32,9 +33,10 @@ public final class KinesisStream {
     private volatile List<Shard> shards;
     private volatile List<Shard> openShards;
 
-    KinesisStream(String name, String arn, int shardCount, long activeMillis, Rules rules) {
+    KinesisStream(String name, String arn, StreamMode mode, int shardCount, long activeMillis, Rules rules) {
         this.name = name;
         this.arn = arn;
+        this.mode = mode;
         this.rules = rules;
         this.createdMillis = System.currentTimeMillis();
         this.activeMillis = activeMillis;
@@ -53,6 +55,10 @@ public final class KinesisStream {
 
     public String arn() {
         return arn;
+    }
+
+    public StreamMode mode() {
+        return mode;
     }
 
     public Instant createdAt() {
