@@ -22,6 +22,14 @@ class SequenceNumbersTest {
     }
 
     @Test
+    void countingGivesTheSameNumbersAsComputing() {
+        DecimalCounter sequence = numbers.sequence();
+        for (int i = 1; i <= 10_000; i++) {
+            assertThat(sequence.next()).isEqualTo(numbers.of(i));
+        }
+    }
+
+    @Test
     void aNumberGivesItsCounterBack() {
         assertThat(numbers.counterOf(numbers.of(123_456_789L))).hasValue(123_456_789L);
         assertThat(numbers.counterOf("000" + numbers.of(5))).hasValue(5);
