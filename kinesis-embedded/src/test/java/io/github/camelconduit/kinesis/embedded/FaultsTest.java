@@ -102,6 +102,22 @@ class FaultsTest {
     }
 
     @Test
+    void aDelayedSubscriptionThatWasGivenUpIsNotOpened() {
+        ArmedFault delay = kinesis.faults()
+                .delay("SubscribeToShard", Duration.ofMillis(500))
+                .once();
+        Probe probe = subscribe(SHARD);
+        Awaitility.await().until(() -> delay.hits() == 1);
+        probe.abandon();
+        Awaitility.await()
+                .during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> kinesis.openSubscriptions().isEmpty());
+        assertThat(kinesis.calls("SubscribeToShard")).singleElement().satisfies(c -> assertThat(c.status())
+                .isZero());
+    }
+
+    @Test
     void aLostAnswerLeavesTheRecordStored() {
         kinesis.faults().loseAnswer("PutRecord").once();
         assertThatThrownBy(this::put).isInstanceOf(SdkClientException.class);
