@@ -117,10 +117,13 @@ public final class EmbeddedKinesisBuilder {
      * Starts a server; when this returns it is listening.
      *
      * @throws IllegalStateException    when a port cannot be listened on
-     * @throws IllegalArgumentException when a rule makes no sense
+     * @throws IllegalArgumentException when a rule makes no sense, or both ports are the same
      * @throws KinesisServiceException  when a stream cannot be created as asked
      */
     public EmbeddedKinesis start() {
+        if (tls && port != 0 && port == tlsPort) {
+            throw new IllegalArgumentException("port and tlsPort must differ, both were " + port);
+        }
         return EmbeddedKinesis.start(this);
     }
 

@@ -25,7 +25,7 @@ public final class EmbeddedKinesisExtension
 
     private final EmbeddedKinesisBuilder settings;
     private volatile EmbeddedKinesis server;
-    private boolean forEachTest;
+    private String startedBy;
 
     /** For {@code @ExtendWith}: {@link Rules#fast()} and no streams. */
     public EmbeddedKinesisExtension() {
@@ -56,32 +56,22 @@ public final class EmbeddedKinesisExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        if (server == null) {
-            server = settings.start();
-        }
+        startIfNeeded(context);
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        if (server == null) {
-            server = settings.start();
-            forEachTest = true;
-        }
+        startIfNeeded(context);
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (forEachTest) {
-            stop();
-        }
+        stopIfStartedBy(context);
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        // A nested class ends before the class whose server it uses.
-        if (context.getParent().flatMap(ExtensionContext::getTestClass).isEmpty()) {
-            stop();
-        }
+        stopIfStartedBy(context);
     }
 
     @Override
@@ -94,11 +84,19 @@ public final class EmbeddedKinesisExtension
         return server();
     }
 
-    private void stop() {
-        EmbeddedKinesis running = server;
-        server = null;
-        forEachTest = false;
-        if (running != null) {
+    private void startIfNeeded(ExtensionContext context) {
+        if (server == null) {
+            server = settings.start();
+            startedBy = context.getUniqueId();
+        }
+    }
+
+    /** A nested class or a test that uses the server of the class around it leaves it running. */
+    private void stopIfStartedBy(ExtensionContext context) {
+        if (context.getUniqueId().equals(startedBy)) {
+            startedBy = null;
+            EmbeddedKinesis running = server;
+            server = null;
             running.close();
         }
     }

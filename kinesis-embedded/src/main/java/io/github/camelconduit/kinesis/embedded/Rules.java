@@ -127,7 +127,7 @@ public record Rules(
         private Duration resubscribeInterval = Duration.ofSeconds(5);
         private Duration pushDelay = Duration.ZERO;
         private int maxEventRecords = 10_000;
-        private int maxEventBytes = MEBIBYTE;
+        private int maxEventBytes = MEBIBYTE / 4;
         private int maxRecordBytes = MEBIBYTE;
         private int maxPartitionKeyLength = 256;
         private int maxRequestRecords = 500;

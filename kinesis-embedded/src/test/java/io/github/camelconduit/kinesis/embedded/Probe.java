@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.awaitility.Awaitility;
@@ -86,6 +87,11 @@ final class Probe implements SubscribeToShardResponseHandler, Subscriber<Subscri
         subscription.cancel();
     }
 
+    /** Gives the call up, whether it has been answered or not. */
+    void abandon() {
+        call.cancel(true);
+    }
+
     List<SubscribeToShardEvent> events() {
         return events;
     }
@@ -141,7 +147,7 @@ final class Probe implements SubscribeToShardResponseHandler, Subscriber<Subscri
         Throwable[] failure = new Throwable[1];
         call.whenComplete((v, e) -> failure[0] = e);
         Throwable cause = failure[0] == null ? error : failure[0];
-        while (cause instanceof java.util.concurrent.CompletionException && cause.getCause() != null) {
+        while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
         return cause;

@@ -37,7 +37,7 @@ class SubscribeToShardTest {
 
     @RegisterExtension
     final EmbeddedKinesisExtension extension =
-            EmbeddedKinesisExtension.with(EmbeddedKinesis.builder().stream("orders", 1)
+            EmbeddedKinesisExtension.with(EmbeddedKinesis.builder().tls().stream("orders", 1)
                     .rules(Rules.fast().toBuilder()
                             .idleEventInterval(Duration.ofMillis(100))
                             .resubscribeInterval(Duration.ZERO)
@@ -65,6 +65,15 @@ class SubscribeToShardTest {
         Probe probe = subscribe(TRIM_HORIZON).awaitRecords(2);
         put("c");
         assertThat(probe.awaitRecords(3).texts()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void subscriptionsAreServedOverTlsAndOverHttp1AsWell() {
+        put("a");
+        for (KinesisAsyncClient other : List.of(Sdk.tls(kinesis), Sdk.http1(kinesis))) {
+            Probe probe = Sdk.subscribe(other, consumer, SHARD, TRIM_HORIZON);
+            assertThat(probe.awaitRecords(1).texts()).containsExactly("a");
+        }
     }
 
     @Test

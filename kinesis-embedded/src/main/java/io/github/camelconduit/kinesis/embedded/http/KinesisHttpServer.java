@@ -66,8 +66,8 @@ public final class KinesisHttpServer {
      */
     public Future<Integer> listen(int port, int eventLoops) {
         AtomicInteger actualPort = new AtomicInteger();
-        // A negative port is one free port shared by the instances.
-        int shared = port == 0 ? -1 : port;
+        // A negative port is a free one shared by all who ask with the same number: one for each kind.
+        int shared = port == 0 ? (options.isSsl() ? -2 : -1) : port;
         return vertx.deployVerticle(
                         () -> new Listener(shared, actualPort), new DeploymentOptions().setInstances(eventLoops))
                 .map(id -> actualPort.get());

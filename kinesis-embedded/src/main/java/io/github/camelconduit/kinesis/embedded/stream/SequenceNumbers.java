@@ -34,6 +34,11 @@ final class SequenceNumbers {
         return base.add(BigInteger.valueOf(counter).shiftLeft(COUNTER_SHIFT)).toString();
     }
 
+    /** Counts from 1 on: its n-th number is {@code of(n)}. */
+    DecimalCounter sequence() {
+        return new DecimalCounter(of(0), BigInteger.ONE.shiftLeft(COUNTER_SHIFT));
+    }
+
     /** The counter in a sequence number; empty when the text is none, or one of another shard. */
     OptionalLong counterOf(String text) {
         if (text.isEmpty() || text.length() > MAX_DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {

@@ -29,6 +29,7 @@ public final class Shard {
     private final Object lock = new Object();
     // All guarded by lock.
     private final RecordLog records = new RecordLog();
+    private final DecimalCounter sequence;
     private long counter;
     private long lastArrival;
     private long endCounter = -1;
@@ -47,6 +48,7 @@ public final class Shard {
         second = adjacentParent == null ? second : Math.max(second, adjacentParent.createdSecond + 1);
         this.createdSecond = second;
         this.numbers = new SequenceNumbers(second, index);
+        this.sequence = numbers.sequence();
     }
 
     public String id() {
@@ -73,8 +75,8 @@ public final class Shard {
                 return null;
             }
             lastArrival = Math.max(lastArrival, System.currentTimeMillis());
-            counter++;
-            entry = new StreamRecord(counter, numbers.of(counter), partitionKey, data, lastArrival);
+            String number = nextNumber();
+            entry = new StreamRecord(counter, number, partitionKey, data, lastArrival);
             records.append(entry);
         }
         wakeListeners();
@@ -84,7 +86,7 @@ public final class Shard {
     /** Closes the shard in favour of its children; the caller wakes the listeners once the children can be found. */
     void close(List<Shard> successors, long nowMillis) {
         synchronized (lock) {
-            counter++;
+            nextNumber();
             endCounter = counter;
             closedMillis = nowMillis;
             children = List.copyOf(successors);
@@ -128,8 +130,7 @@ public final class Shard {
             if (index < records.size() || endCounter >= 0) {
                 return null;
             }
-            counter++;
-            return numbers.of(counter);
+            return nextNumber();
         }
     }
 
@@ -152,6 +153,12 @@ public final class Shard {
                     records.firstAtLeast(knownCounter(position.sequenceNumber()) + 1, StreamRecord::counter);
             };
         }
+    }
+
+    /** The counter and its text move on together. Under the lock. */
+    private String nextNumber() {
+        counter++;
+        return sequence.next();
     }
 
     private static long pastMillis(Instant timestamp) {

@@ -2,7 +2,6 @@ package io.github.camelconduit.kinesis.embedded.subscribe;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 
 /** JSON written straight to growing bytes; the writer knows JSON's syntax itself. */
 final class JsonBytes {
@@ -59,10 +58,11 @@ final class JsonBytes {
     }
 
     JsonBytes base64(byte[] value) {
-        ensure(2);
+        int text = Base64Text.lengthOf(value.length);
+        ensure(text + 2);
         bytes[length++] = '"';
-        raw(Base64.getEncoder().encode(value));
-        ensure(1);
+        Base64Text.encode(value, bytes, length);
+        length += text;
         bytes[length++] = '"';
         return this;
     }

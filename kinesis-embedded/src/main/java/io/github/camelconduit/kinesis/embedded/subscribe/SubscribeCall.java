@@ -45,6 +45,10 @@ public final class SubscribeCall {
      * @throws KinesisServiceException when it is refused: the caller answers
      */
     public void open(Request members, HttpServerRequest request, CallEntry entry) {
+        if (request.response().closed()) {
+            // Given up while a fault delayed it: nobody would tell the subscription that its client is gone.
+            return;
+        }
         StreamConsumer consumer = account.consumerByArn(members.requiredText("ConsumerARN"));
         String shardId = members.requiredText("ShardId");
         StartingPosition position = members.structure("StartingPosition")

@@ -1,0 +1,122 @@
+package io.github.camelconduit.kinesis.embedded;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What can be done and asked in process. */
+class EmbeddedKinesisTest {
+
+    @Test
+    void aRecordThatWasPutIsFoundWhereThePutSaid() {
+        try (EmbeddedKinesis kinesis =
+                EmbeddedKinesis.builder().stream("orders", 4).start()) {
+            PutResult result = kinesis.put("orders", "key", new byte[] {1});
+            assertThat(kinesis.records("orders")).singleElement().satisfies(stored -> {
+                assertThat(stored.shardId()).isEqualTo(result.shardId());
+                assertThat(stored.sequenceNumber()).isEqualTo(result.sequenceNumber());
+                assertThat(stored.partitionKey()).isEqualTo("key");
+                assertThat(stored.data()).containsExactly(1);
+            });
+        }
+    }
+
+    @Test
+    void aPartitionKeyMayHave256CodePointsAndNoMore() {
+        try (EmbeddedKinesis kinesis =
+                EmbeddedKinesis.builder().stream("orders", 1).start()) {
+            kinesis.put("orders", "\uD83D\uDE00".repeat(256), new byte[1]);
+            assertThatThrownBy(() -> kinesis.put("orders", "\uD83D\uDE00".repeat(257), new byte[1]))
+                    .isInstanceOfSatisfying(KinesisServiceException.class, e -> assertThat(e.type())
+                            .isEqualTo("ValidationException"));
+        }
+    }
+
+    @Test
+    void aRecordMayHaveOneMebibyteWithItsKeyAndNoMore() {
+        try (EmbeddedKinesis kinesis =
+                EmbeddedKinesis.builder().stream("orders", 1).start()) {
+            kinesis.put("orders", "é", new byte[1024 * 1024 - 2]);
+            assertThatThrownBy(() -> kinesis.put("orders", "é", new byte[1024 * 1024 - 1]))
+                    .isInstanceOf(KinesisServiceException.class);
+        }
+    }
+
+    @Test
+    void splitsAndMergesShowInTheShards() {
+        try (EmbeddedKinesis kinesis =
+                EmbeddedKinesis.builder().stream("orders", 1).start()) {
+            String parent = kinesis.shards("orders").get(0).shardId();
+            List<String> halves = kinesis.splitShard("orders", parent);
+            String child = kinesis.mergeShards("orders", halves.get(0), halves.get(1));
+            assertThat(kinesis.shards("orders"))
+                    .filteredOn(ShardView::open)
+                    .extracting(ShardView::shardId, ShardView::parentShardId, ShardView::adjacentParentShardId)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple(child, halves.get(0), halves.get(1)));
+        }
+    }
+
+    @Test
+    void aStreamThatWasMadeAgainIsEmptyAndAnotherOne() {
+        try (EmbeddedKinesis kinesis =
+                EmbeddedKinesis.builder().stream("orders", 2).start()) {
+            kinesis.put("orders", "key", new byte[1]);
+            kinesis.deleteStream("orders");
+            assertThatThrownBy(() -> kinesis.records("orders")).isInstanceOf(KinesisServiceException.class);
+            kinesis.createStream("orders", 1);
+            assertThat(kinesis.records("orders")).isEmpty();
+            assertThat(kinesis.shards("orders")).hasSize(1);
+        }
+    }
+
+    @Test
+    void theCallLogKeepsTheNewestCalls() {
+        try (EmbeddedKinesis kinesis = EmbeddedKinesis.builder().callLogSize(3).start()) {
+            var client = Sdk.http2(kinesis);
+            IntStream.range(0, 5).forEach(i -> Sdk.get(client.listStreams()));
+            assertThat(kinesis.calls()).extracting(c -> c.id()).containsExactly(3L, 4L, 5L);
+            kinesis.clearCalls();
+            assertThat(kinesis.calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void severalServersRunSideBySideAndFreeTheirPortsWhenClosed() {
+        EmbeddedKinesis first = EmbeddedKinesis.builder().tls().start();
+        try (EmbeddedKinesis second = EmbeddedKinesis.builder().tls().start()) {
+            assertThat(List.of(first.endpoint(), first.tlsEndpoint(), second.endpoint(), second.tlsEndpoint()))
+                    .extracting(uri -> uri.getPort())
+                    .doesNotHaveDuplicates();
+        }
+        first.close();
+        first.close();
+        EmbeddedKinesis.builder().port(first.endpoint().getPort()).start().close();
+    }
+
+    @Test
+    void settingsThatMakeNoSenseAreNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EmbeddedKinesis.builder().port(70_000))
+                .withMessageContaining("port")
+                .withMessageContaining("70000");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EmbeddedKinesis.builder()
+                        .subscriptionLifetime(Duration.ZERO)
+                        .start())
+                .withMessageContaining("subscriptionLifetime");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> EmbeddedKinesis.builder().port(4567).tlsPort(4567).start())
+                .withMessageContaining("tlsPort");
+        try (EmbeddedKinesis kinesis = EmbeddedKinesis.builder().start()) {
+            assertThatIllegalStateException().isThrownBy(kinesis::tlsEndpoint).withMessageContaining("tls()");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.camelconduit.kinesis.embedded.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
+import io.github.camelconduit.kinesis.embedded.cli.Standalone.Result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StandaloneTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void startsTheServerThatTheOptionsDescribe() {
+        Result result = run(
+                "--port",
+                "0",
+                "--tls-port=0",
+                "--stream",
+                "orders:4",
+                "--stream=returns:2",
+                "--subscription-lifetime",
+                "90s",
+                "--region",
+                "eu-west-1");
+        try (EmbeddedKinesis server = result.server().orElseThrow()) {
+            assertThat(result.exitStatus()).isZero();
+            assertThat(server.streams()).containsExactly("orders", "returns");
+            assertThat(server.shards("orders")).hasSize(4);
+            assertThat(server.rules().subscriptionLifetime()).isEqualTo(Duration.ofSeconds(90));
+            assertThat(server.region()).isEqualTo("eu-west-1");
+            assertThat(server.endpoint().getHost()).isEqualTo("127.0.0.1");
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains(server.endpoint().toString(), server.tlsEndpoint().toString());
+        }
+    }
+
+    @Test
+    void helpIsPrintedAndNothingStarted() {
+        Result result = run("--help");
+        assertThat(result.exitStatus()).isZero();
+        assertThat(result.server()).isEmpty();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--subscription-lifetime");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--port abc,            --port must be 0 to 65535; was abc",
+        "--port 65536,          --port must be 0 to 65535; was 65536",
+        "--port,                --port needs a value",
+        "--stream orders,       --stream must be NAME:SHARDS",
+        "--stream orders:0,     was orders:0",
+        "--stream a b:1,        --stream must be NAME:SHARDS",
+        "--subscription-lifetime 5, --subscription-lifetime must be a time above zero such as 5m",
+        "--subscription-lifetime 0s, was 0s",
+        "--shards 4,            Unknown option --shards",
+        "orders:4,              Unknown option orders:4"
+    })
+    void aWrongCommandLineIsOneErrorAndStatusTwo(String line, String message) {
+        Result result = run(line.split(" "));
+        assertThat(result.exitStatus()).isEqualTo(2);
+        assertThat(result.server()).isEmpty();
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
+                .contains(message.replace(';', ','));
+    }
+
+    @Test
+    void aPortInUseIsOneErrorAndStatusOne() {
+        try (EmbeddedKinesis other = EmbeddedKinesis.builder().start()) {
+            String port = String.valueOf(other.endpoint().getPort());
+            Result result = run("--port", port);
+            assertThat(result.exitStatus()).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                    .singleElement()
+                    .asString()
+                    .contains("127.0.0.1:" + port);
+        }
+    }
+
+    private Result run(String... args) {
+        return Standalone.run(
+                List.of(args),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.camelconduit.kinesis.embedded.stream;
+
+import java.math.BigInteger;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SequenceNumbersTest {
+
+    private final SequenceNumbers numbers = new SequenceNumbers(1_795_000_000L, 7);
+
+    @Test
+    void numbersLookLikeTheServicesAndGrowWithTheCounter() {
+        String first = numbers.of(0);
+        String second = numbers.of(1);
+        String far = numbers.of(Long.MAX_VALUE);
+        assertThat(first).hasSize(56).startsWith("49");
+        assertThat(new BigInteger(second)).isGreaterThan(new BigInteger(first));
+        assertThat(new BigInteger(far)).isGreaterThan(new BigInteger(second));
+        assertThat(far).hasSize(56);
+    }
+
+    @Test
+    void countingGivesTheSameNumbersAsComputing() {
+        DecimalCounter sequence = numbers.sequence();
+        for (int i = 1; i <= 10_000; i++) {
+            assertThat(sequence.next()).isEqualTo(numbers.of(i));
+        }
+    }
+
+    @Test
+    void aNumberGivesItsCounterBack() {
+        assertThat(numbers.counterOf(numbers.of(123_456_789L))).hasValue(123_456_789L);
+        assertThat(numbers.counterOf("000" + numbers.of(5))).hasValue(5);
+    }
+
+    @Test
+    void numbersOfAnotherShardAndOtherTextsAreNotTaken() {
+        assertThat(numbers.counterOf(new SequenceNumbers(1_795_000_000L, 8).of(1)))
+                .isEmpty();
+        assertThat(numbers.counterOf(new SequenceNumbers(1_795_000_001L, 7).of(1)))
+                .isEmpty();
+        for (String text : new String[] {"", "-1", "0x1", "٣", "1", " 1", "9".repeat(130)}) {
+            assertThat(numbers.counterOf(text)).as(text).isEmpty();
+        }
+    }
+
+    @Test
+    void childrenNumberAboveTheirParentsAlsoWithinOneSecond() {
+        HashRange range = HashRange.divide(1).get(0);
+        Shard parent = new Shard(0, null, null, range, 1000);
+        Shard child = new Shard(1, parent, null, range, 1000);
+        parent.append("key", new byte[1]);
+        assertThat(new BigInteger(child.view().startingSequenceNumber()))
+                .isGreaterThan(new BigInteger(parent.records().get(0).sequenceNumber()));
+    }
+}
