@@ -84,6 +84,7 @@ class KinesisStreamTest {
     }
 
     private static KinesisStream stream(int shardCount) {
-        return new KinesisAccount("us-east-1", Rules.fast()).create("s", shardCount, Duration.ZERO);
+        return new KinesisAccount("us-east-1", Rules.fast())
+                .create("s", StreamMode.PROVISIONED, shardCount, Duration.ZERO);
     }
 }
