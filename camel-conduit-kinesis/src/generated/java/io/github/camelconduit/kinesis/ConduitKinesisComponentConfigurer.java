@@ -65,6 +65,10 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "maxBufferedBytes": getOrCreateConfiguration(target).setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
         case "maxinflightrequests":
         case "maxInFlightRequests": getOrCreateConfiguration(target).setMaxInFlightRequests(property(camelContext, int.class, value)); return true;
+        case "oninvalidposition":
+        case "onInvalidPosition": getOrCreateConfiguration(target).setOnInvalidPosition(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnInvalidPosition.class, value)); return true;
+        case "onmissingstream":
+        case "onMissingStream": getOrCreateConfiguration(target).setOnMissingStream(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnMissingStream.class, value)); return true;
         case "partitionkey":
         case "partitionKey": getOrCreateConfiguration(target).setPartitionKey(property(camelContext, java.lang.String.class, value)); return true;
         case "partitionkeylanguage":
@@ -88,8 +92,12 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "sendOrder": getOrCreateConfiguration(target).setSendOrder(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder.class, value)); return true;
         case "sessiontoken":
         case "sessionToken": getOrCreateConfiguration(target).setSessionToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "shardids":
+        case "shardIds": getOrCreateConfiguration(target).setShardIds(property(camelContext, java.lang.String.class, value)); return true;
         case "startfromlatest":
         case "startFromLatest": getOrCreateConfiguration(target).setStartFromLatest(property(camelContext, boolean.class, value)); return true;
+        case "starttimestamp":
+        case "startTimestamp": getOrCreateConfiguration(target).setStartTimestamp(property(camelContext, java.lang.String.class, value)); return true;
         case "streamarn":
         case "streamArn": getOrCreateConfiguration(target).setStreamArn(property(camelContext, java.lang.String.class, value)); return true;
         case "streamname":
@@ -145,6 +153,10 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "maxBufferedBytes": return long.class;
         case "maxinflightrequests":
         case "maxInFlightRequests": return int.class;
+        case "oninvalidposition":
+        case "onInvalidPosition": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnInvalidPosition.class;
+        case "onmissingstream":
+        case "onMissingStream": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnMissingStream.class;
         case "partitionkey":
         case "partitionKey": return java.lang.String.class;
         case "partitionkeylanguage":
@@ -168,8 +180,12 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "sendOrder": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder.class;
         case "sessiontoken":
         case "sessionToken": return java.lang.String.class;
+        case "shardids":
+        case "shardIds": return java.lang.String.class;
         case "startfromlatest":
         case "startFromLatest": return boolean.class;
+        case "starttimestamp":
+        case "startTimestamp": return java.lang.String.class;
         case "streamarn":
         case "streamArn": return java.lang.String.class;
         case "streamname":
@@ -226,6 +242,10 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "maxBufferedBytes": return getOrCreateConfiguration(target).getMaxBufferedBytes();
         case "maxinflightrequests":
         case "maxInFlightRequests": return getOrCreateConfiguration(target).getMaxInFlightRequests();
+        case "oninvalidposition":
+        case "onInvalidPosition": return getOrCreateConfiguration(target).getOnInvalidPosition();
+        case "onmissingstream":
+        case "onMissingStream": return getOrCreateConfiguration(target).getOnMissingStream();
         case "partitionkey":
         case "partitionKey": return getOrCreateConfiguration(target).getPartitionKey();
         case "partitionkeylanguage":
@@ -249,8 +269,12 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "sendOrder": return getOrCreateConfiguration(target).getSendOrder();
         case "sessiontoken":
         case "sessionToken": return getOrCreateConfiguration(target).getSessionToken();
+        case "shardids":
+        case "shardIds": return getOrCreateConfiguration(target).getShardIds();
         case "startfromlatest":
         case "startFromLatest": return getOrCreateConfiguration(target).isStartFromLatest();
+        case "starttimestamp":
+        case "startTimestamp": return getOrCreateConfiguration(target).getStartTimestamp();
         case "streamarn":
         case "streamArn": return getOrCreateConfiguration(target).getStreamArn();
         case "streamname":

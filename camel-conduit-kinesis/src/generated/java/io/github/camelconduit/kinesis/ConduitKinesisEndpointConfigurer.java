@@ -59,6 +59,10 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "maxBufferedBytes": target.getConfiguration().setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
         case "maxinflightrequests":
         case "maxInFlightRequests": target.getConfiguration().setMaxInFlightRequests(property(camelContext, int.class, value)); return true;
+        case "oninvalidposition":
+        case "onInvalidPosition": target.getConfiguration().setOnInvalidPosition(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnInvalidPosition.class, value)); return true;
+        case "onmissingstream":
+        case "onMissingStream": target.getConfiguration().setOnMissingStream(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnMissingStream.class, value)); return true;
         case "partitionkey":
         case "partitionKey": target.getConfiguration().setPartitionKey(property(camelContext, java.lang.String.class, value)); return true;
         case "partitionkeylanguage":
@@ -82,8 +86,12 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "sendOrder": target.getConfiguration().setSendOrder(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder.class, value)); return true;
         case "sessiontoken":
         case "sessionToken": target.getConfiguration().setSessionToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "shardids":
+        case "shardIds": target.getConfiguration().setShardIds(property(camelContext, java.lang.String.class, value)); return true;
         case "startfromlatest":
         case "startFromLatest": target.getConfiguration().setStartFromLatest(property(camelContext, boolean.class, value)); return true;
+        case "starttimestamp":
+        case "startTimestamp": target.getConfiguration().setStartTimestamp(property(camelContext, java.lang.String.class, value)); return true;
         case "streamarn":
         case "streamArn": target.getConfiguration().setStreamArn(property(camelContext, java.lang.String.class, value)); return true;
         case "streamname":
@@ -140,6 +148,10 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "maxBufferedBytes": return long.class;
         case "maxinflightrequests":
         case "maxInFlightRequests": return int.class;
+        case "oninvalidposition":
+        case "onInvalidPosition": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnInvalidPosition.class;
+        case "onmissingstream":
+        case "onMissingStream": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnMissingStream.class;
         case "partitionkey":
         case "partitionKey": return java.lang.String.class;
         case "partitionkeylanguage":
@@ -163,8 +175,12 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "sendOrder": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder.class;
         case "sessiontoken":
         case "sessionToken": return java.lang.String.class;
+        case "shardids":
+        case "shardIds": return java.lang.String.class;
         case "startfromlatest":
         case "startFromLatest": return boolean.class;
+        case "starttimestamp":
+        case "startTimestamp": return java.lang.String.class;
         case "streamarn":
         case "streamArn": return java.lang.String.class;
         case "streamname":
@@ -222,6 +238,10 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "maxBufferedBytes": return target.getConfiguration().getMaxBufferedBytes();
         case "maxinflightrequests":
         case "maxInFlightRequests": return target.getConfiguration().getMaxInFlightRequests();
+        case "oninvalidposition":
+        case "onInvalidPosition": return target.getConfiguration().getOnInvalidPosition();
+        case "onmissingstream":
+        case "onMissingStream": return target.getConfiguration().getOnMissingStream();
         case "partitionkey":
         case "partitionKey": return target.getConfiguration().getPartitionKey();
         case "partitionkeylanguage":
@@ -245,8 +265,12 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "sendOrder": return target.getConfiguration().getSendOrder();
         case "sessiontoken":
         case "sessionToken": return target.getConfiguration().getSessionToken();
+        case "shardids":
+        case "shardIds": return target.getConfiguration().getShardIds();
         case "startfromlatest":
         case "startFromLatest": return target.getConfiguration().isStartFromLatest();
+        case "starttimestamp":
+        case "startTimestamp": return target.getConfiguration().getStartTimestamp();
         case "streamarn":
         case "streamArn": return target.getConfiguration().getStreamArn();
         case "streamname":

@@ -23,7 +23,7 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(40);
+        Set<String> props = new HashSet<>(44);
         props.add("accessKeyId");
         props.add("amazonKinesisAsyncClient");
         props.add("applicationName");
@@ -43,6 +43,8 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
         props.add("maxBlockTime");
         props.add("maxBufferedBytes");
         props.add("maxInFlightRequests");
+        props.add("onInvalidPosition");
+        props.add("onMissingStream");
         props.add("partitionKey");
         props.add("partitionKeyLanguage");
         props.add("partitionKeyTemplate");
@@ -55,7 +57,9 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
         props.add("sendBufferBytes");
         props.add("sendOrder");
         props.add("sessionToken");
+        props.add("shardIds");
         props.add("startFromLatest");
+        props.add("startTimestamp");
         props.add("streamArn");
         props.add("streamName");
         props.add("streamNameOrArn");

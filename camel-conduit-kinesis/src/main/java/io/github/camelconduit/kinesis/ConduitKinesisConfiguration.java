@@ -1,6 +1,10 @@
 package io.github.camelconduit.kinesis;
 
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
@@ -111,6 +115,34 @@ public class ConduitKinesisConfiguration implements Cloneable {
             description =
                     "Skip what the stream holds already and start with what arrives from now on. Only asked at the first start of an application on a stream: afterwards reading goes on where it stopped.")
     private boolean startFromLatest;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "At the first start of an application on a stream: read what arrived at this moment or later, such as 2026-01-31T12:00:00Z. Not together with startFromLatest.")
+    private String startTimestamp;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "The ids of the shards to read, separated by commas, with what comes of them by splits and merges. Default: all shards.")
+    private String shardIds;
+
+    @UriParam(
+            label = "consumer",
+            enums = "fail,wait",
+            defaultValue = "fail",
+            description =
+                    "What to do when the stream is not there: at the start, because it is still being created, or because it is deleted while the route runs. fail: an error at the start, and later one to the exception handler, after which nothing is read. wait: look for it until it is there; a stream that is made again is read as a new one.")
+    private OnMissingStream onMissingStream = OnMissingStream.fail;
+
+    @UriParam(
+            label = "consumer",
+            enums = "oldest,fail",
+            defaultValue = "oldest",
+            description =
+                    "What to do when reading cannot go on where it stopped, because that is older than the stream's retention, or the stream was deleted and made again. oldest: a warning, and reading begins with the oldest record there is. fail: an error to the exception handler, and the shard or stream is not read.")
+    private OnInvalidPosition onInvalidPosition = OnInvalidPosition.oldest;
 
     @UriParam(
             label = "consumer",
@@ -248,6 +280,18 @@ public class ConduitKinesisConfiguration implements Cloneable {
 
     /** What the component property {@code auto.create.streams} said, or null; settled before an endpoint is made. */
     private Boolean autoCreateStreams;
+
+    /** What to do about a stream that is not there. */
+    public enum OnMissingStream {
+        fail,
+        wait
+    }
+
+    /** What to do about a position from which reading cannot go on. */
+    public enum OnInvalidPosition {
+        oldest,
+        fail
+    }
 
     /** When the stream consumer is deregistered. */
     public enum DeregisterConsumer {
@@ -414,6 +458,54 @@ public class ConduitKinesisConfiguration implements Cloneable {
 
     public void setStartFromLatest(boolean startFromLatest) {
         this.startFromLatest = startFromLatest;
+    }
+
+    public String getStartTimestamp() {
+        return startTimestamp;
+    }
+
+    public void setStartTimestamp(String startTimestamp) {
+        this.startTimestamp = startTimestamp;
+    }
+
+    public String getShardIds() {
+        return shardIds;
+    }
+
+    public void setShardIds(String shardIds) {
+        this.shardIds = shardIds;
+    }
+
+    public OnMissingStream getOnMissingStream() {
+        return onMissingStream;
+    }
+
+    public void setOnMissingStream(OnMissingStream onMissingStream) {
+        this.onMissingStream = onMissingStream;
+    }
+
+    public OnInvalidPosition getOnInvalidPosition() {
+        return onInvalidPosition;
+    }
+
+    public void setOnInvalidPosition(OnInvalidPosition onInvalidPosition) {
+        this.onInvalidPosition = onInvalidPosition;
+    }
+
+    /** {@link #getStartTimestamp()} as a moment; null when it is not set. */
+    Instant startInstant() {
+        return Text.isEmpty(startTimestamp) ? null : Instant.parse(startTimestamp.trim());
+    }
+
+    /** {@link #getShardIds()} one by one. */
+    Set<String> shardIdSet() {
+        if (Text.isEmpty(shardIds)) {
+            return Set.of();
+        }
+        return Arrays.stream(shardIds.split(","))
+                .map(String::trim)
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public String getConsumerName() {

@@ -55,7 +55,8 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
                 new SdkSubscriptionCall(getEndpoint().getClients().subscriptions()),
                 getEndpoint().getClients().calls(),
                 getEndpoint().getComponent().getPositionStore(),
-                control);
+                control,
+                e -> getExceptionHandler().handleException(e));
         delivery = new ExchangeDelivery(
                 this, source, settings.streamName(), deliveryThreads, configuration.getMaxBufferedBytes());
         try {
@@ -143,6 +144,10 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
                 configuration.getConsumerArn(),
                 configuration.getDeregisterConsumer() == ConduitKinesisConfiguration.DeregisterConsumer.onStop,
                 configuration.isStartFromLatest(),
+                configuration.startInstant(),
+                configuration.shardIdSet(),
+                configuration.getOnMissingStream() == ConduitKinesisConfiguration.OnMissingStream.wait,
+                configuration.getOnInvalidPosition() == ConduitKinesisConfiguration.OnInvalidPosition.fail,
                 Duration.ofMillis(configuration.getSubscriptionRefreshInterval()),
                 Duration.ofMillis(configuration.getCommitInterval()));
     }

@@ -2,6 +2,8 @@ package io.github.camelconduit.kinesis;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,6 +26,7 @@ final class ConfigurationValidator {
     private static final String CREDENTIALS_WAYS = "accessKeyId with secretAccessKey (and sessionToken), "
             + "useDefaultCredentialsProvider=true, profileCredentialsName, or amazonKinesisAsyncClient";
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
+    private static final Pattern SHARD_ID = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
     private static final Pattern CONSUMER_NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
 
     private ConfigurationValidator() {}
@@ -65,6 +68,7 @@ final class ConfigurationValidator {
                     "the name in the path, " + StreamIdentity.NAME_RULE);
         }
         checkConsumerIdentity(configuration);
+        checkStart(configuration);
         requireAtLeast("concurrentConsumers", configuration.getConcurrentConsumers(), 1, "");
         requireAtLeast("maxBufferedBytes", configuration.getMaxBufferedBytes(), MIN_BUFFERED_BYTES, " bytes");
         requireAtLeast(
@@ -91,6 +95,34 @@ final class ConfigurationValidator {
         FreeMarkerMarkup.refuseGoTemplate("partitionKey", configuration.getPartitionKey());
         FreeMarkerMarkup.refuseGoTemplate("partitionKeyTemplate", configuration.getPartitionKeyTemplate());
         FreeMarkerMarkup.refuseGoTemplate("streamNameTemplate", configuration.getStreamNameTemplate());
+    }
+
+    private static void checkStart(ConduitKinesisConfiguration configuration) {
+        String timestamp = configuration.getStartTimestamp();
+        if (hasText(timestamp)) {
+            if (configuration.isStartFromLatest()) {
+                throw new IllegalArgumentException(
+                        "startTimestamp=" + timestamp + " and startFromLatest=true are both set; allowed: one of them");
+            }
+            Instant start;
+            try {
+                start = configuration.startInstant();
+            } catch (DateTimeParseException e) {
+                throw bad("startTimestamp", timestamp, "not a moment", "one in ISO form, such as 2026-01-31T12:00:00Z");
+            }
+            if (start.isAfter(Instant.now())) {
+                throw bad("startTimestamp", timestamp, "in the future", "a moment that has passed");
+            }
+        }
+        for (String shardId : configuration.shardIdSet()) {
+            if (!SHARD_ID.matcher(shardId).matches()) {
+                throw bad(
+                        "shardIds",
+                        configuration.getShardIds(),
+                        "'" + shardId + "' is not the id of a shard",
+                        "ids of 1 to 128 characters of a-z, A-Z, 0-9, '_', '.' and '-', separated by commas");
+            }
+        }
     }
 
     private static void checkRegion(String region) {

@@ -87,6 +87,7 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
         if (shard != null) {
             shard.drop();
         }
+        caughtUp.reached(shardId);
     }
 
     /** Hands nothing more over until {@link #resume}; what the route has is finished. */

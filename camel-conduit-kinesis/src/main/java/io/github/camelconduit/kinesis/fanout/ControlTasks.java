@@ -78,11 +78,12 @@ final class ControlTasks implements Timers {
                     } catch (RuntimeException e) {
                         if (!stopped) {
                             LOG.warn(
-                                    "Stream {}: could not {} (attempt {}); trying again.",
+                                    "Stream {}: could not {} (attempt {}), trying again: {}",
                                     streamName,
                                     what,
                                     attempt,
-                                    e);
+                                    e.toString());
+                            LOG.debug("The same with its stack trace.", e);
                             attempt(what, step, attempt + 1);
                         }
                     }

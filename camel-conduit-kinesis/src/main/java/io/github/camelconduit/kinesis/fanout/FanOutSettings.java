@@ -1,6 +1,8 @@
 package io.github.camelconduit.kinesis.fanout;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
 
 /**
  * What a {@link FanOutShardSource} is told.
@@ -12,6 +14,10 @@ import java.time.Duration;
  * @param consumerArn the stream consumer to use as it is; null to go by the name
  * @param deregisterOnStop whether to deregister at stop a stream consumer that was registered here
  * @param startFromLatest whether a first start skips what the stream holds
+ * @param startTimestamp from when on a first start reads; null for all there is
+ * @param shardIds the shards to read, with what comes of them; empty for all
+ * @param waitForStream whether to wait for a stream that is not there, at the start or later, instead of failing
+ * @param failOnInvalidPosition whether a position that is too old or another stream's is an error instead of a warning
  * @param refreshInterval after which a subscription is renewed that the service has not ended
  * @param commitInterval how often positions are saved
  */
@@ -23,5 +29,9 @@ public record FanOutSettings(
         String consumerArn,
         boolean deregisterOnStop,
         boolean startFromLatest,
+        Instant startTimestamp,
+        Set<String> shardIds,
+        boolean waitForStream,
+        boolean failOnInvalidPosition,
         Duration refreshInterval,
         Duration commitInterval) {}

@@ -86,6 +86,11 @@ final class ShardSet {
         return all;
     }
 
+    /** The shards that are read or were read since the start. */
+    synchronized List<String> shardIds() {
+        return List.copyOf(shards.keySet());
+    }
+
     /** The state of every shard; those finished before the start have none. */
     Map<String, SubscriptionState> states() {
         Map<String, ShardSubscription> all = new LinkedHashMap<>();

@@ -26,6 +26,7 @@ final class ShardSubscription {
     private final SubscriptionTimes times;
     private final Timers timers;
     private final Owner owner;
+    private final boolean failOnRefusedPosition;
 
     // Guarded by this.
     private SubscriptionState state = SubscriptionState.WAITING_FOR_PARENTS;
@@ -41,6 +42,7 @@ final class ShardSubscription {
     private long lastDemand;
     private long opened;
     private String lastError;
+    private SubscriptionFailure lastFailure;
 
     /** Who a subscription belongs to. Called under the subscription's lock: nothing here may block. */
     interface Owner {
@@ -61,17 +63,23 @@ final class ShardSubscription {
 
         /** The service does not know the stream consumer, the stream or the shard. */
         void notFound(String shardId, Throwable cause);
+
+        /** The shard is not read any more, because of this. */
+        void failed(String shardId, Exception cause);
     }
 
     /**
      * @param position from where to read
      * @param tipFirst whether the first call asks for the tip (LATEST); when it fails, what arrived since is still
      *     there from {@code position} on
+     * @param failOnRefusedPosition whether a position that the service refuses ends the reading of the shard, instead
+     *     of beginning with the oldest record
      */
     ShardSubscription(
             String shardId,
             Position position,
             boolean tipFirst,
+            boolean failOnRefusedPosition,
             SubscriptionCall call,
             SubscriptionTimes times,
             Timers timers,
@@ -79,6 +87,7 @@ final class ShardSubscription {
         this.shardId = shardId;
         this.position = position;
         this.tipFirst = tipFirst;
+        this.failOnRefusedPosition = failOnRefusedPosition;
         this.call = call;
         this.times = times;
         this.timers = timers;
@@ -161,12 +170,16 @@ final class ShardSubscription {
             long now = timers.now();
             if (state == SubscriptionState.SUBSCRIBING
                     && now - lastCall > times.silence().toMillis()) {
-                over = failed("no answer for " + times.silence().toSeconds() + " s");
+                over = failed(
+                        SubscriptionFailure.CONNECTION,
+                        "no answer for " + times.silence().toSeconds() + " s");
             } else if (state == SubscriptionState.STREAMING) {
                 // Time in which nothing was requested says nothing about the service.
                 long heard = Math.max(lastHeard, lastDemand);
                 if (demand > 0 && now - heard > times.silence().toMillis()) {
-                    over = failed("no event for " + times.silence().toSeconds() + " s");
+                    over = failed(
+                            SubscriptionFailure.CONNECTION,
+                            "no event for " + times.silence().toSeconds() + " s");
                 } else if (demand == 0 && now - lastHeard > times.release().toMillis()) {
                     LOG.debug("Shard {}: the route takes nothing; its subscription is given back.", shardId);
                     over = become(SubscriptionState.RELEASED);
@@ -189,6 +202,11 @@ final class ShardSubscription {
     /** What the last failure was; null when none was since the last event. */
     synchronized String lastError() {
         return lastError;
+    }
+
+    /** What kind of failure the last one was; null when none was since the last event. */
+    synchronized SubscriptionFailure lastFailure() {
+        return lastFailure;
     }
 
     private boolean isOver() {
@@ -289,6 +307,7 @@ final class ShardSubscription {
         lastDemand = lastHeard;
         failures = 0;
         lastError = null;
+        lastFailure = null;
         Position reached = position;
         if (!event.records().isEmpty()) {
             reached = Position.furthest(
@@ -315,22 +334,50 @@ final class ShardSubscription {
     }
 
     /** Takes note of a failure and plans the next attempt. Returns what is to be cancelled. */
-    private Attempt failed(String what) {
+    private Attempt failed(SubscriptionFailure kind, String detail) {
         failures++;
-        lastError = what;
-        long pause = times.backoffMillis(failures);
-        if (failures == 1) {
-            LOG.info("Shard {}: {}; subscribing again from {} in {} ms.", shardId, what, position, pause);
+        lastFailure = kind;
+        lastError = kind.meaning() + " (" + detail + ")";
+        long pause = kind.isSlow() ? times.slowBackoffMillis(failures) : times.backoffMillis(failures);
+        // One failure of a connection is everyday life; what lasts, or what somebody has to mend, is not.
+        if (failures == 1 && !kind.isSlow()) {
+            LOG.info("Shard {}: {}; subscribing again from {} in {} ms.", shardId, lastError, position, pause);
         } else {
             LOG.warn(
-                    "Shard {}: {}, for the {}th time in a row; subscribing again from {} in {} ms.",
+                    "Shard {}: {}, failure {} in a row; subscribing again from {} in {} ms.",
                     shardId,
-                    what,
+                    lastError,
                     failures,
                     position,
                     pause);
         }
         return openLater(SubscriptionState.BACKING_OFF, pause);
+    }
+
+    /**
+     * The service does not take the position: it is older than what the stream keeps, or another stream's. Reading from
+     * the oldest record on loses nothing that there still is.
+     */
+    private void positionRefused(String detail) {
+        if (failOnRefusedPosition) {
+            lastFailure = SubscriptionFailure.POSITION_REFUSED;
+            lastError = lastFailure.meaning() + " (" + detail + ")";
+            become(SubscriptionState.STOPPED);
+            owner.failed(
+                    shardId,
+                    new IllegalStateException("Shard " + shardId + " cannot be read from " + position + ": " + lastError
+                            + ". Its reading has stopped, as onInvalidPosition=fail says."));
+            return;
+        }
+        LOG.warn(
+                "Shard {}: {} ({}). What was lost to retention between {} and the oldest record is lost; reading goes on"
+                        + " from the oldest.",
+                shardId,
+                SubscriptionFailure.POSITION_REFUSED.meaning(),
+                detail,
+                position);
+        position = Position.TRIM_HORIZON;
+        openLater(SubscriptionState.BACKING_OFF, 0);
     }
 
     private static void cancel(Attempt over) {
@@ -365,7 +412,7 @@ final class ShardSubscription {
                 try {
                     take(event);
                 } catch (RuntimeException e) {
-                    over = ShardSubscription.this.failed("an event that makes no sense (" + e.getMessage() + ")");
+                    over = ShardSubscription.this.failed(SubscriptionFailure.MALFORMED, e.getMessage());
                 }
                 if (over == null && state == SubscriptionState.STREAMING && event.isEndOfShard()) {
                     over = become(SubscriptionState.BACKING_OFF);
@@ -394,12 +441,14 @@ final class ShardSubscription {
                 if (this != current) {
                     return;
                 }
-                FailureKind kind = FailureKind.of(cause);
-                notFound = kind == FailureKind.NOT_FOUND;
-                if (kind == FailureKind.IN_USE && state == SubscriptionState.STREAMING) {
+                SubscriptionFailure kind = SubscriptionFailure.of(cause);
+                notFound = kind == SubscriptionFailure.NOT_FOUND;
+                if (kind == SubscriptionFailure.IN_USE && state == SubscriptionState.STREAMING) {
                     takenOver();
+                } else if (kind == SubscriptionFailure.POSITION_REFUSED && position != Position.TRIM_HORIZON) {
+                    positionRefused(cause.getMessage());
                 } else {
-                    ShardSubscription.this.failed(cause.toString());
+                    ShardSubscription.this.failed(kind, cause.toString());
                 }
             }
             if (notFound) {
@@ -410,6 +459,7 @@ final class ShardSubscription {
         private void takenOver() {
             long pause = times.takeoverMillis();
             failures++;
+            lastFailure = SubscriptionFailure.IN_USE;
             lastError = "taken over by another subscriber";
             LOG.warn(
                     "Shard {}: somebody else subscribed to it with the same stream consumer {}. Give each process a"

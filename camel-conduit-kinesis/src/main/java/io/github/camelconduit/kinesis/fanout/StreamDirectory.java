@@ -32,9 +32,27 @@ final class StreamDirectory {
 
     /**
      * @param arn the ARN of the stream
-     * @param created when the stream was created
+     * @param created when the stream was created; null when not known
+     * @param status its status in AWS's words; null when not known
      */
-    record Description(String arn, Instant created) {}
+    record Description(String arn, Instant created, String status) {
+
+        /** A stream that may not be described. */
+        static Description unknown(String arn) {
+            return new Description(arn, null, null);
+        }
+
+        /** Whether the stream can be read: while it is being resharded too, but not while it is made or deleted. */
+        boolean isReadable() {
+            return status == null || !(status.equals("CREATING") || status.equals("DELETING"));
+        }
+
+        /** Whether this is the stream that was described before, and not another of its name. */
+        boolean isSameAs(Description before) {
+            return arn.equals(before.arn)
+                    && (created == null || before.created == null || created.equals(before.created));
+        }
+    }
 
     /**
      * @param shards all shards of the stream, open and closed
@@ -59,7 +77,7 @@ final class StreamDirectory {
         }
         StreamDescriptionSummary summary =
                 Replies.await(client.describeStreamSummary(request.build())).streamDescriptionSummary();
-        return new Description(summary.streamARN(), summary.streamCreationTimestamp());
+        return new Description(summary.streamARN(), summary.streamCreationTimestamp(), summary.streamStatusAsString());
     }
 
     Listing list() throws InterruptedException {

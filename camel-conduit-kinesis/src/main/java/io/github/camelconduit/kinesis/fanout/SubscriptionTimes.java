@@ -47,6 +47,15 @@ record SubscriptionTimes(
     }
 
     /**
+     * The pause before trying again what only somebody outside can mend, such as a missing permission, in milliseconds:
+     * from half a minute to five minutes.
+     */
+    long slowBackoffMillis(int failures) {
+        long most = Math.min(10, 1L << Math.min(failures - 1, 8)) * maxBackoff.toMillis();
+        return most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1);
+    }
+
+    /**
      * The pause after somebody else has taken the subscription over, in milliseconds: about the life of one, so that
      * two processes in a rolling update do not take it from each other every few seconds.
      */

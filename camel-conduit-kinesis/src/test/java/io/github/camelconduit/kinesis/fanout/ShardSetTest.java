@@ -22,6 +22,7 @@ class ShardSetTest {
                         shardId,
                         Position.TRIM_HORIZON,
                         false,
+                        false,
                         new ScriptedCalls(),
                         SubscriptionTimes.aws(Duration.ofMinutes(5)),
                         new ManualTimers(),

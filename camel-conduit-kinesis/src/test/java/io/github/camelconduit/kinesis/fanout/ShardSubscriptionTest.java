@@ -9,6 +9,8 @@ import java.util.Set;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.kinesis.model.AccessDeniedException;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
@@ -26,6 +28,7 @@ class ShardSubscriptionTest {
     private final ScriptedCalls calls = new ScriptedCalls();
     private final Told told = new Told();
     private ShardSubscription subscription;
+    private boolean failOnRefused;
 
     /** What the subscription told its owner. */
     private static final class Told implements ShardSubscription.Owner {
@@ -34,6 +37,12 @@ class ShardSubscriptionTest {
         int ends;
         int doubts;
         int notFound;
+        final List<Exception> failures = new ArrayList<>();
+
+        @Override
+        public void failed(String shardId, Exception cause) {
+            failures.add(cause);
+        }
 
         @Override
         public String consumerArn() {
@@ -68,7 +77,8 @@ class ShardSubscriptionTest {
     }
 
     private ShardSubscription at(Position position, boolean tipFirst) {
-        ShardSubscription made = new ShardSubscription("shard-1", position, tipFirst, calls, TIMES, timers, told);
+        ShardSubscription made =
+                new ShardSubscription("shard-1", position, tipFirst, failOnRefused, calls, TIMES, timers, told);
         made.request(2);
         return made;
     }
@@ -437,5 +447,69 @@ class ShardSubscriptionTest {
 
         assertThat(calls.opened).hasSize(1);
         assertThat(subscription.state()).isEqualTo(SubscriptionState.STOPPED);
+    }
+
+    @Test
+    void beginsWithTheOldestRecordWhenItsPositionIsRefused() {
+        subscription = at(Position.after("5"), false);
+        subscription.start(0);
+        timers.runDue();
+
+        calls.last().observer.failed(refused());
+        timers.pass(5_000);
+
+        assertThat(calls.last().from()).isEqualTo("TRIM_HORIZON");
+        assertThat(told.failures).isEmpty();
+    }
+
+    @Test
+    void endsWhenItsPositionIsRefusedAndThatIsToBeAnError() {
+        failOnRefused = true;
+        subscription = at(Position.after("5"), false);
+        subscription.start(0);
+        timers.runDue();
+
+        calls.last().observer.failed(refused());
+        timers.pass(600_000);
+
+        assertThat(calls.opened).hasSize(1);
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.STOPPED);
+        assertThat(told.failures).singleElement().satisfies(failure -> assertThat(failure)
+                .hasMessageContaining("AFTER(5)")
+                .hasMessageContaining("onInvalidPosition=fail"));
+    }
+
+    @Test
+    void doesNotGoBackToTheOldestRecordForEverWhenEvenThatIsRefused() {
+        subscription.start(0);
+        timers.runDue();
+        calls.last().observer.failed(refused());
+
+        assertThat(subscription.lastFailure()).isEqualTo(SubscriptionFailure.POSITION_REFUSED);
+        timers.pass(900);
+        assertThat(calls.opened).hasSize(1);
+    }
+
+    @Test
+    void triesSlowlyWhatOnlySomebodyOutsideCanMend() {
+        subscription.start(0);
+        timers.runDue();
+
+        calls.last()
+                .observer
+                .failed(AccessDeniedException.builder().message("not allowed").build());
+
+        timers.pass(14_000);
+        assertThat(calls.opened).hasSize(1);
+        assertThat(subscription.lastError()).contains("kinesis:SubscribeToShard");
+        timers.pass(17_000);
+        assertThat(calls.opened).hasSize(2);
+        calls.last().observer.opened();
+        calls.last().observer.event(event("1"));
+        assertThat(subscription.lastFailure()).isNull();
+    }
+
+    private static InvalidArgumentException refused() {
+        return InvalidArgumentException.builder().message("too old").build();
     }
 }

@@ -1,0 +1,160 @@
+package io.github.camelconduit.kinesis;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.support.LoggingExceptionHandler;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelconduit.kinesis.Received.Count;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** Where reading begins, and what happens when what is to be read is not there. */
+class ConsumerStartTest extends EmbeddedStreamTest {
+
+    private final List<Throwable> told = new CopyOnWriteArrayList<>();
+
+    /** Binds an exception handler that notes what it is told. */
+    private String exceptionHandler() {
+        ExceptionHandler handler = new LoggingExceptionHandler(camel, ConsumerStartTest.class) {
+            @Override
+            public void handleException(String message, org.apache.camel.Exchange exchange, Throwable exception) {
+                told.add(exception);
+            }
+        };
+        camel.getRegistry().bind("told", handler);
+        return "&exceptionHandler=#told";
+    }
+
+    @Test
+    void readsFromAMomentOn() throws Exception {
+        put(100);
+        Instant last = kinesis.records("orders").stream()
+                .map(record -> record.arrival())
+                .max(Instant::compareTo)
+                .orElseThrow();
+        await().until(() -> Instant.now().isAfter(last.plusMillis(5)));
+        Instant moment = Instant.now();
+        put(50);
+
+        route("&startTimestamp=" + moment, received);
+
+        awaitReceived(50);
+        put(10);
+        awaitReceived(60);
+        assertThat(received.bodies()).doesNotContain("record-99").contains("record-100", "record-159");
+        assertThat(received.size()).isEqualTo(60);
+    }
+
+    @Test
+    void readsOnlyTheShardsItIsToldToAndWhatComesOfThem() throws Exception {
+        put(200);
+        String chosen = openShards().get(1);
+        List<String> children = kinesis.splitShard("orders", chosen);
+        put(200);
+        route("&shardIds=" + chosen, received);
+        Set<String> expected = new java.util.HashSet<>(children);
+        expected.add(chosen);
+        long before = countIn(expected);
+        awaitReceived((int) before);
+
+        List<String> grandchildren = kinesis.splitShard("orders", children.get(0));
+        expected.addAll(grandchildren);
+        put(200);
+
+        await().atMost(LIMIT).until(() -> received.size() == countIn(expected));
+        assertThat(received.list().stream().map(Received.One::shardId).collect(Collectors.toSet()))
+                .isSubsetOf(expected);
+        camel.getRouteController().stopRoute("reader");
+        camel.getRouteController().startRoute("reader");
+        put(100);
+        await().atMost(LIMIT).until(() -> received.size() == countIn(expected));
+    }
+
+    private long countIn(Set<String> shards) {
+        return kinesis.records("orders").stream()
+                .filter(stored -> shards.contains(stored.shardId()))
+                .count();
+    }
+
+    @Test
+    void shardsThatDoNotExistFailTheStartAndNameThoseThatDo() {
+        assertThatThrownBy(() -> route("&shardIds=shardId-000000000077", received))
+                .hasStackTraceContaining("shardIds=shardId-000000000077")
+                .hasStackTraceContaining("shardId-000000000003");
+    }
+
+    @Test
+    void waitsForAStreamThatDoesNotExistYetWhenToldTo() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri("later", "&onMissingStream=wait")).routeId("reader").process(received);
+            }
+        });
+        await().atMost(LIMIT).until(() -> kinesis.calls("DescribeStreamSummary").size() >= 2);
+
+        kinesis.createStream("later", 2);
+        for (int i = 0; i < 100; i++) {
+            kinesis.put("later", "key-" + i, new byte[] {1});
+        }
+
+        awaitReceived(100);
+        assertThat(received.against(kinesis, "later")).isEqualTo(Count.exactly(100));
+    }
+
+    @Test
+    void aStreamThatIsDeletedEndsTheReadingAndTheExceptionHandlerIsTold() throws Exception {
+        route(exceptionHandler(), received);
+        put(10);
+        awaitReceived(10);
+
+        kinesis.deleteStream("orders");
+
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(told).singleElement().satisfies(failure -> assertThat(failure)
+                        .hasMessageContaining("orders")
+                        .hasMessageContaining("onMissingStream=fail")));
+        assertThat(kinesis.openSubscriptions()).isEmpty();
+    }
+
+    @Test
+    void aStreamThatIsMadeAgainIsReadAsANewOneWhenToldToWait() throws Exception {
+        route("&onMissingStream=wait", received);
+        put(10);
+        awaitReceived(10);
+        awaitSubscriptions(4);
+
+        kinesis.deleteStream("orders");
+        kinesis.createStream("orders", 2);
+        put(30);
+
+        awaitReceived(40);
+        assertThat(received.bodies().subList(10, 40))
+                .containsExactlyInAnyOrderElementsOf(java.util.stream.IntStream.range(10, 40)
+                        .mapToObj(i -> "record-" + i)
+                        .toList());
+    }
+
+    @Test
+    void aStreamConsumerThatIsDeletedFromOutsideIsRegisteredAnew() throws Exception {
+        route("", received);
+        put(50);
+        awaitReceived(50);
+        awaitSubscriptions(4);
+
+        kinesis.deregisterConsumer(kinesis.consumers("orders").get(0).arn());
+        put(50);
+
+        awaitAll();
+        assertThat(kinesis.calls("RegisterStreamConsumer")).hasSize(2);
+    }
+}

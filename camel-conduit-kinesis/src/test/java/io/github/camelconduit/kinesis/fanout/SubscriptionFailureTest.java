@@ -1,0 +1,72 @@
+package io.github.camelconduit.kinesis.fanout;
+
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.kinesis.model.AccessDeniedException;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
+import software.amazon.awssdk.services.kinesis.model.KinesisException;
+import software.amazon.awssdk.services.kinesis.model.KmsAccessDeniedException;
+import software.amazon.awssdk.services.kinesis.model.KmsThrottlingException;
+import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
+import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SubscriptionFailureTest {
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(ResourceInUseException.builder().build(), SubscriptionFailure.IN_USE),
+                Arguments.of(ResourceNotFoundException.builder().build(), SubscriptionFailure.NOT_FOUND),
+                Arguments.of(InvalidArgumentException.builder().build(), SubscriptionFailure.POSITION_REFUSED),
+                Arguments.of(AccessDeniedException.builder().build(), SubscriptionFailure.ACCESS_DENIED),
+                Arguments.of(coded("AccessDeniedException", 400), SubscriptionFailure.ACCESS_DENIED),
+                Arguments.of(KmsAccessDeniedException.builder().build(), SubscriptionFailure.ENCRYPTION_KEY),
+                Arguments.of(KmsThrottlingException.builder().build(), SubscriptionFailure.THROTTLED),
+                Arguments.of(LimitExceededException.builder().build(), SubscriptionFailure.THROTTLED),
+                Arguments.of(coded("ThrottlingException", 400), SubscriptionFailure.THROTTLED),
+                Arguments.of(coded("ExpiredTokenException", 400), SubscriptionFailure.CREDENTIALS),
+                Arguments.of(coded("UnrecognizedClientException", 400), SubscriptionFailure.CREDENTIALS),
+                Arguments.of(
+                        SdkClientException.create("Unable to load credentials from any of the providers"),
+                        SubscriptionFailure.CREDENTIALS),
+                Arguments.of(coded("InternalFailure", 500), SubscriptionFailure.SERVICE),
+                Arguments.of(new IOException("reset"), SubscriptionFailure.CONNECTION),
+                Arguments.of(
+                        SdkClientException.create("failed", new IOException("closed")), SubscriptionFailure.CONNECTION),
+                Arguments.of(new TimeoutException(), SubscriptionFailure.CONNECTION),
+                Arguments.of(new IllegalArgumentException("checksum"), SubscriptionFailure.MALFORMED),
+                Arguments.of(new IllegalStateException("?"), SubscriptionFailure.SERVICE));
+    }
+
+    private static KinesisException coded(String code, int status) {
+        return (KinesisException) KinesisException.builder()
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+                .statusCode(status)
+                .build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void tellsTheClassesApart(Throwable cause, SubscriptionFailure expected) {
+        assertThat(SubscriptionFailure.of(cause)).isEqualTo(expected);
+    }
+
+    @Test
+    void onlyWhatSomebodyOutsideHasToMendIsTriedSlowly() {
+        assertThat(Stream.of(SubscriptionFailure.values()).filter(SubscriptionFailure::isSlow))
+                .containsExactlyInAnyOrder(
+                        SubscriptionFailure.ACCESS_DENIED,
+                        SubscriptionFailure.ENCRYPTION_KEY,
+                        SubscriptionFailure.CREDENTIALS);
+    }
+}
