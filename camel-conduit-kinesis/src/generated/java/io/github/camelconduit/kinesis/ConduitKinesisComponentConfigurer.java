@@ -41,6 +41,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "aws": getOrCreateConfiguration(target).setAws(property(camelContext, java.util.Map.class, value)); return true;
+        case "breakonfirsterror":
+        case "breakOnFirstError": getOrCreateConfiguration(target).setBreakOnFirstError(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "commitinterval":
@@ -129,6 +131,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "aws": return java.util.Map.class;
+        case "breakonfirsterror":
+        case "breakOnFirstError": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "commitinterval":
@@ -218,6 +222,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "aws": return getOrCreateConfiguration(target).getAws();
+        case "breakonfirsterror":
+        case "breakOnFirstError": return getOrCreateConfiguration(target).isBreakOnFirstError();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "commitinterval":

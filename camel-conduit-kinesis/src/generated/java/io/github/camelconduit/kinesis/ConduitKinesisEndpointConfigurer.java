@@ -32,6 +32,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "autocreatestream":
         case "autoCreateStream": target.getConfiguration().setAutoCreateStream(property(camelContext, boolean.class, value)); return true;
         case "aws": target.getConfiguration().setAws(property(camelContext, java.util.Map.class, value)); return true;
+        case "breakonfirsterror":
+        case "breakOnFirstError": target.getConfiguration().setBreakOnFirstError(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "commitinterval":
@@ -121,6 +123,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "autocreatestream":
         case "autoCreateStream": return boolean.class;
         case "aws": return java.util.Map.class;
+        case "breakonfirsterror":
+        case "breakOnFirstError": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "commitinterval":
@@ -211,6 +215,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "autocreatestream":
         case "autoCreateStream": return target.getConfiguration().isAutoCreateStream();
         case "aws": return target.getConfiguration().getAws();
+        case "breakonfirsterror":
+        case "breakOnFirstError": return target.getConfiguration().isBreakOnFirstError();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "commitinterval":

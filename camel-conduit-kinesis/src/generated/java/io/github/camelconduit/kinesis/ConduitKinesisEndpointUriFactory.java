@@ -23,12 +23,13 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(44);
+        Set<String> props = new HashSet<>(45);
         props.add("accessKeyId");
         props.add("amazonKinesisAsyncClient");
         props.add("applicationName");
         props.add("autoCreateStream");
         props.add("aws");
+        props.add("breakOnFirstError");
         props.add("bridgeErrorHandler");
         props.add("commitInterval");
         props.add("concurrentConsumers");

@@ -147,6 +147,12 @@ public class ConduitKinesisConfiguration implements Cloneable {
     @UriParam(
             label = "consumer",
             description =
+                    "What to do with a record that failed although Camel's error handling was through with it. false: it is told to the exception handler and counts as done, the shard goes on. true: it is delivered again, after a pause that grows from 1 to 30 seconds, until it does not fail; its shard waits, the others go on.")
+    private boolean breakOnFirstError;
+
+    @UriParam(
+            label = "consumer",
+            description =
                     "The name of the stream consumer (the registered fan-out consumer) to use, found or registered at start. At most one process can read with it at a time. Default: made from applicationName and the id of the route, the same at every start.")
     private String consumerName;
 
@@ -506,6 +512,14 @@ public class ConduitKinesisConfiguration implements Cloneable {
                 .map(String::trim)
                 .filter(id -> !id.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    public boolean isBreakOnFirstError() {
+        return breakOnFirstError;
+    }
+
+    public void setBreakOnFirstError(boolean breakOnFirstError) {
+        this.breakOnFirstError = breakOnFirstError;
     }
 
     public String getConsumerName() {

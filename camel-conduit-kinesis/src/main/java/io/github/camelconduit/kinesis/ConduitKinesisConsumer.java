@@ -58,7 +58,13 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
                 control,
                 e -> getExceptionHandler().handleException(e));
         delivery = new ExchangeDelivery(
-                this, source, settings.streamName(), deliveryThreads, configuration.getMaxBufferedBytes());
+                this,
+                source,
+                settings.streamName(),
+                deliveryThreads,
+                control,
+                configuration.getMaxBufferedBytes(),
+                configuration.isBreakOnFirstError());
         try {
             source.start(delivery);
         } catch (Exception e) {

@@ -157,4 +157,21 @@ class ConsumerStartTest extends EmbeddedStreamTest {
         awaitAll();
         assertThat(kinesis.calls("RegisterStreamConsumer")).hasSize(2);
     }
+
+    @Test
+    void aFailedRecordIsDeliveredAgainBeforeTheNextOnesOfItsShardWhenToldTo() throws Exception {
+        put(100);
+        java.util.concurrent.atomic.AtomicInteger failures = new java.util.concurrent.atomic.AtomicInteger();
+        route("&breakOnFirstError=true" + exceptionHandler(), exchange -> {
+            if (exchange.getMessage().getBody(String.class).equals("record-42") && failures.getAndIncrement() < 2) {
+                throw new IllegalStateException("not yet");
+            }
+            received.process(exchange);
+        });
+
+        awaitAll();
+
+        assertThat(failures).hasValue(3);
+        assertThat(told).hasSize(2);
+    }
 }

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
@@ -23,6 +25,8 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
     private final DefaultConsumer consumer;
     private final ShardSource source;
     private final ExecutorService executor;
+    private final ScheduledExecutorService timer;
+    private final boolean breakOnFirstError;
     private final ByteBudget budget;
     private final RecordExchanges exchanges;
     private final CaughtUp caughtUp;
@@ -37,17 +41,24 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
      * @param source where the records come from
      * @param streamName the stream's name, for the header
      * @param executor the delivery threads; its queue must be unbounded, or a callback could be made to wait
+     * @param timer for pauses; nothing runs in it
      * @param maxBufferedBytes how many bytes may wait for the route over all shards
+     * @param breakOnFirstError whether a record that failed is delivered again until it does not, before any other of its
+     *     shard, instead of counting as done
      */
     public ExchangeDelivery(
             DefaultConsumer consumer,
             ShardSource source,
             String streamName,
             ExecutorService executor,
-            long maxBufferedBytes) {
+            ScheduledExecutorService timer,
+            long maxBufferedBytes,
+            boolean breakOnFirstError) {
         this.consumer = consumer;
         this.source = source;
         this.executor = executor;
+        this.timer = timer;
+        this.breakOnFirstError = breakOnFirstError;
         this.budget = new ByteBudget(maxBufferedBytes);
         this.exchanges = new RecordExchanges(consumer, streamName);
         this.caughtUp = new CaughtUp(() -> LOG.info(
@@ -142,6 +153,17 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
         }
     }
 
+    @Override
+    public void executeLater(Runnable task, long delayMillis) {
+        try {
+            timer.schedule(() -> execute(task), delayMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            if (!stopped) {
+                throw e;
+            }
+        }
+    }
+
     /**
      * Counts before it looks: a pause that comes in between either is seen here, or sees the count and waits for the
      * exchange.
@@ -162,10 +184,17 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
     }
 
     @Override
-    public boolean process(ShardRecord shardRecord, RecordBatch batch, Runnable done, Runnable next) {
+    public boolean process(
+            ShardRecord shardRecord, RecordBatch batch, RecordCompletion.Outcome outcome, Runnable next) {
         Exchange exchange = exchanges.create(shardRecord, batch, snapshotEnd);
-        RecordCompletion completion =
-                new RecordCompletion(exchange, consumer.getExceptionHandler(), this::isCutOff, this::leave, done, next);
+        RecordCompletion completion = new RecordCompletion(
+                exchange,
+                consumer.getExceptionHandler(),
+                this::isCutOff,
+                breakOnFirstError,
+                this::leave,
+                outcome,
+                next);
         exchange.getExchangeExtension().addOnCompletion(completion);
         try {
             consumer.getAsyncProcessor().process(exchange, completion);

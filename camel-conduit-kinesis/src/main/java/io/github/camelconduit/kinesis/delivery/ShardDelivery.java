@@ -32,6 +32,11 @@ final class ShardDelivery {
     /** What a batch is expected to be at most, in bytes: AWS pushes 2 MB a second for a shard and consumer. */
     private static final long LARGEST_RESERVATION = 2 * 1024 * 1024L;
 
+    /** Before a record that failed is delivered again; doubled each time, up to the longest. */
+    private static final long FIRST_PAUSE_MILLIS = 1_000;
+
+    private static final long LONGEST_PAUSE_MILLIS = 30_000;
+
     private final String shardId;
     private final Delivery delivery;
     private final InFlightWindow window = new InFlightWindow();
@@ -43,8 +48,14 @@ final class ShardDelivery {
     private volatile long expectedBytes = SMALLEST_RESERVATION;
     private volatile boolean dropped;
 
+    /** Set when the record that was just handed over failed and is to be delivered again. */
+    private volatile boolean failed;
+
     // Only touched by a run.
     private Held current;
+    private ShardRecord last;
+    private InFlightWindow.Entry lastEntry;
+    private volatile int failures;
     private Iterator<ShardRecord> records = Collections.emptyIterator();
 
     /** A batch that waits or is worked on, with what it counts for. */
@@ -60,6 +71,9 @@ final class ShardDelivery {
         /** Runs a task on the delivery threads; drops it when the delivery has stopped. */
         void execute(Runnable task);
 
+        /** The same after so many milliseconds. */
+        void executeLater(Runnable task, long delayMillis);
+
         /** Whether a record may be handed over now. When it answers yes, {@link #process} or {@link #leave} follows. */
         boolean enter();
 
@@ -68,11 +82,11 @@ final class ShardDelivery {
         /**
          * Hands a record to the route.
          *
-         * @param done called once when the route is done with it
+         * @param outcome told once what became of it
          * @param next called when the route has returned it, unless that was before this method returned
          * @return whether the route has returned it already
          */
-        boolean process(ShardRecord shardRecord, RecordBatch batch, Runnable done, Runnable next);
+        boolean process(ShardRecord shardRecord, RecordBatch batch, RecordCompletion.Outcome outcome, Runnable next);
 
         /** The route has all of the shard that there is for now. */
         void caughtUp(String shardId);
@@ -133,6 +147,12 @@ final class ShardDelivery {
                 running.set(false);
                 return;
             }
+            if (failed) {
+                failed = false;
+                failures++;
+                delivery.executeLater(this::runAgain, pauseMillis());
+                return;
+            }
             if (!hasNext()) {
                 running.set(false);
                 // A batch that came between looking and giving the run back would else wait for the next one.
@@ -150,11 +170,29 @@ final class ShardDelivery {
                 }
                 return;
             }
-            if (!deliver(records.next())) {
+            last = records.next();
+            lastEntry = window.add(Position.after(last.sequenceNumber()));
+            if (!deliver()) {
                 return;
             }
         }
         delivery.execute(this::run);
+    }
+
+    /** Goes on with the record that failed. The run stays taken while it waits: nothing overtakes it. */
+    private void runAgain() {
+        if (dropped) {
+            run();
+        } else if (!delivery.enter()) {
+            // Paused: looks again later. What is paused for long costs next to nothing so.
+            delivery.executeLater(this::runAgain, pauseMillis());
+        } else if (deliver()) {
+            run();
+        }
+    }
+
+    private long pauseMillis() {
+        return Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures - 1, 10));
     }
 
     /** Whether there is a record to hand over; finishes batches that have none left. */
@@ -186,10 +224,29 @@ final class ShardDelivery {
         }
     }
 
-    /** Returns whether the run goes on; if not, the route's callback goes on with it. */
-    private boolean deliver(ShardRecord shardRecord) {
-        InFlightWindow.Entry entry = window.add(Position.after(shardRecord.sequenceNumber()));
-        return delivery.process(shardRecord, current.batch(), () -> finished(entry), () -> delivery.execute(this::run));
+    /** Hands the last record over. Returns whether the run goes on; if not, the route's callback goes on with it. */
+    private boolean deliver() {
+        return delivery.process(last, current.batch(), new LastOutcome(lastEntry), () -> delivery.execute(this::run));
+    }
+
+    private final class LastOutcome implements RecordCompletion.Outcome {
+
+        private final InFlightWindow.Entry entry;
+
+        private LastOutcome(InFlightWindow.Entry entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public void done() {
+            failures = 0;
+            finished(entry);
+        }
+
+        @Override
+        public void again() {
+            failed = true;
+        }
     }
 
     /** The route is done with a record. Any thread. */

@@ -41,6 +41,8 @@ class ShardDeliveryTest {
         final AtomicInteger caughtUp = new AtomicInteger();
         volatile boolean paused;
         volatile Handling handling = Handling.AT_ONCE;
+        final AtomicInteger failing = new AtomicInteger();
+        final List<Long> pauses = new CopyOnWriteArrayList<>();
         final Random random = new Random(7);
 
         enum Handling {
@@ -68,6 +70,12 @@ class ShardDeliveryTest {
         }
 
         @Override
+        public void executeLater(Runnable task, long delayMillis) {
+            pauses.add(delayMillis);
+            threads.execute(task);
+        }
+
+        @Override
         public boolean enter() {
             return !paused;
         }
@@ -76,9 +84,16 @@ class ShardDeliveryTest {
         public void leave() {}
 
         @Override
-        public boolean process(ShardRecord shardRecord, RecordBatch batch, Runnable recordDone, Runnable next) {
+        public boolean process(
+                ShardRecord shardRecord, RecordBatch batch, RecordCompletion.Outcome outcome, Runnable next) {
+            Runnable recordDone = outcome::done;
             atOnce.accumulateAndGet(inside.incrementAndGet(), Math::max);
             delivered.add(shardRecord.sequenceNumber());
+            if (failing.decrementAndGet() >= 0) {
+                inside.decrementAndGet();
+                outcome.again();
+                return true;
+            }
             switch (handling) {
                 case AT_ONCE -> {
                     inside.decrementAndGet();
@@ -254,5 +269,17 @@ class ShardDeliveryTest {
         await().atMost(LIMIT).until(() -> route.budget.used() <= 64 * 1024);
         assertThat(route.done).isEmpty();
         assertThat(route.delivered).hasSize(3);
+    }
+
+    @Test
+    void aRecordThatIsToBeDeliveredAgainIsDeliveredBeforeAnyOtherWithGrowingPauses() {
+        shard.open();
+        route.failing.set(7);
+
+        shard.received(batch(1, 3, Position.after("3"), 0));
+
+        await().atMost(LIMIT).until(() -> Position.after("3").equals(route.lastDone()));
+        assertThat(route.delivered).containsExactly("1", "1", "1", "1", "1", "1", "1", "1", "2", "3");
+        assertThat(route.pauses).containsExactly(1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 30_000L, 30_000L);
     }
 }
