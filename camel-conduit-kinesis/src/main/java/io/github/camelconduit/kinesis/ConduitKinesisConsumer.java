@@ -11,6 +11,7 @@ import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 import io.github.camelconduit.kinesis.delivery.ExchangeDelivery;
 import io.github.camelconduit.kinesis.fanout.FanOutSettings;
@@ -46,9 +47,8 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
         ConduitKinesisConfiguration configuration = getEndpoint().getConfiguration();
         ExecutorServiceManager threads = getEndpoint().getCamelContext().getExecutorServiceManager();
         control = threads.newScheduledThreadPool(this, "ConduitKinesisControl", controlProfile());
-        // Its queue has no bound, and needs none: a shard waits in it at most once.
-        deliveryThreads =
-                threads.newFixedThreadPool(this, "ConduitKinesisConsumer", configuration.getConcurrentConsumers());
+        deliveryThreads = threads.newThreadPool(
+                this, "ConduitKinesisConsumer", deliveryProfile(configuration.getConcurrentConsumers()));
         FanOutSettings settings = settings(configuration);
         source = new FanOutShardSource(
                 settings,
@@ -131,6 +131,19 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
         ThreadPoolProfile profile = new ThreadPoolProfile("ConduitKinesisControl");
         profile.setPoolSize(CONTROL_THREADS);
         profile.setMaxQueueSize(Integer.MAX_VALUE);
+        return profile;
+    }
+
+    /**
+     * Without a bound on what waits, which is each shard at most once, and without running anything on the thread that
+     * hands it over: that is the network's.
+     */
+    private static ThreadPoolProfile deliveryProfile(int size) {
+        ThreadPoolProfile profile = new ThreadPoolProfile("ConduitKinesisConsumer");
+        profile.setPoolSize(size);
+        profile.setMaxPoolSize(size);
+        profile.setMaxQueueSize(Integer.MAX_VALUE);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         return profile;
     }
 

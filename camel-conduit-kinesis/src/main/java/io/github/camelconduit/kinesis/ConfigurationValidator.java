@@ -140,15 +140,23 @@ final class ConfigurationValidator {
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
-            throw bad("url", url, "not a URL", allowed);
+            throw bad("url", withoutUser(url), "not a URL", allowed);
         }
-        if (uri.getUserInfo() != null) {
+        // The authority too: of a host that java.net.URI does not take for one it knows no user.
+        if (uri.getUserInfo() != null
+                || uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
             throw new IllegalArgumentException("url: must not hold a user or password; allowed: " + allowed);
         }
         boolean scheme = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         if (!scheme || uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw bad("url", url, "not the URL of a service", allowed);
+            throw bad("url", withoutUser(url), "not the URL of a service", allowed);
         }
+    }
+
+    /** Whatever stands where a user and a password stand is not shown. */
+    private static String withoutUser(String url) {
+        int at = url.lastIndexOf('@');
+        return at < 0 ? url : "***" + url.substring(at);
     }
 
     private static void checkProxy(ConduitKinesisConfiguration configuration) {

@@ -93,6 +93,14 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
     }
 
     @Override
+    public void waiting(String shardId) {
+        ShardDelivery shard = shards.get(shardId);
+        if (shard != null) {
+            shard.waiting();
+        }
+    }
+
+    @Override
     public void revoked(String shardId) {
         ShardDelivery shard = shards.remove(shardId);
         if (shard != null) {
@@ -187,19 +195,14 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
     public boolean process(
             ShardRecord shardRecord, RecordBatch batch, RecordCompletion.Outcome outcome, Runnable next) {
         Exchange exchange = exchanges.create(shardRecord, batch, snapshotEnd);
-        RecordCompletion completion = new RecordCompletion(
-                exchange,
-                consumer.getExceptionHandler(),
-                this::isCutOff,
-                breakOnFirstError,
-                this::leave,
-                outcome,
-                next);
+        RecordCompletion completion =
+                new RecordCompletion(exchange, consumer, this::isCutOff, breakOnFirstError, this::leave, outcome, next);
         exchange.getExchangeExtension().addOnCompletion(completion);
         try {
             consumer.getAsyncProcessor().process(exchange, completion);
-        } catch (RuntimeException e) {
-            // A processor reports failures on the exchange; one that throws must not end the delivery of the shard.
+        } catch (Throwable e) {
+            // A processor reports failures on the exchange. Whatever one throws must not end the delivery of the shard,
+            // which would stop without a word.
             exchange.setException(e);
             completion.done(true);
         }
@@ -212,7 +215,13 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
      */
     private boolean isCutOff(Exchange failed) {
         Exception cause = failed.getException();
-        return cause != null && (stopped || paused && cause instanceof RejectedExecutionException);
+        boolean rejectedByCamel = cause instanceof RejectedExecutionException
+                && (!consumer.isRunAllowed()
+                        || consumer.getEndpoint()
+                                .getCamelContext()
+                                .getShutdownStrategy()
+                                .isForceShutdown());
+        return cause != null && (stopped || rejectedByCamel);
     }
 
     @Override

@@ -25,6 +25,6 @@ public record RecordBatch(String shardId, List<ShardRecord> records, Position ne
 
     /** Whether nothing follows in this shard. */
     public boolean isLast() {
-        return next == Position.ENDED;
+        return next.isEnded();
     }
 }

@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
-import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.spi.Synchronization;
+import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +25,7 @@ final class RecordCompletion implements Synchronization, AsyncCallback {
     private static final Logger LOG = LoggerFactory.getLogger(RecordCompletion.class);
 
     private final Exchange exchange;
-    private final ExceptionHandler exceptionHandler;
+    private final DefaultConsumer consumer;
     private final Predicate<Exchange> cutOff;
     private final Runnable leave;
     private final Outcome outcome;
@@ -45,14 +45,14 @@ final class RecordCompletion implements Synchronization, AsyncCallback {
      */
     RecordCompletion(
             Exchange exchange,
-            ExceptionHandler exceptionHandler,
+            DefaultConsumer consumer,
             Predicate<Exchange> cutOff,
             boolean breakOnFirstError,
             Runnable leave,
             Outcome outcome,
             Runnable next) {
         this.exchange = exchange;
-        this.exceptionHandler = exceptionHandler;
+        this.consumer = consumer;
         this.cutOff = cutOff;
         this.leave = leave;
         this.breakOnFirstError = breakOnFirstError;
@@ -84,6 +84,7 @@ final class RecordCompletion implements Synchronization, AsyncCallback {
             finish(exchange);
         }
         returned = true;
+        consumer.releaseExchange(exchange, false);
         leave.run();
         if (!met.compareAndSet(false, true)) {
             next.run();
@@ -124,12 +125,14 @@ final class RecordCompletion implements Synchronization, AsyncCallback {
 
     private void report() {
         if (exchange.getException() != null) {
-            exceptionHandler.handleException("Error processing exchange", exchange, exchange.getException());
+            consumer.getExceptionHandler()
+                    .handleException("Error processing exchange", exchange, exchange.getException());
         } else if (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) {
-            exceptionHandler.handleException(
-                    "Error processing exchange",
-                    exchange,
-                    new CamelExchangeException("The exchange was marked for rollback", exchange));
+            consumer.getExceptionHandler()
+                    .handleException(
+                            "Error processing exchange",
+                            exchange,
+                            new CamelExchangeException("The exchange was marked for rollback", exchange));
         }
     }
 }

@@ -19,8 +19,9 @@ final class RecordExchanges {
         this.streamName = streamName;
     }
 
+    /** A new exchange; whoever gets it gives it back to the consumer when the route has returned it. */
     Exchange create(ShardRecord shardRecord, RecordBatch batch, Instant snapshotEnd) {
-        Exchange exchange = consumer.createExchange(true);
+        Exchange exchange = consumer.createExchange(false);
         Message message = exchange.getMessage();
         message.setBody(shardRecord.data());
         message.setHeader(ConduitKinesisConstants.STREAM_NAME, streamName);

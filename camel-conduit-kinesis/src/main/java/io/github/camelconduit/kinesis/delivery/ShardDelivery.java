@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelconduit.kinesis.position.Position;
 
@@ -26,6 +27,9 @@ final class ShardDelivery {
     /** Records of a shard that may be handed over and not be done, as when an aggregator keeps them. */
     static final int MAX_IN_FLIGHT = 10_000;
 
+    /** What the first batch is expected to be, in bytes. */
+    private static final long FIRST_RESERVATION = 256 * 1024L;
+
     /** What a batch is expected to be at least, in bytes; an idle shard reserves no more. */
     private static final long SMALLEST_RESERVATION = 64 * 1024L;
 
@@ -44,9 +48,16 @@ final class ShardDelivery {
     /** The bytes reserved for each batch that was requested and has not come. */
     private final Queue<Long> reservations = new ConcurrentLinkedQueue<>();
 
+    /** Batches that were asked for and are not finished. */
+    private final AtomicInteger unfinished = new AtomicInteger();
+
     private final AtomicBoolean running = new AtomicBoolean();
-    private volatile long expectedBytes = SMALLEST_RESERVATION;
+    private volatile long expectedBytes = FIRST_RESERVATION;
     private volatile boolean dropped;
+    /** The last batch has come: nothing more is asked for. */
+    private volatile boolean ending;
+    /** Set by a run that found no room in the window, for whoever makes room. */
+    private volatile boolean windowFull;
 
     /** Set when the record that was just handed over failed and is to be delivered again. */
     private volatile boolean failed;
@@ -97,17 +108,16 @@ final class ShardDelivery {
         this.delivery = delivery;
     }
 
-    /** Asks for the first batches. */
+    /** Asks for the first batch. How large batches are is not known yet, so it is one, and more when it has come. */
     void open() {
-        for (int i = 0; i < PREFETCH; i++) {
-            requestBatch();
-        }
+        requestBatch();
     }
 
     /** A batch came. Called by one thread at a time, which may hold locks; never blocks and never calls back. */
     void received(RecordBatch batch) {
-        Long reserved = reservations.poll();
         long bytes = batch.heldBytes();
+        Long reserved = reservations.poll();
+        ending |= batch.isLast();
         expectedBytes = Math.min(LARGEST_RESERVATION, Math.max(SMALLEST_RESERVATION, bytes));
         delivery.budget().settle(reserved == null ? 0 : reserved, bytes);
         inbox.add(new Held(batch, bytes));
@@ -132,12 +142,46 @@ final class ShardDelivery {
         return window.size();
     }
 
+    /**
+     * Nothing will come for a while, as when somebody else reads the shard: what was reserved for large batches is
+     * given to other shards.
+     */
+    void waiting() {
+        expectedBytes = SMALLEST_RESERVATION;
+        int count = reservations.size();
+        long back = 0;
+        for (int i = 0; i < count; i++) {
+            Long reserved = reservations.poll();
+            if (reserved == null) {
+                break;
+            }
+            long kept = Math.min(reserved, SMALLEST_RESERVATION);
+            back += reserved - kept;
+            reservations.add(kept);
+        }
+        delivery.budget().release(back);
+    }
+
     private void requestBatch() {
+        unfinished.incrementAndGet();
         long bytes = expectedBytes;
         delivery.budget().reserve(bytes, () -> {
             reservations.add(bytes);
-            delivery.source().request(shardId, 1);
+            if (ending || dropped) {
+                // It was granted too late; whoever ended the shard may have looked before it was there.
+                releaseReservations();
+            } else {
+                delivery.source().request(shardId, 1);
+            }
         });
+    }
+
+    private void releaseReservations() {
+        long bytes = 0;
+        for (Long reserved = reservations.poll(); reserved != null; reserved = reservations.poll()) {
+            bytes += reserved;
+        }
+        delivery.budget().release(bytes);
     }
 
     private void run() {
@@ -161,10 +205,19 @@ final class ShardDelivery {
                 }
                 return;
             }
-            if (window.size() >= MAX_IN_FLIGHT || !delivery.enter()) {
+            if (window.size() >= MAX_IN_FLIGHT) {
+                windowFull = true;
                 running.set(false);
-                // The same for room and for a resumption that came in between.
-                if (window.size() < MAX_IN_FLIGHT && delivery.enter()) {
+                // The same for room that was made in between.
+                if (window.size() < MAX_IN_FLIGHT) {
+                    schedule();
+                }
+                return;
+            }
+            if (!delivery.enter()) {
+                running.set(false);
+                // And for a resumption.
+                if (delivery.enter()) {
                     delivery.leave();
                     schedule();
                 }
@@ -219,8 +272,13 @@ final class ShardDelivery {
         if (finished.isLast() || finished.millisBehindLatest() == 0) {
             delivery.caughtUp(shardId);
         }
-        if (!finished.isLast()) {
-            requestBatch();
+        if (finished.isLast()) {
+            releaseReservations();
+        } else if (!ending) {
+            unfinished.decrementAndGet();
+            while (unfinished.get() < PREFETCH) {
+                requestBatch();
+            }
         }
     }
 
@@ -251,9 +309,9 @@ final class ShardDelivery {
 
     /** The route is done with a record. Any thread. */
     private void finished(InFlightWindow.Entry entry) {
-        boolean wasFull = window.size() >= MAX_IN_FLIGHT;
         done(window.done(entry));
-        if (wasFull) {
+        if (windowFull && window.size() < MAX_IN_FLIGHT) {
+            windowFull = false;
             schedule();
         }
     }
@@ -271,9 +329,7 @@ final class ShardDelivery {
         for (Held left = inbox.poll(); left != null; left = inbox.poll()) {
             bytes += left.bytes();
         }
-        for (Long reserved = reservations.poll(); reserved != null; reserved = reservations.poll()) {
-            bytes += reserved;
-        }
         delivery.budget().release(bytes);
+        releaseReservations();
     }
 }

@@ -1,6 +1,9 @@
 package io.github.camelconduit.kinesis.delivery;
 
 import java.time.Instant;
+import java.util.Objects;
+
+import io.github.camelconduit.kinesis.position.SequenceNumbers;
 
 /**
  * One record of a shard.
@@ -11,6 +14,14 @@ import java.time.Instant;
  * @param data its bytes; the array is the record's own and is not copied again
  */
 public record ShardRecord(String sequenceNumber, String partitionKey, Instant arrivalTime, byte[] data) {
+
+    /** @throws RuntimeException when something is missing or the sequence number is none: it came from outside */
+    public ShardRecord {
+        SequenceNumbers.require(sequenceNumber);
+        Objects.requireNonNull(partitionKey, "a record without a partition key");
+        Objects.requireNonNull(arrivalTime, "a record without an arrival time");
+        Objects.requireNonNull(data, "a record without data");
+    }
 
     /**
      * What a record takes beside its data while it is held, in bytes: its objects and its strings, one byte a

@@ -98,7 +98,8 @@ final class ControlTasks implements Timers {
             }
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // Whatever it is: a task that is to run at intervals would not run again.
                 LOG.warn("Stream {}: a task failed that should not.", streamName, e);
             }
         };

@@ -99,7 +99,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
             LOG.info("{} Waiting for it, as onMissingStream=wait says.", e.getMessage());
             tasks.untilDone("be found", () -> begin(find()));
         }
-        tasks.every(settings.commitInterval(), () -> whileReading(StreamReading::save));
+        tasks.every(settings.commitInterval(), () -> whileReading(StreamReading::saveUnlessSaving));
         tasks.every(CHECK_INTERVAL, () -> whileReading(StreamReading::check));
         tasks.every(LISTING_INTERVAL, () -> whileReading(StreamReading::discover));
     }

@@ -28,8 +28,13 @@ final class ShardDiscovery {
         /** All shards there are. */
         void listed(List<ShardInfo> shards);
 
-        /** Whether a shard whose end was in doubt is closed. */
-        void lookedUp(String shardId, boolean closed);
+        /**
+         * What the listing says of a shard that was to be looked up.
+         *
+         * @param open whether it takes records
+         * @param there whether the stream has it at all
+         */
+        void lookedUp(String shardId, boolean open, boolean there);
     }
 
     ShardDiscovery(StreamDirectory directory, ControlTasks tasks, Listener listener) {
@@ -46,7 +51,7 @@ final class ShardDiscovery {
         plan();
     }
 
-    /** A shard's end has to be looked up. */
+    /** A shard has to be looked up: its end is in doubt, or it is said not to be there. */
     void inDoubt(String shardId) {
         synchronized (this) {
             doubted.add(shardId);
@@ -89,11 +94,11 @@ final class ShardDiscovery {
                 open.add(shard.shardId());
             }
         }
+        listener.listed(List.copyOf(found.values()));
+        doubts.forEach(shardId -> listener.lookedUp(shardId, open.contains(shardId), found.containsKey(shardId)));
         synchronized (this) {
             listed.forEach(shard -> named.remove(shard.shardId()));
             doubted.removeAll(doubts);
         }
-        listener.listed(List.copyOf(found.values()));
-        doubts.forEach(shardId -> listener.lookedUp(shardId, !open.contains(shardId)));
     }
 }

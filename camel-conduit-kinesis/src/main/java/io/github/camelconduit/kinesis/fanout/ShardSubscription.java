@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
 
 import io.github.camelconduit.kinesis.delivery.RecordBatch;
+import io.github.camelconduit.kinesis.delivery.ShardRecord;
 import io.github.camelconduit.kinesis.position.Position;
 
 /**
@@ -25,7 +26,7 @@ final class ShardSubscription {
     private final SubscriptionCall call;
     private final SubscriptionTimes times;
     private final Timers timers;
-    private final Owner owner;
+    private final SubscriptionOwner owner;
     private final boolean failOnRefusedPosition;
 
     // Guarded by this.
@@ -34,39 +35,19 @@ final class ShardSubscription {
     private boolean tipFirst;
     private Attempt current;
     private long demand;
-    private int failures;
+    private final FailureStreak failures;
     private long waitsFor;
     private long lastCall = Long.MIN_VALUE / 2;
     private long lastSuccess = Long.MIN_VALUE / 2;
     private long lastHeard;
     private long lastDemand;
     private long opened;
-    private String lastError;
-    private SubscriptionFailure lastFailure;
+    /** Asked whether the shard is closed; and whether it is there. */
+    private boolean inDoubt;
 
-    /** Who a subscription belongs to. Called under the subscription's lock: nothing here may block. */
-    interface Owner {
-
-        String consumerArn();
-
-        /** A batch came. */
-        void received(RecordBatch batch);
-
-        /** All of the shard is read. */
-        void ended(String shardId, List<ChildShardLink> children);
-
-        /**
-         * The shard's stream says it has ended, but names no children: whether it is closed has to be looked up.
-         * {@link ShardSubscription#endLookedUp} follows.
-         */
-        void endInDoubt(String shardId);
-
-        /** The service does not know the stream consumer, the stream or the shard. */
-        void notFound(String shardId, Throwable cause);
-
-        /** The shard is not read any more, because of this. */
-        void failed(String shardId, Exception cause);
-    }
+    private boolean notFound;
+    /** The stream has listed the shard as closed. */
+    private boolean knownClosed;
 
     /**
      * @param position from where to read
@@ -83,7 +64,7 @@ final class ShardSubscription {
             SubscriptionCall call,
             SubscriptionTimes times,
             Timers timers,
-            Owner owner) {
+            SubscriptionOwner owner) {
         this.shardId = shardId;
         this.position = position;
         this.tipFirst = tipFirst;
@@ -92,6 +73,7 @@ final class ShardSubscription {
         this.times = times;
         this.timers = timers;
         this.owner = owner;
+        this.failures = new FailureStreak(shardId, times);
     }
 
     /** All parents are done: opens the first subscription, after a delay that spreads those of many shards. */
@@ -147,19 +129,36 @@ final class ShardSubscription {
         cancel(over);
     }
 
-    /** The answer to {@link Owner#endInDoubt}: whether the shard is closed. */
-    void endLookedUp(boolean closed) {
+    /**
+     * What the stream's listing says of the shard, after {@link SubscriptionOwner#endInDoubt} or {@link SubscriptionOwner#notFound}. An answer
+     * that comes when reading goes on again already is late and says nothing.
+     *
+     * @param open whether the shard takes records
+     * @param there whether the stream has it at all
+     */
+    void lookedUp(boolean open, boolean there) {
         synchronized (this) {
-            if (closed && !isOver()) {
-                owner.received(new RecordBatch(shardId, List.of(), Position.ENDED, 0));
-                finish(List.of());
-            } else if (state == SubscriptionState.BACKING_OFF) {
+            boolean asked = inDoubt || notFound;
+            boolean gone = notFound && !there;
+            if (!asked || state != SubscriptionState.BACKING_OFF) {
+                return;
+            }
+            if (gone) {
                 LOG.warn(
-                        "Shard {} was reported as ended but is open: its subscription is opened again from {}.",
+                        "Shard {} is not there any more, and what of it was not read by {} is lost: its retention is"
+                                + " over, or the service dropped it.",
                         shardId,
                         position);
-                openLater(SubscriptionState.BACKING_OFF, times.backoffMillis(++failures));
+                endWith(List.of(), List.of());
+            } else if (inDoubt && !open) {
+                // Closed is not yet read to its end: if it says the same with nothing before it, it is.
+                knownClosed = true;
+                openLater(SubscriptionState.BACKING_OFF, 0);
+            } else if (inDoubt) {
+                failed(SubscriptionFailure.MALFORMED, "reported as ended, but the stream lists it as open");
             }
+            inDoubt = false;
+            notFound = false;
         }
     }
 
@@ -201,12 +200,12 @@ final class ShardSubscription {
 
     /** What the last failure was; null when none was since the last event. */
     synchronized String lastError() {
-        return lastError;
+        return failures.lastError();
     }
 
     /** What kind of failure the last one was; null when none was since the last event. */
     synchronized SubscriptionFailure lastFailure() {
-        return lastFailure;
+        return failures.last();
     }
 
     private boolean isOver() {
@@ -298,58 +297,47 @@ final class ShardSubscription {
         }
     }
 
+    /** Hands an event over. Only then it counts: if this throws, the next attempt is sent the same again. */
     private void take(ShardEvent event) {
         accepted();
-        if (demand > 0) {
-            demand--;
-        }
+        current.heard = true;
         lastHeard = timers.now();
         lastDemand = lastHeard;
-        failures = 0;
-        lastError = null;
-        lastFailure = null;
+        List<ShardRecord> records = event.records();
         Position reached = position;
-        if (!event.records().isEmpty()) {
+        if (!records.isEmpty()) {
             reached = Position.furthest(
-                    reached,
-                    Position.after(
-                            event.records().get(event.records().size() - 1).sequenceNumber()));
+                    reached, Position.after(records.get(records.size() - 1).sequenceNumber()));
         }
-        if (!event.isEndOfShard()) {
+        boolean atEnd = event.isEndOfShard();
+        if (!atEnd) {
             reached = Position.furthest(reached, Position.after(event.continuationSequenceNumber()));
         }
-        position = reached;
-        if (event.isEndOfShard() && !event.childShards().isEmpty()) {
-            owner.received(new RecordBatch(shardId, event.records(), Position.ENDED, event.millisBehindLatest()));
-            finish(event.childShards());
+        if (atEnd && (!event.childShards().isEmpty() || knownClosed && records.isEmpty())) {
+            endWith(records, event.childShards());
         } else {
-            owner.received(new RecordBatch(shardId, event.records(), reached, event.millisBehindLatest()));
+            owner.received(new RecordBatch(shardId, records, reached, event.millisBehindLatest()));
+            position = reached;
         }
+        demand = Math.max(0, demand - 1);
+        failures.clear();
     }
 
-    private void finish(List<ChildShardLink> children) {
-        position = Position.ENDED;
-        become(SubscriptionState.ENDED);
+    /** Hands the last records over and ends. */
+    private void endWith(List<ShardRecord> records, List<ChildShardLink> children) {
         owner.ended(shardId, children);
+        owner.received(new RecordBatch(shardId, records, Position.ENDED, 0));
+        position = Position.ENDED;
+        Attempt over = become(SubscriptionState.ENDED);
+        // The service ends the stream behind the last event by itself; where it does not, we do.
+        timers.schedule(() -> cancel(over), times.afterSuccess().toMillis());
     }
 
     /** Takes note of a failure and plans the next attempt. Returns what is to be cancelled. */
     private Attempt failed(SubscriptionFailure kind, String detail) {
-        failures++;
-        lastFailure = kind;
-        lastError = kind.meaning() + " (" + detail + ")";
-        long pause = kind.isSlow() ? times.slowBackoffMillis(failures) : times.backoffMillis(failures);
-        // One failure of a connection is everyday life; what lasts, or what somebody has to mend, is not.
-        if (failures == 1 && !kind.isSlow()) {
-            LOG.info("Shard {}: {}; subscribing again from {} in {} ms.", shardId, lastError, position, pause);
-        } else {
-            LOG.warn(
-                    "Shard {}: {}, failure {} in a row; subscribing again from {} in {} ms.",
-                    shardId,
-                    lastError,
-                    failures,
-                    position,
-                    pause);
+        long pause = failures.add(kind, detail, position);
+        if (kind.isSlow()) {
+            owner.waiting(shardId);
         }
         return openLater(SubscriptionState.BACKING_OFF, pause);
     }
@@ -360,13 +348,12 @@ final class ShardSubscription {
      */
     private void positionRefused(String detail) {
         if (failOnRefusedPosition) {
-            lastFailure = SubscriptionFailure.POSITION_REFUSED;
-            lastError = lastFailure.meaning() + " (" + detail + ")";
+            failures.note(SubscriptionFailure.POSITION_REFUSED, detail);
             become(SubscriptionState.STOPPED);
             owner.failed(
                     shardId,
-                    new IllegalStateException("Shard " + shardId + " cannot be read from " + position + ": " + lastError
-                            + ". Its reading has stopped, as onInvalidPosition=fail says."));
+                    new IllegalStateException("Shard " + shardId + " cannot be read from " + position + ": "
+                            + failures.lastError() + ". Its reading has stopped, as onInvalidPosition=fail says."));
             return;
         }
         LOG.warn(
@@ -392,6 +379,9 @@ final class ShardSubscription {
         /** Written under the lock; null until the call has returned. */
         private volatile SubscriptionCall.Handle handle;
 
+        /** Whether an event has come. Guarded by the lock. */
+        private boolean heard;
+
         @Override
         public void opened() {
             synchronized (ShardSubscription.this) {
@@ -403,24 +393,25 @@ final class ShardSubscription {
 
         @Override
         public void event(ShardEvent event) {
-            boolean inDoubt = false;
+            boolean doubt = false;
             Attempt over = null;
             synchronized (ShardSubscription.this) {
-                if (this != current) {
+                if (this != current || isOver()) {
                     return;
                 }
                 try {
                     take(event);
                 } catch (RuntimeException e) {
-                    over = ShardSubscription.this.failed(SubscriptionFailure.MALFORMED, e.getMessage());
+                    over = ShardSubscription.this.failed(SubscriptionFailure.MALFORMED, String.valueOf(e.getMessage()));
                 }
-                if (over == null && state == SubscriptionState.STREAMING && event.isEndOfShard()) {
+                if (state == SubscriptionState.STREAMING && event.isEndOfShard()) {
                     over = become(SubscriptionState.BACKING_OFF);
                     inDoubt = true;
+                    doubt = true;
                 }
             }
             cancel(over);
-            if (inDoubt) {
+            if (doubt) {
                 owner.endInDoubt(shardId);
             }
         }
@@ -428,39 +419,42 @@ final class ShardSubscription {
         @Override
         public void completed() {
             synchronized (ShardSubscription.this) {
-                if (this == current) {
+                if (this != current || isOver()) {
+                    return;
+                }
+                if (heard) {
                     openLater(SubscriptionState.RENEWING, 0);
+                } else {
+                    ShardSubscription.this.failed(SubscriptionFailure.CONNECTION, "ended before any event");
                 }
             }
         }
 
         @Override
         public void failed(Throwable cause) {
-            boolean notFound;
+            SubscriptionFailure kind = SubscriptionFailure.of(cause);
             synchronized (ShardSubscription.this) {
-                if (this != current) {
+                if (this != current || isOver()) {
                     return;
                 }
-                SubscriptionFailure kind = SubscriptionFailure.of(cause);
                 notFound = kind == SubscriptionFailure.NOT_FOUND;
                 if (kind == SubscriptionFailure.IN_USE && state == SubscriptionState.STREAMING) {
                     takenOver();
-                } else if (kind == SubscriptionFailure.POSITION_REFUSED && position != Position.TRIM_HORIZON) {
+                } else if (kind == SubscriptionFailure.POSITION_REFUSED
+                        && !(position instanceof Position.TrimHorizon)) {
                     positionRefused(cause.getMessage());
                 } else {
                     ShardSubscription.this.failed(kind, cause.toString());
                 }
             }
-            if (notFound) {
+            if (kind == SubscriptionFailure.NOT_FOUND) {
                 owner.notFound(shardId, cause);
             }
         }
 
         private void takenOver() {
             long pause = times.takeoverMillis();
-            failures++;
-            lastFailure = SubscriptionFailure.IN_USE;
-            lastError = "taken over by another subscriber";
+            failures.note(SubscriptionFailure.IN_USE, "taken over by another subscriber");
             LOG.warn(
                     "Shard {}: somebody else subscribed to it with the same stream consumer {}. Give each process a"
                             + " consumerName (or applicationName) of its own. Subscribing again from {} in {} s.",
@@ -469,6 +463,7 @@ final class ShardSubscription {
                     position,
                     pause / 1000);
             openLater(SubscriptionState.BACKING_OFF, pause);
+            owner.waiting(shardId);
         }
     }
 }

@@ -24,7 +24,7 @@ final class StartingPositions {
             from.type(ShardIteratorType.AFTER_SEQUENCE_NUMBER).sequenceNumber(after.sequenceNumber());
         } else if (position instanceof Position.AtTimestamp at) {
             from.type(ShardIteratorType.AT_TIMESTAMP).timestamp(at.instant());
-        } else if (position == Position.TRIM_HORIZON) {
+        } else if (position instanceof Position.TrimHorizon) {
             from.type(ShardIteratorType.TRIM_HORIZON);
         } else {
             throw new IllegalArgumentException("A shard that is " + position + " is not subscribed to.");

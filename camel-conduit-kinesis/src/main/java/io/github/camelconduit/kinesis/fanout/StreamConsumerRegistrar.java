@@ -60,10 +60,9 @@ final class StreamConsumerRegistrar {
                         + " is not ACTIVE after " + limit.toSeconds() + " seconds; its status is "
                         + (found == null ? "unknown" : found.consumerStatusAsString()) + ".");
             }
-            if (found != null) {
-                TimeUnit.MILLISECONDS.sleep(pause);
-                pause = Math.min(LONGEST_PAUSE.toMillis(), pause * 2);
-            }
+            // After registering too: what was registered is not always found at once.
+            TimeUnit.MILLISECONDS.sleep(pause);
+            pause = Math.min(LONGEST_PAUSE.toMillis(), pause * 2);
         }
     }
 

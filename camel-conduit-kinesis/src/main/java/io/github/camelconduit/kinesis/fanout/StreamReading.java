@@ -18,7 +18,7 @@ import io.github.camelconduit.kinesis.position.PositionKeeper;
  * The reading of one stream, from its starting point to its end: all its shards and their order. A stream that is
  * deleted and made again is another one, with a reading of its own. Thread-safe.
  */
-final class StreamReading implements ShardSubscription.Owner, ShardDiscovery.Listener {
+final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamReading.class);
 
@@ -95,7 +95,7 @@ final class StreamReading implements ShardSubscription.Owner, ShardDiscovery.Lis
                     continue;
                 }
                 Position from = saved.getOrDefault(shard.shardId(), Position.TRIM_HORIZON);
-                if (from == Position.ENDED) {
+                if (from.isEnded()) {
                     shards.addFinished(shard.shardId());
                     continue;
                 }
@@ -140,12 +140,12 @@ final class StreamReading implements ShardSubscription.Owner, ShardDiscovery.Lis
 
     void done(String shardId, Position position) {
         positions.done(shardId, position);
-        if (position == Position.ENDED) {
+        if (position.isEnded()) {
             tasks.untilDone("go on behind shard " + shardId, () -> {
-                positions.save();
                 shards.finish(shardId);
                 startReady();
             });
+            tasks.schedule(positions::saveUnlessSaving, 0);
         }
     }
 
@@ -179,6 +179,10 @@ final class StreamReading implements ShardSubscription.Owner, ShardDiscovery.Lis
         return positions.save();
     }
 
+    void saveUnlessSaving() {
+        positions.saveUnlessSaving();
+    }
+
     /** Ends all subscriptions. What is done is still taken. */
     void close() {
         synchronized (growing) {
@@ -209,6 +213,8 @@ final class StreamReading implements ShardSubscription.Owner, ShardDiscovery.Lis
 
     @Override
     public void ended(String shardId, List<ChildShardLink> children) {
+        // Known from now on, before the route is done with the parent: a child that is to come is not caught up with.
+        children.forEach(child -> listener.discovered(child.shardId()));
         discovery.ended(children);
     }
 
@@ -220,7 +226,9 @@ final class StreamReading implements ShardSubscription.Owner, ShardDiscovery.Lis
     @Override
     public void notFound(String shardId, Throwable cause) {
         LOG.debug("Shard {}: not found.", shardId, cause);
+        // Either the stream or the stream consumer is gone, or only this shard.
         troubles.notFound(cause);
+        discovery.inDoubt(shardId);
     }
 
     @Override
@@ -234,7 +242,15 @@ final class StreamReading implements ShardSubscription.Owner, ShardDiscovery.Lis
     }
 
     @Override
-    public void lookedUp(String shardId, boolean isClosed) {
-        shards.subscription(shardId).endLookedUp(isClosed);
+    public void lookedUp(String shardId, boolean open, boolean there) {
+        ShardSubscription subscription = shards.subscription(shardId);
+        if (subscription != null) {
+            subscription.lookedUp(open, there);
+        }
+    }
+
+    @Override
+    public void waiting(String shardId) {
+        tasks.schedule(() -> listener.waiting(shardId), 0);
     }
 }

@@ -40,6 +40,11 @@ public sealed interface Position {
         return rank(this) > rank(other);
     }
 
+    /** Whether the shard is closed and all of it is done. */
+    default boolean isEnded() {
+        return this instanceof Ended;
+    }
+
     /** The one of two positions that is further; {@code left} when they are the same. Either may be null. */
     static Position furthest(Position left, Position right) {
         if (left == null) {

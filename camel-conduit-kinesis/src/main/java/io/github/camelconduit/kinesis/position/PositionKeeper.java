@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis.position;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,7 @@ public final class PositionKeeper {
     private final PositionStore store;
     private final ReaderKey key;
     private final Map<String, Position> unsaved = new ConcurrentHashMap<>();
-    private final Object saving = new Object();
+    private final ReentrantLock saving = new ReentrantLock();
     private boolean failing;
 
     public PositionKeeper(PositionStore store, ReaderKey key) {
@@ -38,7 +39,8 @@ public final class PositionKeeper {
      * @return whether all of it is saved now
      */
     public boolean save() {
-        synchronized (saving) {
+        saving.lock();
+        try {
             Map<String, Position> taken = new HashMap<>();
             for (String shardId : unsaved.keySet()) {
                 Position position = unsaved.remove(shardId);
@@ -61,6 +63,19 @@ public final class PositionKeeper {
                 LOG.info("Positions of stream {} are saved again.", key.stream());
             }
             return true;
+        } finally {
+            saving.unlock();
+        }
+    }
+
+    /** The same, but where a save is under way, which a slow store can make last, it leaves it to the next one. */
+    public void saveUnlessSaving() {
+        if (saving.tryLock()) {
+            try {
+                save();
+            } finally {
+                saving.unlock();
+            }
         }
     }
 

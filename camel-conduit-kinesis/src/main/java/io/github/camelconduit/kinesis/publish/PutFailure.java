@@ -44,9 +44,17 @@ record PutFailure(String reason, boolean retryable, boolean outcomeUnknown, bool
     /** What a record's own entry in an answer says. It is certain then that it was not written. */
     static PutFailure ofEntry(PutRecordsResultEntry entry) {
         String code = entry.errorCode();
+        if (code == null) {
+            return unclear();
+        }
         String message = entry.errorMessage();
         return new PutFailure(
                 message == null ? code : code + ": " + message, RETRYABLE_CODES.contains(code), false, false, null);
+    }
+
+    /** An entry that says neither that the record was written nor that it was not. */
+    static PutFailure unclear() {
+        return new PutFailure("the answer does not say what became of the record", true, true, false, null);
     }
 
     /** An answer that does not say what became of the record. */

@@ -185,11 +185,12 @@ final class StreamPublisher {
                 }
                 PutRecordsResultEntry entry =
                         failure == null ? response.records().get(i) : null;
-                if (entry != null && entry.errorCode() == null) {
+                if (entry != null && entry.errorCode() == null && entry.sequenceNumber() != null) {
                     record.settleWritten(entry.shardId(), entry.sequenceNumber());
                 } else {
                     allWritten = false;
-                    attemptFailed(record, entry == null ? failure : PutFailure.ofEntry(entry), now, draw);
+                    attemptFailed(
+                            record, entry == null ? failureOrUnclear(failure) : PutFailure.ofEntry(entry), now, draw);
                 }
                 if (record.isSettled()) {
                     records.release(record);
@@ -228,6 +229,11 @@ final class StreamPublisher {
             troubled = true;
             warn(failure, now);
         }
+    }
+
+    /** An entry that is missing from an answer leaves open what became of its record. */
+    private static PutFailure failureOrUnclear(PutFailure failure) {
+        return failure != null ? failure : PutFailure.unclear();
     }
 
     private static PutFailure failureOfAll(

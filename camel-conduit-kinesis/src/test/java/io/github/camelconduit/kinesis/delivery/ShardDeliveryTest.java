@@ -190,7 +190,7 @@ class ShardDeliveryTest {
     @Test
     void asksForOneBatchMoreForEachThatIsDoneAndHoldsNothingInTheEnd() {
         shard.open();
-        assertThat(route.requested).hasValue(2);
+        assertThat(route.requested).hasValue(1);
         route.handling = Route.Handling.LATER;
 
         for (int i = 0; i < 50; i++) {
@@ -251,7 +251,42 @@ class ShardDeliveryTest {
         await().atMost(LIMIT).until(() -> route.lastDone() == Position.ENDED);
         threads.shutdown();
         assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(route.requested).hasValue(2);
+        assertThat(route.requested).hasValue(1);
+    }
+
+    @Test
+    void anEndedShardGivesBackAllItReserved() throws Exception {
+        shard.open();
+        shard.received(batch(1, 3, Position.after("3"), 0));
+        await().atMost(LIMIT).until(() -> route.requested.get() == 3);
+        shard.received(batch(4, 5, Position.ENDED, 0));
+
+        await().atMost(LIMIT).until(() -> route.lastDone().isEnded());
+        await().atMost(LIMIT).until(() -> route.budget.used() == 0);
+    }
+
+    @Test
+    void aReservationThatIsGrantedAfterTheEndIsGivenBack() {
+        route.budget.reserve(10_000_000, () -> {});
+        shard.open();
+        assertThat(route.requested).hasValue(0);
+        shard.received(batch(1, 1, Position.ENDED, 0));
+        await().atMost(LIMIT).until(() -> route.lastDone() != null);
+
+        route.budget.release(10_000_000);
+
+        assertThat(route.budget.used()).isZero();
+        assertThat(route.requested).hasValue(0);
+    }
+
+    @Test
+    void aShardThatWaitsForMinutesLeavesItsBytesToOthers() {
+        shard.open();
+        assertThat(route.budget.used()).isEqualTo(256 * 1024);
+
+        shard.waiting();
+
+        assertThat(route.budget.used()).isEqualTo(64 * 1024);
     }
 
     @Test

@@ -31,12 +31,20 @@ class ShardSubscriptionTest {
     private boolean failOnRefused;
 
     /** What the subscription told its owner. */
-    private static final class Told implements ShardSubscription.Owner {
+    private static final class Told implements SubscriptionOwner {
         final List<RecordBatch> batches = new ArrayList<>();
         final List<ChildShardLink> children = new ArrayList<>();
         int ends;
         int doubts;
         int notFound;
+        int waiting;
+        boolean refusing;
+
+        @Override
+        public void waiting(String shardId) {
+            waiting++;
+        }
+
         final List<Exception> failures = new ArrayList<>();
 
         @Override
@@ -51,6 +59,9 @@ class ShardSubscriptionTest {
 
         @Override
         public void received(RecordBatch batch) {
+            if (refusing) {
+                throw new IllegalStateException("cannot take it");
+            }
             batches.add(batch);
         }
 
@@ -390,28 +401,133 @@ class ShardSubscriptionTest {
     }
 
     @Test
-    void looksTwiceAtAnEndThatNamesNoChildren() {
+    void readsOnWhenAnEndThatNamesNoChildrenTurnsOutFalse() {
         ScriptedCalls.Opened call = streaming();
         call.observer.event(event(null, "3"));
         assertThat(told.doubts).isEqualTo(1);
         assertThat(subscription.state()).isEqualTo(SubscriptionState.BACKING_OFF);
 
-        subscription.endLookedUp(false);
+        subscription.lookedUp(true, true);
         timers.pass(5_000);
+
+        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:3");
+        calls.last().observer.event(event("4", "4"));
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.STREAMING);
+    }
+
+    @Test
+    void aClosedShardHasEndedOnlyWhenItSaysSoAgainWithNothingBeforeIt() {
+        ScriptedCalls.Opened call = streaming();
+        call.observer.event(event("3", "1", "2", "3"));
+        call.observer.event(event(""));
+        subscription.request(2);
+        subscription.lookedUp(false, true);
+        timers.pass(60_000);
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.SUBSCRIBING);
         assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:3");
 
-        calls.last().observer.event(event(""));
-        assertThat(told.doubts).isEqualTo(2);
-        subscription.endLookedUp(true);
+        calls.last().observer.event(event("9", "4", "9"));
+        calls.last().observer.event(event(null));
+
         assertThat(subscription.state()).isEqualTo(SubscriptionState.ENDED);
         assertThat(told.batches.get(told.batches.size() - 1).isLast()).isTrue();
+        assertThat(told.batches.stream()
+                        .mapToInt(batch -> batch.records().size())
+                        .sum())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void anAnswerThatComesLateSaysNothing() {
+        ScriptedCalls.Opened call = streaming();
+        call.observer.event(event(null, "3"));
+        subscription.lookedUp(true, true);
+        timers.pass(6_000);
+        calls.last().observer.opened();
+
+        subscription.lookedUp(false, false);
+
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.STREAMING);
+    }
+
+    @Test
+    void aShardThatIsNotThereAnyMoreHasEnded() {
+        subscription.start(0);
+        timers.runDue();
+        calls.last()
+                .observer
+                .failed(ResourceNotFoundException.builder().message("gone").build());
+
+        subscription.lookedUp(false, false);
+
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.ENDED);
+        assertThat(told.batches).singleElement().satisfies(batch -> assertThat(batch.isLast())
+                .isTrue());
+    }
+
+    @Test
+    void aShardThatIsNotFoundButListedIsTriedAgain() {
+        subscription.start(0);
+        timers.runDue();
+        calls.last()
+                .observer
+                .failed(ResourceNotFoundException.builder().message("gone").build());
+
+        subscription.lookedUp(true, true);
+        timers.pass(5_000);
+
+        assertThat(calls.opened).hasSize(2);
+        assertThat(told.batches).isEmpty();
+    }
+
+    @Test
+    void malformedEventsDoNotUseTheDemandUp() {
+        streaming().observer.event(event("garbage"));
+        timers.pass(60_000);
+        calls.last().observer.opened();
+        calls.last().observer.event(event("garbage"));
+        timers.pass(600_000);
+
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.SUBSCRIBING);
+        assertThat(calls.last().requested).isEqualTo(2);
+    }
+
+    @Test
+    void whatCouldNotBeHandedOverIsReadAgain() {
+        ScriptedCalls.Opened call = streaming();
+        told.refusing = true;
+        call.observer.event(event("2", "1", "2"));
+        told.refusing = false;
+        timers.pass(60_000);
+
+        assertThat(calls.last().from()).isEqualTo("TRIM_HORIZON");
+        assertThat(calls.last().requested).isEqualTo(2);
+    }
+
+    @Test
+    void aServerThatEndsEverySubscriptionAtOnceIsTriedMoreAndMoreSlowly() {
+        streaming().observer.completed();
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.BACKING_OFF);
+        assertThat(subscription.lastFailure()).isEqualTo(SubscriptionFailure.CONNECTION);
+    }
+
+    @Test
+    void closesTheStreamOfAnEndedShardWhenTheServerDoesNot() {
+        ScriptedCalls.Opened call = streaming();
+        call.observer.event(
+                new ShardEvent(List.of(), null, 0, List.of(new ChildShardLink("shard-2", Set.of("shard-1")))));
+        assertThat(call.cancelled).isFalse();
+
+        timers.pass(5_000);
+
+        assertThat(call.cancelled).isTrue();
     }
 
     @Test
     void treatsAnEventThatMakesNoSenseAsAFailureAndDeliversNothingOfIt() {
         ScriptedCalls.Opened call = streaming();
 
-        call.observer.event(event("12", "not a number"));
+        call.observer.event(event("not a number", "12"));
 
         assertThat(told.batches).isEmpty();
         assertThat(call.cancelled).isTrue();

@@ -1,0 +1,32 @@
+package io.github.camelconduit.kinesis.fanout;
+
+import java.util.List;
+
+import io.github.camelconduit.kinesis.delivery.RecordBatch;
+
+/** Who a {@link ShardSubscription} belongs to. Called under the subscription's lock: nothing here may block. */
+interface SubscriptionOwner {
+
+    String consumerArn();
+
+    /** A batch came. */
+    void received(RecordBatch batch);
+
+    /** The shard has ended; its last batch follows or has come. */
+    void ended(String shardId, List<ChildShardLink> children);
+
+    /**
+     * The shard's stream says it has ended, but names no children: whether it is closed has to be looked up.
+     * {@link ShardSubscription#lookedUp} follows.
+     */
+    void endInDoubt(String shardId);
+
+    /** Nothing will come for a while, minutes perhaps. */
+    void waiting(String shardId);
+
+    /** The service does not know the stream consumer, the stream or the shard; {@link ShardSubscription#lookedUp} follows. */
+    void notFound(String shardId, Throwable cause);
+
+    /** The shard is not read any more, because of this. */
+    void failed(String shardId, Exception cause);
+}
