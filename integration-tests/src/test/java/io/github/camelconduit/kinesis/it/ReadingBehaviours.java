@@ -161,6 +161,21 @@ interface ReadingBehaviours {
                 .containsExactlyInAnyOrder("it-reader", "second", "third");
     }
 
+    /** The stream consumer's name comes from the route, so the same URI twice means two readers. */
+    @Test
+    default void twoRoutesFromTheSameEndpointBothGetAllOfIt() throws Exception {
+        assumeTrue(bed().server().carriesManySubscriptions(), "the server stalls with so many subscriptions");
+        Ledger other = new Ledger();
+        bed().write(100);
+        bed().read("");
+        bed().route("second", "", other);
+
+        bed().awaitAll();
+
+        await().atMost(TestBed.LIMIT).until(() -> other.received() >= 100);
+        assertThat(other.arrivals()).extracting(Ledger.Arrival::id).doesNotHaveDuplicates();
+    }
+
     @Test
     default void aRoundTripThroughProducerAndConsumerRouteLosesNothing() throws Exception {
         bed().camel().addRoutes(new RouteBuilder() {
