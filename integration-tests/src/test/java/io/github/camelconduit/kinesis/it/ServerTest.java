@@ -14,6 +14,9 @@ abstract class ServerTest {
 
     static final int SHARDS = 4;
 
+    /** In the names of the streams, so that a server that went on from another run holds none of them. */
+    private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+
     private final AtomicInteger streams = new AtomicInteger();
     private ServerUnderTest server;
     private TestBed bed;
@@ -27,7 +30,7 @@ abstract class ServerTest {
 
     @BeforeEach
     void bedOnAFreshStream() {
-        bed = new TestBed(server, "orders-" + streams.incrementAndGet(), SHARDS);
+        bed = new TestBed(server, "orders-" + run + "-" + streams.incrementAndGet(), SHARDS);
     }
 
     @AfterEach
