@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import org.apache.camel.Processor;
-import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesComponent;
@@ -24,7 +23,6 @@ import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.ShardView;
 import io.github.camelconduit.kinesis.embedded.log.Call;
-import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -83,12 +81,6 @@ class ConduitKinesisConsumerTest {
     private void awaitAll() {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(received.size()).isGreaterThanOrEqualTo(put));
         assertThat(received.against(server(), "orders")).isEqualTo(Count.exactly(put));
-    }
-
-    private long subscriptionsEndedBy(SubscriptionEnd end) {
-        return server().calls("SubscribeToShard").stream()
-                .filter(call -> call.end() == end)
-                .count();
     }
 
     private List<String> openShards() {
@@ -156,20 +148,6 @@ class ConduitKinesisConsumerTest {
     }
 
     @Test
-    void renewsWhenTheServiceEndsSubscriptionsWithoutLossOrDuplicates() throws Exception {
-        route("", received);
-        for (int round = 1; round <= 3; round++) {
-            put(200);
-            await().atMost(LIMIT).until(() -> server().openSubscriptions().size() == 4);
-            put(200);
-            server().faults().expireSubscriptions("orders", null);
-            put(200);
-        }
-        awaitAll();
-        assertThat(subscriptionsEndedBy(SubscriptionEnd.EXPIRED)).isGreaterThanOrEqualTo(12);
-    }
-
-    @Test
     void readsAllOfAParentBeforeItsChildrenThroughSplitAndMerge() throws Exception {
         put(300);
         List<String> children = server().splitShard("orders", "shardId-000000000000");
@@ -200,27 +178,6 @@ class ConduitKinesisConsumerTest {
                 }
             }
         }
-    }
-
-    @Test
-    void goesOnWhereItWasWhateverBreaksASubscription() throws Exception {
-        server().faults()
-                .refuse("SubscribeToShard")
-                .withError("LimitExceededException", 400)
-                .times(3);
-        route("", received);
-        put(200);
-        await().atMost(LIMIT).until(() -> server().openSubscriptions().size() == 4);
-        server().faults().resetSubscriptions("orders", null);
-        put(200);
-        await().atMost(LIMIT).until(() -> server().openSubscriptions().size() == 4);
-        server().faults().failSubscriptions("orders", null, "InternalFailureException");
-        put(200);
-        await().atMost(LIMIT).until(() -> server().openSubscriptions().size() == 4);
-        server().faults().closeConnections("orders", null);
-        put(200);
-
-        awaitAll();
     }
 
     @Test
@@ -282,22 +239,6 @@ class ConduitKinesisConsumerTest {
         assertThat(server().openSubscriptions()).isEmpty();
 
         camel.getRouteController().startRoute("reader");
-        awaitAll();
-    }
-
-    @Test
-    void deliversNothingWhileSuspendedAndGoesOnWithoutLossOrDuplicates() throws Exception {
-        route("", received);
-        put(100);
-        await().atMost(LIMIT).until(() -> received.size() == 100);
-
-        camel.getRouteController().suspendRoute("reader");
-        await().atMost(LIMIT).until(() -> server().openSubscriptions().isEmpty());
-        put(100);
-        assertThat(received.size()).isEqualTo(100);
-        assertThat(camel.getRouteController().getRouteStatus("reader")).isEqualTo(ServiceStatus.Suspended);
-
-        camel.getRouteController().resumeRoute("reader");
         awaitAll();
     }
 
