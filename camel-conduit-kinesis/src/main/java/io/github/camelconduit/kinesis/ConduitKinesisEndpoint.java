@@ -2,6 +2,7 @@ package io.github.camelconduit.kinesis;
 
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.UriEndpoint;
@@ -20,7 +21,7 @@ import io.github.camelconduit.kinesis.client.KinesisClients;
         syntax = "conduit-kinesis:streamNameOrArn",
         category = {Category.CLOUD, Category.MESSAGING},
         headersClass = ConduitKinesisConstants.class)
-public class ConduitKinesisEndpoint extends DefaultEndpoint {
+public class ConduitKinesisEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     @UriParam
     private ConduitKinesisConfiguration configuration;
@@ -90,5 +91,11 @@ public class ConduitKinesisEndpoint extends DefaultEndpoint {
             clients.close();
             clients = null;
         }
+    }
+
+    /** Each route's consumer has a stream consumer of its own. */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return true;
     }
 }

@@ -19,8 +19,16 @@ public record ShardEvent(
         long millisBehindLatest,
         List<ChildShardLink> childShards) {
 
-    /** Whether the event says that nothing follows. Without child shards that is worth a second look. */
+    /**
+     * Whether the event says that nothing follows: it has no continuation number, or names child shards, next to which
+     * some servers still send one. It is believed only when the stream lists the shard as closed.
+     */
     public boolean isEndOfShard() {
-        return continuationSequenceNumber == null || continuationSequenceNumber.isEmpty();
+        return !hasContinuation() || !childShards.isEmpty();
+    }
+
+    /** Whether there is a number to go on from. */
+    public boolean hasContinuation() {
+        return continuationSequenceNumber != null && !continuationSequenceNumber.isEmpty();
     }
 }

@@ -48,6 +48,8 @@ final class ShardSubscription {
     private boolean notFound;
     /** The stream has listed the shard as closed. */
     private boolean knownClosed;
+    /** What the last event named as following on the shard. */
+    private List<ChildShardLink> children = List.of();
 
     /**
      * @param position from where to read
@@ -149,7 +151,9 @@ final class ShardSubscription {
                                 + " over, or the service dropped it.",
                         shardId,
                         position);
-                endWith(List.of(), List.of());
+                endWith(List.of());
+            } else if (inDoubt && !open && !children.isEmpty()) {
+                endWith(children);
             } else if (inDoubt && !open) {
                 // Closed is not yet read to its end: if it says the same with nothing before it, it is.
                 knownClosed = true;
@@ -309,24 +313,24 @@ final class ShardSubscription {
             reached = Position.furthest(
                     reached, Position.after(records.get(records.size() - 1).sequenceNumber()));
         }
-        boolean atEnd = event.isEndOfShard();
-        if (!atEnd) {
+        if (event.hasContinuation()) {
             reached = Position.furthest(reached, Position.after(event.continuationSequenceNumber()));
         }
-        if (atEnd && (!event.childShards().isEmpty() || knownClosed && records.isEmpty())) {
-            endWith(records, event.childShards());
+        if (event.isEndOfShard() && knownClosed && records.isEmpty()) {
+            endWith(event.childShards());
         } else {
             owner.received(new RecordBatch(shardId, records, reached, event.millisBehindLatest()));
             position = reached;
+            children = event.childShards();
         }
         demand = Math.max(0, demand - 1);
         failures.clear();
     }
 
-    /** Hands the last records over and ends. */
-    private void endWith(List<ShardRecord> records, List<ChildShardLink> children) {
-        owner.ended(shardId, children);
-        owner.received(new RecordBatch(shardId, records, Position.ENDED, 0));
+    /** Says that all of the shard was handed over, and ends. */
+    private void endWith(List<ChildShardLink> followers) {
+        owner.ended(shardId, followers);
+        owner.received(new RecordBatch(shardId, List.of(), Position.ENDED, 0));
         position = Position.ENDED;
         Attempt over = become(SubscriptionState.ENDED);
         // The service ends the stream behind the last event by itself; where it does not, we do.

@@ -16,7 +16,7 @@ interface SubscriptionOwner {
     void ended(String shardId, List<ChildShardLink> children);
 
     /**
-     * The shard's stream says it has ended, but names no children: whether it is closed has to be looked up.
+     * The shard's stream says it has ended: whether it is closed has to be looked up.
      * {@link ShardSubscription#lookedUp} follows.
      */
     void endInDoubt(String shardId);

@@ -371,25 +371,43 @@ class ShardSubscriptionTest {
     @Test
     void endsWithTheShardAndNamesItsChildren() {
         ScriptedCalls.Opened call = streaming();
-        ChildShardLink child = new ChildShardLink("shard-2", Set.of("shard-1"));
 
-        call.observer.event(new ShardEvent(event(null, "8").records(), null, 0, List.of(child)));
+        endIt(call, "8");
         call.observer.completed();
         timers.pass(600_000);
 
         assertThat(subscription.state()).isEqualTo(SubscriptionState.ENDED);
-        assertThat(told.batches).hasSize(1);
-        assertThat(told.batches.get(0).isLast()).isTrue();
-        assertThat(told.children).containsExactly(child);
+        assertThat(told.batches).hasSize(2);
+        assertThat(told.batches.get(0).records()).hasSize(1);
+        assertThat(told.batches.get(1).isLast()).isTrue();
+        assertThat(told.children).containsExactly(CHILD);
         assertThat(told.ends).isEqualTo(1);
         assertThat(calls.opened).hasSize(1);
     }
 
     @Test
+    void readsOnWhenTheStreamListsAShardAsOpenThatNamedChildren() {
+        ScriptedCalls.Opened call = streaming();
+        call.observer.event(new ShardEvent(event(null, "8").records(), null, 0, List.of(CHILD)));
+
+        subscription.lookedUp(true, true);
+        timers.pass(10_000);
+
+        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:8");
+        assertThat(told.ends).isZero();
+    }
+
+    private static final ChildShardLink CHILD = new ChildShardLink("shard-2", Set.of("shard-1"));
+
+    private void endIt(ScriptedCalls.Opened call, String... sequenceNumbers) {
+        call.observer.event(new ShardEvent(event(null, sequenceNumbers).records(), null, 0, List.of(CHILD)));
+        subscription.lookedUp(false, true);
+    }
+
+    @Test
     void anErrorAfterTheEndDoesNotBringAnEndedShardBack() {
         ScriptedCalls.Opened call = streaming();
-        call.observer.event(
-                new ShardEvent(List.of(), null, 0, List.of(new ChildShardLink("shard-2", Set.of("shard-1")))));
+        endIt(call);
 
         call.observer.failed(new IOException("reset"));
         subscription.check();
@@ -509,18 +527,6 @@ class ShardSubscriptionTest {
         streaming().observer.completed();
         assertThat(subscription.state()).isEqualTo(SubscriptionState.BACKING_OFF);
         assertThat(subscription.lastFailure()).isEqualTo(SubscriptionFailure.CONNECTION);
-    }
-
-    @Test
-    void closesTheStreamOfAnEndedShardWhenTheServerDoesNot() {
-        ScriptedCalls.Opened call = streaming();
-        call.observer.event(
-                new ShardEvent(List.of(), null, 0, List.of(new ChildShardLink("shard-2", Set.of("shard-1")))));
-        assertThat(call.cancelled).isFalse();
-
-        timers.pass(5_000);
-
-        assertThat(call.cancelled).isTrue();
     }
 
     @Test
