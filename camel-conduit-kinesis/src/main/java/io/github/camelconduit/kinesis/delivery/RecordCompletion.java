@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import io.github.camelconduit.kinesis.ConduitKinesisConstants;
 
 /**
- * What follows when the route returns an exchange, and when it is done with it. The two are not the same: an aggregator
- * returns an exchange at once and takes its completion over, until the aggregate is done.
+ * What follows when the route returns an exchange, and when it is done with it. The two are not the same: seda,
+ * for one, returns an exchange at once and takes its completion over, until the route that reads the queue is done.
  *
  * <p>An exchange that failed after Camel's error handling is told to the exception handler and counts as done, or is
  * delivered again with {@code breakOnFirstError}. One that failed because the reading is being stopped is not done.

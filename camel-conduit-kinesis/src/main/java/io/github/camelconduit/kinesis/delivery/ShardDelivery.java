@@ -24,7 +24,7 @@ final class ShardDelivery {
     /** Records until other shards get the thread. */
     private static final int TURN = 256;
 
-    /** Records of a shard that may be handed over and not be done, as when an aggregator keeps them. */
+    /** Records of a shard that may be handed over and not be done, as when seda has them in its queue. */
     static final int MAX_IN_FLIGHT = 10_000;
 
     /** What the first batch is expected to be, in bytes. */
