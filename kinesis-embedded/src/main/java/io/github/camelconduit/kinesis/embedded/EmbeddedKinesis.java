@@ -52,6 +52,8 @@ import io.github.camelconduit.kinesis.embedded.subscribe.Subscriptions;
 public final class EmbeddedKinesis implements AutoCloseable {
 
     private static final long START_SECONDS = 30;
+    /** How often what is over is looked for; whoever reads does not see it before that either. */
+    private static final long EXPIRY_MILLIS = 500;
 
     private final Rules rules;
     private final KinesisAccount account;
@@ -82,11 +84,12 @@ public final class EmbeddedKinesis implements AutoCloseable {
                         .setFileCachingEnabled(false)));
         CallHandler handler = new CallHandler(
                 vertx,
-                new Operations(account, subscriptions, faults, rules),
+                new Operations(vertx, account, subscriptions, faults, rules),
                 new SubscribeCall(account, subscriptions, vertx, rules, faults),
                 faults,
                 log,
                 rules);
+        vertx.setPeriodic(EXPIRY_MILLIS, id -> vertx.executeBlocking(this::expire, false));
         try {
             int port = await(
                     new KinesisHttpServer(vertx, settings.host, rules, null, handler)
@@ -108,6 +111,11 @@ public final class EmbeddedKinesis implements AutoCloseable {
             vertx.close();
             throw e;
         }
+    }
+
+    private Void expire() {
+        account.expire();
+        return null;
     }
 
     /** What can be set before the start. */
@@ -172,8 +180,8 @@ public final class EmbeddedKinesis implements AutoCloseable {
     /** Deletes a stream with its consumers; open subscriptions get ResourceNotFoundException. */
     public void deleteStream(String name) {
         KinesisStream stream = account.stream(name);
-        account.remove(stream);
-        subscriptions.streamDeleted(name);
+        account.delete(stream, Duration.ZERO);
+        subscriptions.streamDeleted(name, stream.arn());
     }
 
     /** The names of all streams, sorted. */
@@ -203,10 +211,14 @@ public final class EmbeddedKinesis implements AutoCloseable {
         return account.stream(stream).merge(shardId, adjacentShardId).id();
     }
 
-    /** Puts a record; the server keeps the array, which must not be changed afterwards. */
+    /**
+     * Puts a record, as fast as it comes: the limits on writing a second hold on the wire only. The server keeps the array,
+     * which must not be changed afterwards.
+     */
     public PutResult put(String stream, String partitionKey, byte[] data) {
-        limits.check("", partitionKey, data);
-        return account.stream(stream).put(partitionKey, KinesisStream.hashKey(partitionKey, null), data);
+        KinesisStream target = account.stream(stream);
+        limits.check(target.maxRecordBytes(), "", partitionKey, data);
+        return target.put(partitionKey, KinesisStream.hashKey(partitionKey, null), data);
     }
 
     /** All records stored: shard after shard by id, in order within each. */
@@ -235,7 +247,7 @@ public final class EmbeddedKinesis implements AutoCloseable {
     /** Deregisters a stream consumer from outside; its subscriptions get ResourceNotFoundException. */
     public void deregisterConsumer(String consumerArn) {
         StreamConsumer consumer = account.consumerByArn(consumerArn);
-        account.stream(consumer.streamName()).consumers().remove(consumer);
+        account.stream(consumer.streamName()).consumers().delete(consumer, Duration.ZERO);
         subscriptions.consumerDeregistered(consumerArn);
     }
 

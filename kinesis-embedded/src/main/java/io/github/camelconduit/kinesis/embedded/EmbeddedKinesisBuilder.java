@@ -128,7 +128,7 @@ public final class EmbeddedKinesisBuilder {
     }
 
     Rules effectiveRules() {
-        Rules.Builder effective = rules.toBuilder();
+        RulesBuilder effective = rules.toBuilder();
         if (subscriptionLifetime != null) {
             effective.subscriptionLifetime(subscriptionLifetime);
         }

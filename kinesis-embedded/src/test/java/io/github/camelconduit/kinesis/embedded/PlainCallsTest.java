@@ -322,13 +322,13 @@ class PlainCallsTest {
     @EnumSource
     void anythingElseIsAnUnknownOperation(Wire wire) {
         connect(wire);
-        assertThatThrownBy(() -> Sdk.get(client.describeLimits(r -> {})))
+        assertThatThrownBy(() -> Sdk.get(client.getResourcePolicy(r -> r.resourceARN(kinesis.streamArn("s")))))
                 .isInstanceOfSatisfying(KinesisException.class, e -> {
                     assertThat(e.statusCode()).isEqualTo(400);
                     assertThat(e.awsErrorDetails().errorCode()).isEqualTo("UnknownOperationException");
                     assertThat(e.requestId()).isNotBlank();
                 });
-        assertThat(kinesis.calls("DescribeLimits")).singleElement().satisfies(c -> {
+        assertThat(kinesis.calls("GetResourcePolicy")).singleElement().satisfies(c -> {
             assertThat(c.errorType()).isEqualTo("UnknownOperationException");
             assertThat(c.succeeded()).isFalse();
         });

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.Rules;
+import io.github.camelconduit.kinesis.embedded.call.CallRates;
 import io.github.camelconduit.kinesis.embedded.call.Operation;
 import io.github.camelconduit.kinesis.embedded.call.Operations;
 import io.github.camelconduit.kinesis.embedded.codec.Answer;
@@ -40,6 +41,7 @@ public final class CallHandler implements Handler<HttpServerRequest> {
     private final SubscribeCall subscribe;
     private final Faults faults;
     private final CallLog log;
+    private final CallRates rates;
     private final BodyReader bodies;
 
     public CallHandler(
@@ -49,6 +51,7 @@ public final class CallHandler implements Handler<HttpServerRequest> {
         this.subscribe = subscribe;
         this.faults = faults;
         this.log = log;
+        this.rates = new CallRates(rules);
         this.bodies = new BodyReader(rules);
     }
 
@@ -70,6 +73,7 @@ public final class CallHandler implements Handler<HttpServerRequest> {
         try {
             Request members = Request.parse(responder.format(), body);
             CallTarget target = target(operation, members, entry);
+            rates.admit(operation);
             faults.refusal(target).ifPresent(error -> {
                 throw error;
             });

@@ -16,6 +16,7 @@ import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
 import io.github.camelconduit.kinesis.embedded.stream.StartingPosition;
 import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
+import io.github.camelconduit.kinesis.embedded.stream.StreamStatus;
 
 /** The operation SubscribeToShard. */
 public final class SubscribeCall {
@@ -56,11 +57,13 @@ public final class SubscribeCall {
                 .orElseThrow(() -> KinesisServiceException.missing("startingPosition"));
         entry.position(position);
         KinesisStream stream = account.stream(consumer.streamName());
-        if (!consumer.isActive()) {
+        stream.requireInUse();
+        if (consumer.status() != StreamStatus.ACTIVE) {
             throw KinesisServiceException.resourceInUse(
                     "Consumer %s is not ACTIVE, instead in state %s".formatted(consumer.arn(), consumer.status()));
         }
         Shard shard = stream.shard(shardId);
+        subscriptions.admitCall(consumer, shardId);
         Subscription subscription = new Subscription(
                 consumer, shard, shard.indexOf(position), request, vertx, rules, faults, entry, subscriptions::ended);
         subscriptions.admit(subscription);

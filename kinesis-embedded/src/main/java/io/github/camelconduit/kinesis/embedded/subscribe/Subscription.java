@@ -17,6 +17,7 @@ import io.github.camelconduit.kinesis.embedded.fault.CallTarget;
 import io.github.camelconduit.kinesis.embedded.fault.Faults;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
+import io.github.camelconduit.kinesis.embedded.stream.RateLimit;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
 import io.github.camelconduit.kinesis.embedded.stream.ShardBatch;
 import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
@@ -41,6 +42,7 @@ final class Subscription {
     private final CallEntry entry;
     private final CallTarget target;
     private final Consumer<Subscription> onEnd;
+    private final RateLimit pace;
     private final Instant openedAt = Instant.now();
     private final Runnable waker = this::wake;
     private final AtomicBoolean stepScheduled = new AtomicBoolean();
@@ -81,6 +83,7 @@ final class Subscription {
         this.entry = entry;
         this.target = new CallTarget(entry.operation(), consumer.streamName(), shard.id());
         this.onEnd = onEnd;
+        this.pace = new RateLimit(rules.pushBytesPerSecond());
     }
 
     StreamConsumer consumer() {
@@ -132,9 +135,15 @@ final class Subscription {
             return;
         }
         long visibleBefore = System.currentTimeMillis() - rules.pushDelay().toMillis();
+        long paused = pace.millisUntilFree();
+        if (paused > 0) {
+            vertx.setTimer(paused, id -> wake());
+            return;
+        }
         ShardBatch batch = shard.read(next, rules.maxEventRecords(), rules.maxEventBytes(), visibleBefore);
+        next = batch.next();
         if (!batch.records().isEmpty()) {
-            next = batch.next();
+            pace.take(batch.bytes());
             send(ShardEvent.records(batch), batch.records().size());
             if (batch.millisBehind() > 0 || batch.ended()) {
                 wake();

@@ -12,6 +12,7 @@ import io.github.camelconduit.kinesis.embedded.SubscriptionView;
 import io.github.camelconduit.kinesis.embedded.fault.OpenSubscriptions;
 import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
+import io.github.camelconduit.kinesis.embedded.stream.RateLimit;
 import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
 
 /** The open subscriptions, at most one for each consumer and shard. Thread-safe. */
@@ -25,6 +26,27 @@ public final class Subscriptions implements OpenSubscriptions {
     }
 
     /**
+     * Counts a call for a consumer and shard, whatever becomes of it.
+     *
+     * @throws KinesisServiceException LimitExceededException, see {@link Rules#subscribeCallsPerSecond()}
+     */
+    void admitCall(StreamConsumer consumer, String shardId) {
+        boolean admitted;
+        synchronized (slots) {
+            admitted = slot(new Key(consumer.arn(), shardId)).calls.tryTake(1);
+        }
+        if (!admitted) {
+            throw KinesisServiceException.limitExceeded(
+                    "Rate exceeded for consumer %s and shard %s: at most %d SubscribeToShard calls a second."
+                            .formatted(consumer.arn(), shardId, rules.subscribeCallsPerSecond()));
+        }
+    }
+
+    private Slot slot(Key key) {
+        return slots.computeIfAbsent(key, k -> new Slot(new RateLimit(rules.subscribeCallsPerSecond())));
+    }
+
+    /**
      * Takes a new subscription in; an older one for the same consumer and shard ends as AWS ends it.
      *
      * @throws KinesisServiceException ResourceInUseException when the last success is too recent, see
@@ -34,7 +56,7 @@ public final class Subscriptions implements OpenSubscriptions {
         Key key = Key.of(subscription);
         Subscription older;
         synchronized (slots) {
-            Slot slot = slots.computeIfAbsent(key, k -> new Slot());
+            Slot slot = slot(key);
             long now = System.nanoTime();
             if (slot.used
                     && now - slot.lastSuccessNanos < rules.resubscribeInterval().toNanos()) {
@@ -70,15 +92,24 @@ public final class Subscriptions implements OpenSubscriptions {
                 "ResourceNotFoundException",
                 "Consumer %s not found.".formatted(consumerArn));
         endAll(s -> s.consumer().arn().equals(consumerArn), ending);
+        forget(consumerArn);
     }
 
     /** Ends the subscriptions of a stream that was deleted. */
-    public void streamDeleted(String stream) {
+    public void streamDeleted(String stream, String streamArn) {
         Ending ending = Ending.fail(
                 SubscriptionEnd.STREAM_DELETED,
                 "ResourceNotFoundException",
                 "Stream %s under account %s not found.".formatted(stream, KinesisAccount.ID));
         endAll(s -> s.consumer().streamName().equals(stream), ending);
+        forget(streamArn + "/consumer/");
+    }
+
+    /** No later consumer has the same ARN. */
+    private void forget(String arnPrefix) {
+        synchronized (slots) {
+            slots.keySet().removeIf(key -> key.consumerArn().startsWith(arnPrefix));
+        }
     }
 
     /** Ends all because the server is closing; their connections are closed next. */
@@ -146,8 +177,13 @@ public final class Subscriptions implements OpenSubscriptions {
 
     /** Guarded by {@code slots}. */
     private static final class Slot {
+        private final RateLimit calls;
         private boolean used;
         private long lastSuccessNanos;
         private Subscription current;
+
+        Slot(RateLimit calls) {
+            this.calls = calls;
+        }
     }
 }
