@@ -71,7 +71,7 @@ public final class EmbeddedKinesis implements AutoCloseable {
         account = new KinesisAccount(settings.region, rules);
         settings.streams.forEach(
                 (name, shardCount) -> account.create(name, StreamMode.PROVISIONED, shardCount, Duration.ZERO));
-        subscriptions = new Subscriptions(rules);
+        subscriptions = new Subscriptions(account, rules);
         faults = new Faults(subscriptions);
         log = new CallLog(settings.callLogSize);
         limits = new RecordLimits(rules);

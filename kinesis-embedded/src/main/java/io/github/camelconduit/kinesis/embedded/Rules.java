@@ -55,8 +55,6 @@ import java.util.Map;
  * @param callsPerSecond calls of an operation in the whole account, more get LimitExceededException; an operation that is
  *     not in it has no limit
  * @param retentionPeriod how long a new stream keeps records; calls can change it for a stream
- * @param retentionBytes memory for the records of all streams, about; beyond it the oldest records of the shard that is
- *     written to go early. By default half of the largest heap
  * @param maxStreamsPerConnection HTTP/2 streams a connection may have open at once
  */
 public record Rules(
@@ -96,7 +94,6 @@ public record Rules(
         int getRecordsBytes,
         Map<String, Integer> callsPerSecond,
         Duration retentionPeriod,
-        long retentionBytes,
         int maxStreamsPerConnection) {
 
     public Rules {
@@ -137,7 +134,6 @@ public record Rules(
         callsPerSecond = Map.copyOf(callsPerSecond);
         callsPerSecond.forEach((call, rate) -> positive("callsPerSecond of " + call, rate));
         positive("retentionPeriod", retentionPeriod);
-        positive("retentionBytes", retentionBytes);
         positive("maxStreamsPerConnection", maxStreamsPerConnection);
     }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 public final class RulesBuilder {
 
     private static final int MEBIBYTE = 1024 * 1024;
-    private static final long HALF_THE_HEAP = Runtime.getRuntime().maxMemory() / 2;
 
     private Duration subscriptionLifetime = Duration.ofMinutes(5);
     private Duration idleEventInterval = Duration.ofSeconds(5);
@@ -45,7 +44,6 @@ public final class RulesBuilder {
     private int getRecordsBytes = 10 * MEBIBYTE;
     private Map<String, Integer> callsPerSecond = CallQuotas.AWS;
     private Duration retentionPeriod = Duration.ofHours(24);
-    private long retentionBytes = HALF_THE_HEAP;
     private int maxStreamsPerConnection = 100;
 
     RulesBuilder() {}
@@ -87,7 +85,6 @@ public final class RulesBuilder {
         getRecordsBytes = rules.getRecordsBytes();
         callsPerSecond = rules.callsPerSecond();
         retentionPeriod = rules.retentionPeriod();
-        retentionBytes = rules.retentionBytes();
         maxStreamsPerConnection = rules.maxStreamsPerConnection();
     }
 
@@ -285,11 +282,6 @@ public final class RulesBuilder {
         return this;
     }
 
-    public RulesBuilder retentionBytes(long value) {
-        retentionBytes = value;
-        return this;
-    }
-
     public RulesBuilder maxStreamsPerConnection(int value) {
         maxStreamsPerConnection = value;
         return this;
@@ -338,7 +330,6 @@ public final class RulesBuilder {
                 getRecordsBytes,
                 callsPerSecond,
                 retentionPeriod,
-                retentionBytes,
                 maxStreamsPerConnection);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.embedded.http;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -20,6 +21,7 @@ import io.github.camelconduit.kinesis.embedded.codec.Format;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
 import io.github.camelconduit.kinesis.embedded.fault.CallTarget;
 import io.github.camelconduit.kinesis.embedded.fault.Faults;
+import io.github.camelconduit.kinesis.embedded.fault.WireBreak;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.log.CallLog;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
@@ -77,6 +79,11 @@ public final class CallHandler implements Handler<HttpServerRequest> {
             faults.refusal(target).ifPresent(error -> {
                 throw error;
             });
+            Optional<WireBreak> broken = faults.wireBreak(target);
+            broken.ifPresent(how -> how.apply(request));
+            if (broken.filter(WireBreak::endsExchange).isPresent()) {
+                return;
+            }
             Duration delay = faults.delayOf(target);
             if (delay.isZero()) {
                 run(members, target, entry, request, responder);

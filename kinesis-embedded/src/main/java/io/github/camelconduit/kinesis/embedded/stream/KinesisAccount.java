@@ -24,7 +24,6 @@ public final class KinesisAccount {
 
     private final String region;
     private final Rules rules;
-    private final MemoryBudget memory;
     private final ConcurrentSkipListMap<String, KinesisStream> streams = new ConcurrentSkipListMap<>();
     /** Of streams that were removed: what a new one of the name has to come after. */
     private final Map<String, Past> past = new ConcurrentHashMap<>();
@@ -32,7 +31,6 @@ public final class KinesisAccount {
     public KinesisAccount(String region, Rules rules) {
         this.region = region;
         this.rules = rules;
-        this.memory = new MemoryBudget(rules.retentionBytes());
     }
 
     /** When a removed stream was created, and up to which second its sequence numbers reach. */
@@ -69,8 +67,7 @@ public final class KinesisAccount {
         long now = System.currentTimeMillis();
         KinesisStream.Identity identity = new KinesisStream.Identity(
                 name, arnOf(name), Math.max(now, earlier.createdMillis() + 1), earlier.lastSecond() + 1);
-        KinesisStream stream =
-                new KinesisStream(identity, mode, shardCount, now + creationTime.toMillis(), rules, memory);
+        KinesisStream stream = new KinesisStream(identity, mode, shardCount, now + creationTime.toMillis(), rules);
         if (streams.putIfAbsent(name, stream) != null) {
             throw KinesisServiceException.resourceInUse(
                     "Stream %s under account %s already exists.".formatted(name, ID));
@@ -94,7 +91,7 @@ public final class KinesisAccount {
         if (stream == null || !stream.isGone()) {
             return Optional.ofNullable(stream);
         }
-        past.put(name, new Past(stream.createdAt().toEpochMilli(), stream.discard()));
+        past.put(name, new Past(stream.createdAt().toEpochMilli(), stream.lastSecond()));
         streams.remove(name, stream);
         return Optional.empty();
     }

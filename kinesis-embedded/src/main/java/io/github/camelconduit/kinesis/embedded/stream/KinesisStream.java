@@ -42,8 +42,7 @@ public final class KinesisStream {
     private int nextShardIndex;
 
     /** @param identity tells it from an earlier stream of the same name */
-    KinesisStream(
-            Identity identity, StreamMode mode, int shardCount, long activeMillis, Rules rules, MemoryBudget memory) {
+    KinesisStream(Identity identity, StreamMode mode, int shardCount, long activeMillis, Rules rules) {
         this.name = identity.name();
         this.arn = identity.arn();
         this.mode = mode;
@@ -51,7 +50,7 @@ public final class KinesisStream {
         this.createdMillis = identity.createdMillis();
         this.lifecycle = new StreamLifecycle(name, activeMillis);
         this.consumers = new StreamConsumers(name, arn, identity.firstSecond() - 1, rules);
-        this.retention = new Retention(rules.retentionPeriod(), memory);
+        this.retention = new Retention(rules.retentionPeriod());
         this.shardSetting = new Shard.Setting(rules, retention, identity.firstSecond());
         this.tags = new Tags(rules.tagsPerResource());
         this.shardCountUpdates = new DailyLimit(rules.shardCountUpdatesPerDay());
@@ -181,13 +180,11 @@ public final class KinesisStream {
         }
     }
 
-    /** Drops all records and says up to which second its sequence numbers and its consumers' ARNs reach. */
-    long discard() {
-        List<Shard> all = shards;
-        all.forEach(Shard::discard);
+    /** Up to which second its sequence numbers and its consumers' ARNs reach. */
+    long lastSecond() {
         return Math.max(
                 consumers.lastCreatedSecond(),
-                all.stream().mapToLong(Shard::createdSecond).max().orElse(0));
+                shards.stream().mapToLong(Shard::createdSecond).max().orElse(0));
     }
 
     /** All shards by id, closed ones included: an immutable snapshot. */

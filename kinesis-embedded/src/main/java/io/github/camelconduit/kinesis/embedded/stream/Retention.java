@@ -2,15 +2,13 @@ package io.github.camelconduit.kinesis.embedded.stream;
 
 import java.time.Duration;
 
-/** How long the shards of a stream keep their records, and the memory all share. Thread-safe. */
+/** How long the shards of a stream keep their records. Thread-safe. */
 final class Retention {
 
-    private final MemoryBudget memory;
     private volatile long periodMillis;
 
-    Retention(Duration period, MemoryBudget memory) {
+    Retention(Duration period) {
         this.periodMillis = period.toMillis();
-        this.memory = memory;
     }
 
     Duration period() {
@@ -24,9 +22,5 @@ final class Retention {
     /** What happened before is over; epoch milliseconds. */
     long horizon() {
         return System.currentTimeMillis() - periodMillis;
-    }
-
-    MemoryBudget memory() {
-        return memory;
     }
 }

@@ -100,21 +100,17 @@ public final class Shard {
             String number = nextNumber();
             entry = new StreamRecord(counter, number, partitionKey, data, lastArrival);
             records.append(entry);
-            retention.memory().add(MemoryBudget.sizeOf(entry));
             trim();
         }
         wakeListeners();
         return entry;
     }
 
-    /** Drops what is older than the retention period, and the oldest while memory is short, but never the last one. */
+    /** Drops what is older than the retention period. Under the lock. */
     private void trim() {
         long horizon = retention.horizon();
         while (!records.isEmpty() && records.get(records.first()).arrivalMillis() < horizon) {
-            retention.memory().free(MemoryBudget.sizeOf(records.dropFirst()));
-        }
-        while (records.end() - records.first() > 1 && retention.memory().exceeded()) {
-            retention.memory().free(MemoryBudget.sizeOf(records.dropFirst()));
+            records.dropFirst();
         }
     }
 
@@ -123,15 +119,6 @@ public final class Shard {
         synchronized (lock) {
             trim();
             return closedMillis < retention.horizon();
-        }
-    }
-
-    /** Drops all records: the stream was deleted. */
-    void discard() {
-        synchronized (lock) {
-            while (!records.isEmpty()) {
-                retention.memory().free(MemoryBudget.sizeOf(records.dropFirst()));
-            }
         }
     }
 

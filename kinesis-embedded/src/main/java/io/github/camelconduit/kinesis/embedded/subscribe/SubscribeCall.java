@@ -9,6 +9,7 @@ import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.codec.PositionMember;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.fault.CallTarget;
 import io.github.camelconduit.kinesis.embedded.fault.Faults;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
@@ -22,7 +23,7 @@ import io.github.camelconduit.kinesis.embedded.stream.StreamStatus;
 public final class SubscribeCall {
 
     /** AWS's name of it. */
-    public static final String OPERATION = "SubscribeToShard";
+    public static final String OPERATION = CallTarget.SUBSCRIBE;
 
     private static final String EVENT_STREAM = "application/vnd.amazon.eventstream";
 
@@ -65,7 +66,7 @@ public final class SubscribeCall {
         Shard shard = stream.shard(shardId);
         subscriptions.admitCall(consumer, shardId);
         Subscription subscription = new Subscription(
-                consumer, shard, shard.indexOf(position), request, vertx, rules, faults, entry, subscriptions::ended);
+                consumer, shard, shard.indexOf(position), request, vertx, rules, faults, entry, subscriptions);
         subscriptions.admit(subscription);
         entry.succeeded();
         request.response().putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM);

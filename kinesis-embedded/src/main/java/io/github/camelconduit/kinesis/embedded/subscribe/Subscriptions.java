@@ -1,15 +1,21 @@
 package io.github.camelconduit.kinesis.embedded.subscribe;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
+
+import io.vertx.core.http.HttpServerRequest;
 
 import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.SubscriptionView;
 import io.github.camelconduit.kinesis.embedded.fault.OpenSubscriptions;
+import io.github.camelconduit.kinesis.embedded.fault.Sequel;
+import io.github.camelconduit.kinesis.embedded.fault.WireBreak;
 import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.stream.RateLimit;
@@ -18,10 +24,12 @@ import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
 /** The open subscriptions, at most one for each consumer and shard. Thread-safe. */
 public final class Subscriptions implements OpenSubscriptions {
 
+    private final KinesisAccount account;
     private final Rules rules;
     private final Map<Key, Slot> slots = new HashMap<>();
 
-    public Subscriptions(Rules rules) {
+    public Subscriptions(KinesisAccount account, Rules rules) {
+        this.account = account;
         this.rules = rules;
     }
 
@@ -57,18 +65,15 @@ public final class Subscriptions implements OpenSubscriptions {
         Subscription older;
         synchronized (slots) {
             Slot slot = slot(key);
-            long now = System.nanoTime();
-            if (slot.used
-                    && now - slot.lastSuccessNanos < rules.resubscribeInterval().toNanos()) {
+            if (slot.usedWithin(rules.resubscribeInterval())) {
                 throw KinesisServiceException.resourceInUse(inUse(subscription));
             }
             older = slot.current;
-            slot.used = true;
+            slot.succeeded();
             slot.current = subscription;
-            slot.lastSuccessNanos = now;
         }
         if (older != null) {
-            older.end(Ending.fail(SubscriptionEnd.TAKEN_OVER, "ResourceInUseException", inUse(subscription)));
+            older.end(takenOver(subscription));
         }
     }
 
@@ -87,11 +92,7 @@ public final class Subscriptions implements OpenSubscriptions {
 
     /** Ends the subscriptions of a consumer that was deregistered. */
     public void consumerDeregistered(String consumerArn) {
-        Ending ending = Ending.fail(
-                SubscriptionEnd.CONSUMER_DEREGISTERED,
-                "ResourceNotFoundException",
-                "Consumer %s not found.".formatted(consumerArn));
-        endAll(s -> s.consumer().arn().equals(consumerArn), ending);
+        endAll(s -> s.consumer().arn().equals(consumerArn), consumerGone(consumerArn));
         forget(consumerArn);
     }
 
@@ -118,13 +119,10 @@ public final class Subscriptions implements OpenSubscriptions {
     }
 
     @Override
-    public int expire(String stream, String shardId) {
-        return endAll(of(stream, shardId), Ending.complete(SubscriptionEnd.EXPIRED));
-    }
-
-    @Override
-    public int end(String stream, String shardId) {
-        return endAll(of(stream, shardId), Ending.complete(SubscriptionEnd.FAULT));
+    public int apply(Sequel sequel, String stream, String shardId) {
+        List<Subscription> found = matching(of(stream, shardId));
+        found.forEach(s -> s.followSoon(sequel));
+        return found.size();
     }
 
     @Override
@@ -132,14 +130,42 @@ public final class Subscriptions implements OpenSubscriptions {
         return endAll(of(stream, shardId), Ending.fail(SubscriptionEnd.FAULT, errorType, message));
     }
 
-    @Override
-    public int reset(String stream, String shardId, long errorCode) {
-        return endAll(of(stream, shardId), Ending.reset(SubscriptionEnd.FAULT, errorCode));
+    /** Does what a fault wants and says how the subscription ends, if it does. On the subscription's context. */
+    Optional<Ending> follow(Sequel sequel, Subscription subscription, HttpServerRequest request) {
+        return switch (sequel) {
+            case GO_ON -> Optional.empty();
+            case COMPLETE -> Optional.of(Ending.complete(SubscriptionEnd.FAULT));
+            case EXPIRE -> Optional.of(Ending.complete(SubscriptionEnd.EXPIRED));
+            case GO_AWAY -> {
+                WireBreak.GO_AWAY.apply(request);
+                yield Optional.empty();
+            }
+            case TAKE_OVER -> {
+                synchronized (slots) {
+                    slot(Key.of(subscription)).succeeded();
+                }
+                yield Optional.of(takenOver(subscription));
+            }
+            case DEREGISTER_CONSUMER -> {
+                StreamConsumer consumer = subscription.consumer();
+                account.stream(consumer.streamName()).consumers().delete(consumer, rules.consumerDeletionTime());
+                consumerDeregistered(consumer.arn());
+                yield Optional.of(consumerGone(consumer.arn()));
+            }
+            case RESET_STREAM, GO_AWAY_WITH_ERROR, CLOSE_CONNECTION, RESET_CONNECTION ->
+                sequel.wireBreak().map(Ending::broken);
+        };
     }
 
-    @Override
-    public int closeConnections(String stream, String shardId) {
-        return endAll(of(stream, shardId), Ending.closeConnection(SubscriptionEnd.FAULT));
+    private static Ending takenOver(Subscription subscription) {
+        return Ending.fail(SubscriptionEnd.TAKEN_OVER, "ResourceInUseException", inUse(subscription));
+    }
+
+    private static Ending consumerGone(String consumerArn) {
+        return Ending.fail(
+                SubscriptionEnd.CONSUMER_DEREGISTERED,
+                "ResourceNotFoundException",
+                "Consumer %s not found.".formatted(consumerArn));
     }
 
     private int endAll(Predicate<Subscription> which, Ending ending) {
@@ -184,6 +210,15 @@ public final class Subscriptions implements OpenSubscriptions {
 
         Slot(RateLimit calls) {
             this.calls = calls;
+        }
+
+        void succeeded() {
+            used = true;
+            lastSuccessNanos = System.nanoTime();
+        }
+
+        boolean usedWithin(Duration interval) {
+            return used && System.nanoTime() - lastSuccessNanos < interval.toNanos();
         }
     }
 }
