@@ -4,17 +4,20 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServerRequest;
 
+import io.github.camelconduit.kinesis.embedded.admin.FaultAdmin;
 import io.github.camelconduit.kinesis.embedded.call.Operations;
 import io.github.camelconduit.kinesis.embedded.fault.Faults;
 import io.github.camelconduit.kinesis.embedded.http.CallHandler;
@@ -29,7 +32,6 @@ import io.github.camelconduit.kinesis.embedded.stream.RecordLimits;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
 import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
 import io.github.camelconduit.kinesis.embedded.stream.StreamMode;
-import io.github.camelconduit.kinesis.embedded.stream.StreamRecord;
 import io.github.camelconduit.kinesis.embedded.subscribe.SubscribeCall;
 import io.github.camelconduit.kinesis.embedded.subscribe.Subscriptions;
 
@@ -52,6 +54,8 @@ import io.github.camelconduit.kinesis.embedded.subscribe.Subscriptions;
 public final class EmbeddedKinesis implements AutoCloseable {
 
     private static final long START_SECONDS = 30;
+    /** How often what is over is looked for; whoever reads does not see it before that either. */
+    private static final long EXPIRY_MILLIS = 500;
 
     private final Rules rules;
     private final KinesisAccount account;
@@ -69,7 +73,7 @@ public final class EmbeddedKinesis implements AutoCloseable {
         account = new KinesisAccount(settings.region, rules);
         settings.streams.forEach(
                 (name, shardCount) -> account.create(name, StreamMode.PROVISIONED, shardCount, Duration.ZERO));
-        subscriptions = new Subscriptions(rules);
+        subscriptions = new Subscriptions(account, rules);
         faults = new Faults(subscriptions);
         log = new CallLog(settings.callLogSize);
         limits = new RecordLimits(rules);
@@ -80,13 +84,17 @@ public final class EmbeddedKinesis implements AutoCloseable {
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
-        CallHandler handler = new CallHandler(
+        CallHandler calls = new CallHandler(
                 vertx,
-                new Operations(account, subscriptions, faults, rules),
+                new Operations(vertx, account, subscriptions, faults, rules),
                 new SubscribeCall(account, subscriptions, vertx, rules, faults),
                 faults,
                 log,
                 rules);
+        FaultAdmin admin = new FaultAdmin(faults);
+        Handler<HttpServerRequest> handler = request ->
+                (request.path() != null && request.path().startsWith(FaultAdmin.PATH) ? admin : calls).handle(request);
+        vertx.setPeriodic(EXPIRY_MILLIS, id -> vertx.executeBlocking(this::expire, false));
         try {
             int port = await(
                     new KinesisHttpServer(vertx, settings.host, rules, null, handler)
@@ -108,6 +116,11 @@ public final class EmbeddedKinesis implements AutoCloseable {
             vertx.close();
             throw e;
         }
+    }
+
+    private Void expire() {
+        account.expire();
+        return null;
     }
 
     /** What can be set before the start. */
@@ -172,8 +185,8 @@ public final class EmbeddedKinesis implements AutoCloseable {
     /** Deletes a stream with its consumers; open subscriptions get ResourceNotFoundException. */
     public void deleteStream(String name) {
         KinesisStream stream = account.stream(name);
-        account.remove(stream);
-        subscriptions.streamDeleted(name);
+        account.delete(stream, Duration.ZERO);
+        subscriptions.streamDeleted(name, stream.arn());
     }
 
     /** The names of all streams, sorted. */
@@ -203,26 +216,72 @@ public final class EmbeddedKinesis implements AutoCloseable {
         return account.stream(stream).merge(shardId, adjacentShardId).id();
     }
 
-    /** Puts a record; the server keeps the array, which must not be changed afterwards. */
+    /**
+     * Puts a record, as fast as it comes: the limits on writing a second hold on the wire only. The server keeps the array,
+     * which must not be changed afterwards.
+     */
     public PutResult put(String stream, String partitionKey, byte[] data) {
-        limits.check("", partitionKey, data);
-        return account.stream(stream).put(partitionKey, KinesisStream.hashKey(partitionKey, null), data);
+        KinesisStream target = account.stream(stream);
+        limits.check(target.maxRecordBytes(), "", partitionKey, data);
+        return target.put(partitionKey, KinesisStream.hashKey(partitionKey, null), data);
     }
 
     /** All records stored: shard after shard by id, in order within each. */
     public List<StoredRecord> records(String stream) {
-        List<StoredRecord> all = new ArrayList<>();
-        for (Shard shard : account.stream(stream).shards()) {
-            for (StreamRecord stored : shard.records()) {
-                all.add(new StoredRecord(
+        return account.stream(stream).shards().stream()
+                .flatMap(EmbeddedKinesis::records)
+                .toList();
+    }
+
+    /** The records stored in one shard, in order. */
+    public List<StoredRecord> records(String stream, String shardId) {
+        return records(account.stream(stream).shard(shardId)).toList();
+    }
+
+    private static Stream<StoredRecord> records(Shard shard) {
+        return shard.records().stream()
+                .map(stored -> new StoredRecord(
                         shard.id(),
                         stored.sequenceNumber(),
                         stored.partitionKey(),
                         stored.data(),
                         Instant.ofEpochMilli(stored.arrivalMillis())));
-            }
-        }
-        return all;
+    }
+
+    /**
+     * Waits until a stream holds at least {@code count} records and gives them all, as {@link #records(String)}.
+     *
+     * @throws AssertionError when it does not within {@code timeout}
+     */
+    public List<StoredRecord> awaitRecords(String stream, int count, Duration timeout) {
+        KinesisStream target = account.stream(stream);
+        Awaiting.atLeast(count, target::size, "records in stream " + stream, timeout);
+        return records(stream);
+    }
+
+    /**
+     * Waits until at least {@code count} subscriptions to a stream are open.
+     *
+     * @throws AssertionError when there are not within {@code timeout}
+     */
+    public List<SubscriptionView> awaitSubscriptions(String stream, int count, Duration timeout) {
+        Awaiting.atLeast(
+                count, () -> openSubscriptions(stream).size(), "open subscriptions to stream " + stream, timeout);
+        return openSubscriptions(stream);
+    }
+
+    /**
+     * Waits until at least {@code count} calls of an operation were answered without an error, and gives these.
+     *
+     * @throws AssertionError when they were not within {@code timeout}
+     */
+    public List<Call> awaitCalls(String operation, int count, Duration timeout) {
+        Awaiting.atLeast(count, () -> succeeded(operation).size(), "successful calls of " + operation, timeout);
+        return succeeded(operation);
+    }
+
+    private List<Call> succeeded(String operation) {
+        return calls(operation).stream().filter(Call::succeeded).toList();
     }
 
     /** The registered stream consumers, by name. */
@@ -235,13 +294,20 @@ public final class EmbeddedKinesis implements AutoCloseable {
     /** Deregisters a stream consumer from outside; its subscriptions get ResourceNotFoundException. */
     public void deregisterConsumer(String consumerArn) {
         StreamConsumer consumer = account.consumerByArn(consumerArn);
-        account.stream(consumer.streamName()).consumers().remove(consumer);
+        account.stream(consumer.streamName()).consumers().delete(consumer, Duration.ZERO);
         subscriptions.consumerDeregistered(consumerArn);
     }
 
     /** The subscriptions open now. */
     public List<SubscriptionView> openSubscriptions() {
         return subscriptions.views();
+    }
+
+    /** The subscriptions to one stream open now. */
+    public List<SubscriptionView> openSubscriptions(String stream) {
+        return openSubscriptions().stream()
+                .filter(s -> s.stream().equals(stream))
+                .toList();
     }
 
     /** The calls that arrived over the wire, oldest first. */

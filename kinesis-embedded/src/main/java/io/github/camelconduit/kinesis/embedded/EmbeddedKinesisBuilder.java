@@ -22,6 +22,7 @@ public final class EmbeddedKinesisBuilder {
     int callLogSize = 100_000;
     final Map<String, Integer> streams = new LinkedHashMap<>();
     private Rules rules = Rules.aws();
+    private boolean unthrottled;
     private Duration subscriptionLifetime;
     private Duration idleEventInterval;
     private Duration pushDelay;
@@ -68,6 +69,12 @@ public final class EmbeddedKinesisBuilder {
     /** All rules at once; by default {@link Rules#aws()}. */
     public EmbeddedKinesisBuilder rules(Rules value) {
         rules = value;
+        return this;
+    }
+
+    /** Nothing is throttled, whatever the rules say; see {@link RulesBuilder#unthrottled()}. */
+    public EmbeddedKinesisBuilder unthrottled() {
+        unthrottled = true;
         return this;
     }
 
@@ -128,7 +135,10 @@ public final class EmbeddedKinesisBuilder {
     }
 
     Rules effectiveRules() {
-        Rules.Builder effective = rules.toBuilder();
+        RulesBuilder effective = rules.toBuilder();
+        if (unthrottled) {
+            effective.unthrottled();
+        }
         if (subscriptionLifetime != null) {
             effective.subscriptionLifetime(subscriptionLifetime);
         }

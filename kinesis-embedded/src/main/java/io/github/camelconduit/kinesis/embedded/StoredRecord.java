@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.embedded;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -11,4 +12,10 @@ import java.time.Instant;
  * @param data           the server's own bytes: not to be changed
  * @param arrival        when it arrived, to the millisecond
  */
-public record StoredRecord(String shardId, String sequenceNumber, String partitionKey, byte[] data, Instant arrival) {}
+public record StoredRecord(String shardId, String sequenceNumber, String partitionKey, byte[] data, Instant arrival) {
+
+    /** The data as UTF-8 text. */
+    public String text() {
+        return new String(data, StandardCharsets.UTF_8);
+    }
+}

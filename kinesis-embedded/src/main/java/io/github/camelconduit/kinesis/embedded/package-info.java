@@ -17,6 +17,7 @@
  *     stream    the model below both: streams, shards, records; knows nothing of HTTP
  * log        what was called, and how each subscription ended
  * fault      what deviates from the service on demand
+ * admin      faults set over HTTP
  * cli        the program of its own
  * </pre>
  *
@@ -27,7 +28,8 @@
  *
  * <ul>
  *   <li>A limit or a time: a component of {@link io.github.camelconduit.kinesis.embedded.Rules}, AWS's value as its
- *       default, kept where the thing it limits is decided.
+ *       default in {@code RulesBuilder}, kept where the thing it limits is decided; and a row in the table of {@code
+ *       src/main/docs/kinesis-embedded.adoc}, which a test compares.
  *   <li>An operation: a method in the class of its group in {@code call}, named in its map.
  *   <li>A fault: a file in {@code fault}; see there.
  * </ul>
@@ -36,6 +38,7 @@
  *
  * <p>Requests are handled on Vert.x event loops, one for each connection, and never wait. The model is thread-safe with
  * short locks, so in-process calls may come from any thread. A record that is put wakes the shard's subscriptions at once;
- * nothing polls.
+ * nothing polls. What is over by the clock (records, deletions) is not seen any more from then on, and cleared away a
+ * little later on a worker thread.
  */
 package io.github.camelconduit.kinesis.embedded;

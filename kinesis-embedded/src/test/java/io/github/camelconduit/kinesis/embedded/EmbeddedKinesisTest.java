@@ -1,7 +1,9 @@
 package io.github.camelconduit.kinesis.embedded;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,33 @@ class EmbeddedKinesisTest {
                 .withMessageContaining("tlsPort");
         try (EmbeddedKinesis kinesis = EmbeddedKinesis.builder().start()) {
             assertThatIllegalStateException().isThrownBy(kinesis::tlsEndpoint).withMessageContaining("tls()");
+        }
+    }
+
+    @Test
+    void whatWasReceivedCanBeAwaited() {
+        try (EmbeddedKinesis kinesis =
+                EmbeddedKinesis.builder().stream("orders", 1).start()) {
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+                for (String text : List.of("a", "b", "c")) {
+                    kinesis.put("orders", "key", text.getBytes(StandardCharsets.UTF_8));
+                }
+            });
+            assertThat(kinesis.awaitRecords("orders", 3, Duration.ofSeconds(10)))
+                    .extracting(StoredRecord::text)
+                    .containsExactly("a", "b", "c");
+            writer.join();
+            assertThat(kinesis.records("orders", "shardId-000000000000")).hasSize(3);
+            assertThatThrownBy(() -> kinesis.awaitRecords("orders", 4, Duration.ofMillis(20)))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessage("Expected at least 4 records in stream orders within PT0.02S, there were 3");
+            assertThatThrownBy(() -> kinesis.awaitSubscriptions("orders", 1, Duration.ofMillis(1)))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("open subscriptions to stream orders");
+            var client = Sdk.http2(kinesis);
+            Sdk.get(client.listStreams());
+            assertThat(kinesis.awaitCalls("ListStreams", 1, Duration.ofSeconds(10)))
+                    .hasSize(1);
         }
     }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.Consumer;
 import software.amazon.awssdk.services.kinesis.model.ConsumerStatus;
@@ -57,34 +55,15 @@ class PlainCallsTest {
     private EmbeddedKinesis kinesis;
     private KinesisAsyncClient client;
 
-    /** The ways a client can talk. */
-    enum Wire {
-        H2C_CBOR(true, Sdk::http2),
-        H2C_JSON(false, Sdk::http2),
-        TLS_CBOR(true, Sdk::tls),
-        TLS_JSON(false, Sdk::tls),
-        HTTP1_CBOR(true, Sdk::http1),
-        HTTP1_JSON(false, Sdk::http1);
-
-        private final boolean cbor;
-        private final Function<EmbeddedKinesis, KinesisAsyncClient> client;
-
-        Wire(boolean cbor, Function<EmbeddedKinesis, KinesisAsyncClient> client) {
-            this.cbor = cbor;
-            this.client = client;
-        }
-    }
-
     private void connect(Wire wire) {
         kinesis = extension.server();
-        System.setProperty(SdkSystemSetting.CBOR_ENABLED.property(), String.valueOf(wire.cbor));
-        client = wire.client.apply(kinesis);
+        client = wire.connect(kinesis);
     }
 
     @AfterEach
     void disconnect() {
         client.close();
-        System.clearProperty(SdkSystemSetting.CBOR_ENABLED.property());
+        Wire.reset();
     }
 
     @ParameterizedTest
@@ -322,13 +301,13 @@ class PlainCallsTest {
     @EnumSource
     void anythingElseIsAnUnknownOperation(Wire wire) {
         connect(wire);
-        assertThatThrownBy(() -> Sdk.get(client.describeLimits(r -> {})))
+        assertThatThrownBy(() -> Sdk.get(client.getResourcePolicy(r -> r.resourceARN(kinesis.streamArn("s")))))
                 .isInstanceOfSatisfying(KinesisException.class, e -> {
                     assertThat(e.statusCode()).isEqualTo(400);
                     assertThat(e.awsErrorDetails().errorCode()).isEqualTo("UnknownOperationException");
                     assertThat(e.requestId()).isNotBlank();
                 });
-        assertThat(kinesis.calls("DescribeLimits")).singleElement().satisfies(c -> {
+        assertThat(kinesis.calls("GetResourcePolicy")).singleElement().satisfies(c -> {
             assertThat(c.errorType()).isEqualTo("UnknownOperationException");
             assertThat(c.succeeded()).isFalse();
         });
@@ -345,7 +324,7 @@ class PlainCallsTest {
                         .build())
                 .start()) {
             client.close();
-            client = wire.client.apply(slow);
+            client = wire.connect(slow);
             String arn = Sdk.register(client, slow, "s", "app");
             assertThat(Sdk.get(client.describeStreamConsumer(r -> r.consumerARN(arn)))
                             .consumerDescription()

@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.embedded.call;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -13,6 +14,7 @@ import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
+import io.github.camelconduit.kinesis.embedded.stream.StreamStatus;
 import io.github.camelconduit.kinesis.embedded.subscribe.Subscriptions;
 
 /** RegisterStreamConsumer, DeregisterStreamConsumer, DescribeStreamConsumer, ListStreamConsumers. */
@@ -20,7 +22,6 @@ final class ConsumerCalls {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
     private static final int MAX_PAGE = 10_000;
-    private static final int DEFAULT_PAGE = 100;
 
     private final KinesisAccount account;
     private final Subscriptions subscriptions;
@@ -47,14 +48,20 @@ final class ConsumerCalls {
                     "consumerName", name, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
         }
         KinesisStream stream = account.streamByArn(request.requiredText("StreamARN"));
-        StreamLookup.requireActive(stream);
+        stream.requireInUse();
+        Map<String, String> tags = TagCalls.tags(request);
         StreamConsumer consumer = stream.consumers().register(name);
+        consumer.tags().put(tags);
         return to -> to.structure("Consumer", c -> members(c, consumer));
     }
 
     private Answer deregister(Request request, CallEntry entry) {
         StreamConsumer consumer = consumer(request);
-        account.stream(consumer.streamName()).consumers().remove(consumer);
+        if (consumer.status() == StreamStatus.DELETING) {
+            throw KinesisServiceException.resourceInUse(
+                    "Consumer %s is not ACTIVE, instead in state DELETING".formatted(consumer.arn()));
+        }
+        account.stream(consumer.streamName()).consumers().delete(consumer, rules.consumerDeletionTime());
         subscriptions.consumerDeregistered(consumer.arn());
         return Answer.EMPTY;
     }
@@ -70,7 +77,12 @@ final class ConsumerCalls {
 
     private Answer list(Request request, CallEntry entry) {
         KinesisStream stream = account.streamByArn(request.requiredText("StreamARN"));
-        int limit = request.integer("MaxResults", 1, MAX_PAGE, DEFAULT_PAGE);
+        Instant created = request.timestamp("StreamCreationTimestamp");
+        if (created != null && created.getEpochSecond() != stream.createdAt().getEpochSecond()) {
+            throw KinesisServiceException.resourceNotFound(
+                    "Stream %s created at %s not found.".formatted(stream.name(), created));
+        }
+        int limit = Math.min(request.integer("MaxResults", 1, MAX_PAGE, MAX_PAGE), rules.pageSize());
         String nextToken = request.text("NextToken");
         String after = nextToken == null ? "" : lastNameOf(nextToken, stream);
         List<StreamConsumer> rest = stream.consumers().all().stream()
@@ -88,11 +100,9 @@ final class ConsumerCalls {
     }
 
     private String lastNameOf(String nextToken, KinesisStream stream) {
-        Token token = Token.decode(Token.Kind.CONSUMERS, 1, nextToken)
-                .filter(t -> t.isFor(stream))
-                .orElseThrow(() -> KinesisServiceException.invalidArgument("NextToken is invalid."));
-        if (token.expired(rules.nextTokenLifetime())) {
-            throw new KinesisServiceException("ExpiredNextTokenException", 400, "NextToken has expired.");
+        Token token = Token.nextToken(Token.Kind.CONSUMERS, 1, nextToken, rules.nextTokenLifetime());
+        if (!token.isFor(stream)) {
+            throw KinesisServiceException.invalidArgument("NextToken is of another stream.");
         }
         return token.parts().get(0);
     }
@@ -118,7 +128,7 @@ final class ConsumerCalls {
     private static void members(AnswerWriter to, StreamConsumer consumer) {
         to.text("ConsumerName", consumer.name())
                 .text("ConsumerARN", consumer.arn())
-                .text("ConsumerStatus", consumer.status())
+                .text("ConsumerStatus", consumer.status().name())
                 .timestamp("ConsumerCreationTimestamp", consumer.createdAt());
     }
 }

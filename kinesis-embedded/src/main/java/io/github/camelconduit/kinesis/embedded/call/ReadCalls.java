@@ -34,8 +34,11 @@ final class ReadCalls {
     }
 
     private Answer getShardIterator(Request request, CallEntry entry) {
-        KinesisStream stream = lookup.active(request);
+        KinesisStream stream = lookup.inUse(request);
         Shard shard = stream.shard(request.requiredText("ShardId"));
+        if (!shard.throughput().admitIterator()) {
+            throw ShardAnswers.rateExceeded(stream, shard);
+        }
         long index = shard.indexOf(PositionMember.read(request, "ShardIteratorType", "StartingSequenceNumber"));
         return to -> to.text("ShardIterator", iterator(stream, shard, index));
     }
@@ -60,11 +63,13 @@ final class ReadCalls {
         }
         Shard shard = stream.shard(iterator.parts().get(0));
         entry.target(stream.name(), shard.id(), null);
-        ShardBatch batch = shard.read(
-                index(iterator, shard),
-                Math.min(limit, rules.getRecordsLimit()),
-                rules.getRecordsBytes(),
-                Long.MAX_VALUE);
+        long index = index(iterator, shard);
+        if (!shard.throughput().admitRead()) {
+            throw ShardAnswers.rateExceeded(stream, shard);
+        }
+        ShardBatch batch =
+                shard.read(index, Math.min(limit, rules.getRecordsLimit()), rules.getRecordsBytes(), Long.MAX_VALUE);
+        shard.throughput().hasRead(batch.bytes());
         return to -> {
             to.structures("Records", batch.records(), ReadCalls::record)
                     .text("NextShardIterator", batch.ended() ? null : iterator(stream, shard, batch.next()))
@@ -78,7 +83,7 @@ final class ReadCalls {
     private static long index(Token iterator, Shard shard) {
         try {
             long index = Long.parseLong(iterator.parts().get(1));
-            if (index >= 0 && index <= shard.size()) {
+            if (index >= 0 && index <= shard.end()) {
                 return index;
             }
         } catch (NumberFormatException e) {

@@ -3,11 +3,14 @@ package io.github.camelconduit.kinesis.embedded.call;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.ShardView;
 import io.github.camelconduit.kinesis.embedded.codec.AnswerWriter;
+import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
+import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
 
-/** Shards as answers show them. */
+/** What answers say of shards. */
 final class ShardAnswers {
 
     private ShardAnswers() {}
@@ -32,6 +35,15 @@ final class ShardAnswers {
         }
         to.text("ShardId", shard.id()).texts("ParentShards", parents);
         hashKeyRange(to, shard);
+    }
+
+    /** What a call for a shard gets that has had its share of this second. */
+    static KinesisServiceException rateExceeded(KinesisStream stream, Shard shard) {
+        return new KinesisServiceException(
+                "ProvisionedThroughputExceededException",
+                400,
+                "Rate exceeded for shard %s in stream %s under account %s."
+                        .formatted(shard.id(), stream.name(), KinesisAccount.ID));
     }
 
     private static void hashKeyRange(AnswerWriter to, Shard shard) {

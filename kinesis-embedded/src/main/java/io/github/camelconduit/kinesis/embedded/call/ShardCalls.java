@@ -1,18 +1,21 @@
 package io.github.camelconduit.kinesis.embedded.call;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
 import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.codec.Answer;
+import io.github.camelconduit.kinesis.embedded.codec.EnumMember;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
+import io.github.camelconduit.kinesis.embedded.stream.StreamMode;
 
-/** ListShards, SplitShard, MergeShards. */
+/** ListShards, SplitShard, MergeShards, UpdateShardCount. */
 final class ShardCalls {
 
     private static final List<String> NOT_WITH_TOKEN =
@@ -20,16 +23,22 @@ final class ShardCalls {
 
     private final KinesisAccount account;
     private final StreamLookup lookup;
+    private final StreamUpdates updates;
     private final Rules rules;
 
-    ShardCalls(KinesisAccount account, Rules rules) {
+    ShardCalls(KinesisAccount account, StreamUpdates updates, Rules rules) {
+        this.updates = updates;
         this.account = account;
         this.lookup = new StreamLookup(account);
         this.rules = rules;
     }
 
     Map<String, Operation> operations() {
-        return Map.of("ListShards", this::list, "SplitShard", this::split, "MergeShards", this::merge);
+        return Map.of(
+                "ListShards", this::list,
+                "SplitShard", this::split,
+                "MergeShards", this::merge,
+                "UpdateShardCount", this::updateCount);
     }
 
     private Answer list(Request request, CallEntry entry) {
@@ -38,7 +47,7 @@ final class ShardCalls {
         ShardFilter filter;
         String after;
         if (nextToken == null) {
-            stream = lookup.active(request);
+            stream = lookup.inUse(request);
             filter = request.structure("ShardFilter").map(ShardFilter::of).orElse(ShardFilter.ALL);
             after = request.text("ExclusiveStartShardId");
         } else {
@@ -48,11 +57,7 @@ final class ShardCalls {
                             "NextToken and %s cannot be provided together.".formatted(member));
                 }
             }
-            Token token = Token.decode(Token.Kind.SHARDS, 2, nextToken)
-                    .orElseThrow(() -> KinesisServiceException.invalidArgument("NextToken is invalid."));
-            if (token.expired(rules.nextTokenLifetime())) {
-                throw new KinesisServiceException("ExpiredNextTokenException", 400, "NextToken has expired.");
-            }
+            Token token = Token.nextToken(Token.Kind.SHARDS, 2, nextToken, rules.nextTokenLifetime());
             stream = account.stream(token.stream());
             if (!token.isFor(stream)) {
                 throw KinesisServiceException.invalidArgument("NextToken is of an earlier stream of this name.");
@@ -67,7 +72,7 @@ final class ShardCalls {
     private Answer page(KinesisStream stream, ShardFilter filter, String after, int limit) {
         List<Shard> rest = stream.shards().stream()
                 .filter(s -> after == null || s.id().compareTo(after) > 0)
-                .filter(s -> filter.matches(s, stream, rules))
+                .filter(s -> filter.matches(s, stream))
                 .toList();
         List<Shard> page = rest.subList(0, Math.min(limit, rest.size()));
         String next = page.size() == rest.size()
@@ -80,14 +85,67 @@ final class ShardCalls {
     private Answer split(Request request, CallEntry entry) {
         KinesisStream stream = lookup.active(request);
         String shardId = request.requiredText("ShardToSplit");
-        String hashKey = request.requiredText("NewStartingHashKey");
-        stream.split(shardId, KinesisStream.parseHashKey("NewStartingHashKey", hashKey));
+        BigInteger hashKey =
+                KinesisStream.parseHashKey("NewStartingHashKey", request.requiredText("NewStartingHashKey"));
+        requireProvisioned(stream);
+        stream.requireSplittable(shardId, hashKey);
+        updates.run(stream, () -> stream.split(shardId, hashKey));
         return Answer.EMPTY;
     }
 
     private Answer merge(Request request, CallEntry entry) {
         KinesisStream stream = lookup.active(request);
-        stream.merge(request.requiredText("ShardToMerge"), request.requiredText("AdjacentShardToMerge"));
+        String shardId = request.requiredText("ShardToMerge");
+        String adjacentShardId = request.requiredText("AdjacentShardToMerge");
+        requireProvisioned(stream);
+        stream.requireMergeable(shardId, adjacentShardId);
+        updates.run(stream, () -> stream.merge(shardId, adjacentShardId));
         return Answer.EMPTY;
+    }
+
+    private Answer updateCount(Request request, CallEntry entry) {
+        KinesisStream stream = lookup.active(request);
+        int target = request.requiredInteger("TargetShardCount", 1, Integer.MAX_VALUE);
+        EnumMember.of(ScalingType.class, "scalingType", request.requiredText("ScalingType"));
+        requireProvisioned(stream);
+        int current = stream.openShards().size();
+        if (target > 2 * current) {
+            throw outOfReach("up over double", current, target);
+        }
+        if (2 * target < current) {
+            throw outOfReach("down below half", current, target);
+        }
+        stream.requireRoomFor(target);
+        if (!stream.admitShardCountUpdate()) {
+            throw KinesisServiceException.limitExceeded(
+                    "Stream %s under account %s was scaled as often as is allowed within 24 hours."
+                            .formatted(stream.name(), KinesisAccount.ID));
+        }
+        updates.run(stream, () -> stream.scaleTo(target));
+        return to -> to.text("StreamName", stream.name())
+                .text("StreamARN", stream.arn())
+                .number("CurrentShardCount", current)
+                .number("TargetShardCount", target);
+    }
+
+    private static KinesisServiceException outOfReach(String where, int current, int target) {
+        return KinesisServiceException.invalidArgument(
+                "UpdateShardCount cannot scale %s your current open shard count. Current open shard count: %d Target shard count: %d"
+                        .formatted(where, current, target));
+    }
+
+    private static void requireProvisioned(KinesisStream stream) {
+        if (stream.mode() != StreamMode.PROVISIONED) {
+            throw new KinesisServiceException(
+                    "ValidationException",
+                    400,
+                    "Stream %s under account %s is in mode %s: its shards are the service's business."
+                            .formatted(stream.name(), KinesisAccount.ID, stream.mode()));
+        }
+    }
+
+    /** AWS's only way. */
+    private enum ScalingType {
+        UNIFORM_SCALING
     }
 }

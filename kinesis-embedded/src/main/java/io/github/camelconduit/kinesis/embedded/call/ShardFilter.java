@@ -3,7 +3,6 @@ package io.github.camelconduit.kinesis.embedded.call;
 import java.time.Instant;
 
 import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
-import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.codec.EnumMember;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
@@ -46,13 +45,13 @@ record ShardFilter(Type type, String shardId, Instant timestamp) {
         return new ShardFilter(type, shardId, timestamp);
     }
 
-    boolean matches(Shard shard, KinesisStream stream, Rules rules) {
+    boolean matches(Shard shard, KinesisStream stream) {
         return switch (type) {
             case AFTER_SHARD_ID -> shard.id().compareTo(shardId) > 0;
             case FROM_TRIM_HORIZON -> true;
             case AT_LATEST -> shard.isOpen();
             case AT_TRIM_HORIZON -> {
-                long horizon = trimHorizonMillis(stream, rules);
+                long horizon = trimHorizonMillis(stream);
                 yield shard.wasOpenBetween(horizon, horizon);
             }
             case AT_TIMESTAMP -> shard.wasOpenBetween(timestamp.toEpochMilli(), timestamp.toEpochMilli());
@@ -60,8 +59,8 @@ record ShardFilter(Type type, String shardId, Instant timestamp) {
         };
     }
 
-    private static long trimHorizonMillis(KinesisStream stream, Rules rules) {
-        long retained = System.currentTimeMillis() - rules.retentionPeriod().toMillis();
+    private static long trimHorizonMillis(KinesisStream stream) {
+        long retained = System.currentTimeMillis() - stream.retentionPeriod().toMillis();
         return Math.max(stream.createdAt().toEpochMilli(), retained);
     }
 

@@ -2,6 +2,7 @@ package io.github.camelconduit.kinesis.embedded.call;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.Rules;
@@ -13,6 +14,7 @@ import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
 import io.github.camelconduit.kinesis.embedded.stream.StreamMode;
+import io.github.camelconduit.kinesis.embedded.stream.StreamStatus;
 import io.github.camelconduit.kinesis.embedded.subscribe.Subscriptions;
 
 /** CreateStream, DeleteStream, DescribeStream, DescribeStreamSummary, ListStreams. */
@@ -22,7 +24,6 @@ final class StreamCalls {
     private static final int ON_DEMAND_SHARDS = 4;
 
     private static final int MAX_PAGE = 10_000;
-    private static final int DEFAULT_PAGE = 100;
 
     private final KinesisAccount account;
     private final StreamLookup lookup;
@@ -47,50 +48,37 @@ final class StreamCalls {
 
     private Answer create(Request request, CallEntry entry) {
         String name = request.requiredText("StreamName");
-        StreamMode mode = mode(request);
+        StreamMode mode = Objects.requireNonNullElse(SettingCalls.mode(request), StreamMode.PROVISIONED);
+        int maxRecordBytes = SettingCalls.maxRecordBytes(request, rules.maxRecordBytes());
+        Map<String, String> tags = TagCalls.tags(request);
         // On-demand, the number of shards is not the caller's to say.
         int shardCount = mode == StreamMode.ON_DEMAND
                 ? ON_DEMAND_SHARDS
-                : request.integer("ShardCount", 1, Integer.MAX_VALUE, 0);
-        if (shardCount == 0) {
-            throw KinesisServiceException.missing("shardCount");
-        }
-        account.create(name, mode, shardCount, rules.streamCreationTime());
+                : request.requiredInteger("ShardCount", 1, Integer.MAX_VALUE);
+        KinesisStream stream = account.create(name, mode, shardCount, rules.streamCreationTime());
+        stream.maxRecordBytes(maxRecordBytes);
+        stream.tags().put(tags);
         return Answer.EMPTY;
     }
 
-    private static StreamMode mode(Request request) {
-        String mode = request.structure("StreamModeDetails")
-                .map(details -> details.requiredText("StreamMode"))
-                .orElse(StreamMode.PROVISIONED.name());
-        try {
-            return StreamMode.valueOf(mode);
-        } catch (IllegalArgumentException e) {
-            throw KinesisServiceException.validation(
-                    "streamModeDetails.streamMode",
-                    mode,
-                    "Member must satisfy enum value set: [PROVISIONED, ON_DEMAND]");
-        }
-    }
-
     private Answer delete(Request request, CallEntry entry) {
-        KinesisStream stream = lookup.any(request);
+        KinesisStream stream = lookup.active(request);
         if (!request.flag("EnforceConsumerDeletion")
                 && !stream.consumers().all().isEmpty()) {
             throw KinesisServiceException.resourceInUse(
                     "Stream %s under account %s has registered consumers; set EnforceConsumerDeletion to delete it."
                             .formatted(stream.name(), KinesisAccount.ID));
         }
-        account.remove(stream);
-        subscriptions.streamDeleted(stream.name());
+        account.delete(stream, rules.streamDeletionTime());
+        subscriptions.streamDeleted(stream.name(), stream.arn());
         return Answer.EMPTY;
     }
 
     private Answer describe(Request request, CallEntry entry) {
         KinesisStream stream = lookup.any(request);
-        int limit = request.integer("Limit", 1, MAX_PAGE, DEFAULT_PAGE);
+        int limit = Math.min(request.integer("Limit", 1, MAX_PAGE, MAX_PAGE), rules.pageSize());
         String after = request.text("ExclusiveStartShardId");
-        List<Shard> rest = !stream.status().equals("ACTIVE")
+        List<Shard> rest = stream.status() == StreamStatus.CREATING
                 ? List.of()
                 : stream.shards().stream()
                         .filter(s -> after == null || s.id().compareTo(after) > 0)
@@ -110,18 +98,18 @@ final class StreamCalls {
             common(summary, stream);
             summary.number("OpenShardCount", stream.openShards().size())
                     .number("ConsumerCount", stream.consumers().all().size())
-                    .number("MaxRecordSizeInKiB", rules.maxRecordBytes() / 1024);
+                    .number("MaxRecordSizeInKiB", stream.maxRecordBytes() / 1024);
         });
     }
 
     private void common(AnswerWriter to, KinesisStream stream) {
         to.text("StreamName", stream.name())
                 .text("StreamARN", stream.arn())
-                .text("StreamStatus", stream.status())
+                .text("StreamStatus", stream.status().name())
                 .structure(
                         "StreamModeDetails",
                         mode -> mode.text("StreamMode", stream.mode().name()))
-                .number("RetentionPeriodHours", rules.retentionPeriod().toHours())
+                .number("RetentionPeriodHours", stream.retentionPeriod().toHours())
                 .timestamp("StreamCreationTimestamp", stream.createdAt())
                 .structures(
                         "EnhancedMonitoring",
@@ -131,19 +119,27 @@ final class StreamCalls {
     }
 
     private Answer list(Request request, CallEntry entry) {
-        int limit = request.integer("Limit", 1, MAX_PAGE, DEFAULT_PAGE);
-        // AWS's NextToken of this call is opaque; here it is the name of the last stream of the page.
+        int limit = Math.min(request.integer("Limit", 1, MAX_PAGE, MAX_PAGE), rules.pageSize());
         String token = request.text("NextToken");
-        List<KinesisStream> rest = account.streams(token == null ? request.text("ExclusiveStartStreamName") : token);
+        String after = token == null
+                ? request.text("ExclusiveStartStreamName")
+                : Token.nextToken(Token.Kind.STREAMS, 1, token, rules.nextTokenLifetime())
+                        .parts()
+                        .get(0);
+        List<KinesisStream> rest = account.streams(after);
         List<KinesisStream> page = rest.subList(0, Math.min(limit, rest.size()));
         boolean more = page.size() < rest.size();
+        String next = more
+                ? Token.ofAccount(Token.Kind.STREAMS, page.get(page.size() - 1).name())
+                        .encode()
+                : null;
         return to -> {
             to.texts("StreamNames", page.stream().map(KinesisStream::name).toList())
                     .flag("HasMoreStreams", more)
-                    .text("NextToken", more ? page.get(page.size() - 1).name() : null)
+                    .text("NextToken", next)
                     .structures("StreamSummaries", page, (summary, stream) -> summary.text("StreamName", stream.name())
                             .text("StreamARN", stream.arn())
-                            .text("StreamStatus", stream.status())
+                            .text("StreamStatus", stream.status().name())
                             .structure(
                                     "StreamModeDetails",
                                     mode -> mode.text(

@@ -23,17 +23,17 @@ record StreamLookup(KinesisAccount account) {
         return stream;
     }
 
-    /** The stream, which must be ACTIVE. */
-    KinesisStream active(Request request) {
+    /** The stream, which must be ACTIVE or UPDATING. */
+    KinesisStream inUse(Request request) {
         KinesisStream stream = any(request);
-        requireActive(stream);
+        stream.requireInUse();
         return stream;
     }
 
-    static void requireActive(KinesisStream stream) {
-        if (!stream.status().equals("ACTIVE")) {
-            throw KinesisServiceException.resourceInUse("Stream %s under account %s not ACTIVE, instead in state %s"
-                    .formatted(stream.name(), KinesisAccount.ID, stream.status()));
-        }
+    /** The stream, which must be ACTIVE: for what changes it. */
+    KinesisStream active(Request request) {
+        KinesisStream stream = any(request);
+        stream.requireActive();
+        return stream;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 
 /**
@@ -20,6 +21,7 @@ record Token(Kind kind, long issuedMillis, String stream, long streamCreatedMill
 
     /** What it is for. */
     enum Kind {
+        STREAMS,
         SHARDS,
         CONSUMERS,
         ITERATOR
@@ -32,6 +34,25 @@ record Token(Kind kind, long issuedMillis, String stream, long streamCreatedMill
                 stream.name(),
                 stream.createdAt().toEpochMilli(),
                 List.of(parts));
+    }
+
+    /** A token of the account, for no stream. */
+    static Token ofAccount(Kind kind, String... parts) {
+        return new Token(kind, System.currentTimeMillis(), "", 0, List.of(parts));
+    }
+
+    /**
+     * The token in a NextToken.
+     *
+     * @throws KinesisServiceException InvalidArgumentException, ExpiredNextTokenException
+     */
+    static Token nextToken(Kind kind, int partCount, String text, Duration lifetime) {
+        Token token = decode(kind, partCount, text)
+                .orElseThrow(() -> KinesisServiceException.invalidArgument("NextToken is invalid."));
+        if (token.expired(lifetime)) {
+            throw new KinesisServiceException("ExpiredNextTokenException", 400, "NextToken has expired.");
+        }
+        return token;
     }
 
     String encode() {

@@ -18,6 +18,7 @@ import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 import io.github.camelconduit.kinesis.embedded.stream.RecordLimits;
+import io.github.camelconduit.kinesis.embedded.stream.Shard;
 
 /** PutRecord, PutRecords. */
 final class WriteCalls {
@@ -39,8 +40,8 @@ final class WriteCalls {
     }
 
     private Answer putRecord(Request request, CallEntry entry) {
-        KinesisStream stream = lookup.active(request);
-        Entry toPut = entry("", request);
+        KinesisStream stream = lookup.inUse(request);
+        Entry toPut = entry(stream, "", request);
         Outcome outcome = store(stream, toPut, entry);
         if (outcome.error() != null) {
             throw outcome.error();
@@ -49,8 +50,8 @@ final class WriteCalls {
     }
 
     private Answer putRecords(Request request, CallEntry entry) {
-        KinesisStream stream = lookup.active(request);
-        List<Entry> entries = entries(request.requiredStructures("Records"));
+        KinesisStream stream = lookup.inUse(request);
+        List<Entry> entries = entries(stream, request.requiredStructures("Records"));
         List<Outcome> outcomes = new ArrayList<>(entries.size());
         for (Entry toPut : entries) {
             outcomes.add(store(stream, toPut, entry));
@@ -62,7 +63,7 @@ final class WriteCalls {
     }
 
     /** All records of a request, checked: one that breaks a limit fails the request before anything is stored. */
-    private List<Entry> entries(List<Request> requests) {
+    private List<Entry> entries(KinesisStream stream, List<Request> requests) {
         if (requests.isEmpty()) {
             throw KinesisServiceException.validation(
                     "records", "[]", "Member must have length greater than or equal to 1");
@@ -74,7 +75,7 @@ final class WriteCalls {
         List<Entry> entries = new ArrayList<>(requests.size());
         long bytes = 0;
         for (Request record : requests) {
-            Entry next = entry("records." + (entries.size() + 1) + ".member.", record);
+            Entry next = entry(stream, "records." + (entries.size() + 1) + ".member.", record);
             entries.add(next);
             bytes += next.size();
         }
@@ -85,20 +86,23 @@ final class WriteCalls {
         return entries;
     }
 
-    private Entry entry(String member, Request request) {
+    private Entry entry(KinesisStream stream, String member, Request request) {
         byte[] data = request.requiredBlob("Data");
         String partitionKey = request.requiredText("PartitionKey");
-        long size = limits.check(member, partitionKey, data);
+        long size = limits.check(stream.maxRecordBytes(), member, partitionKey, data);
         BigInteger hashKey = KinesisStream.hashKey(partitionKey, request.text("ExplicitHashKey"));
         return new Entry(partitionKey, hashKey, data, size);
     }
 
     private Outcome store(KinesisStream stream, Entry toPut, CallEntry entry) {
-        String shardId = stream.openShardFor(toPut.hashKey()).id();
+        Shard shard = stream.openShardFor(toPut.hashKey());
         Optional<KinesisServiceException> failure =
-                faults.recordFailure(new CallTarget(entry.operation(), stream.name(), shardId));
+                faults.recordFailure(new CallTarget(entry.operation(), stream.name(), shard.id()));
         if (failure.isPresent()) {
             return new Outcome(null, failure.get());
+        }
+        if (!shard.throughput().admitWrite(toPut.size())) {
+            return new Outcome(null, ShardAnswers.rateExceeded(stream, shard));
         }
         PutResult stored = stream.put(toPut.partitionKey(), toPut.hashKey(), toPut.data());
         entry.stored(1);

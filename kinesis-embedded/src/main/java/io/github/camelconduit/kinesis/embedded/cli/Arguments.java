@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesisBuilder;
+import io.github.camelconduit.kinesis.embedded.Rules;
 
 /**
  * The command line.
@@ -25,6 +26,8 @@ record Arguments(boolean help, EmbeddedKinesisBuilder settings) {
               --host ADDRESS               address to listen on (default 127.0.0.1: only this machine)
               --region NAME                region in ARNs (default us-east-1)
               --stream NAME:SHARDS         stream that is there from the start; repeatable
+              --rules aws|fast             AWS's limits and times (default), or for tests: short times, no throttling
+              --unthrottled                no limits on writes, reads, pushes and calls a second
               --subscription-lifetime T    how long a subscription lasts, such as 5m, 30s, 500ms (default 5m)
               --idle-event-interval T      time between the empty events of an idle subscription (default 5s)
               --help                       this text
@@ -53,6 +56,14 @@ record Arguments(boolean help, EmbeddedKinesisBuilder settings) {
         return new Arguments(false, settings);
     }
 
+    private static void rules(String value, EmbeddedKinesisBuilder settings) {
+        switch (value) {
+            case "aws" -> settings.rules(Rules.aws());
+            case "fast" -> settings.rules(Rules.fast());
+            default -> throw new IllegalArgumentException("--rules must be aws or fast, was " + value);
+        }
+    }
+
     private static void apply(String option, Deque<String> rest, EmbeddedKinesisBuilder settings) {
         switch (option) {
             case "--port" -> settings.port(port(option, value(option, rest)));
@@ -60,6 +71,8 @@ record Arguments(boolean help, EmbeddedKinesisBuilder settings) {
             case "--host" -> settings.host(value(option, rest));
             case "--region" -> settings.region(value(option, rest));
             case "--stream" -> stream(value(option, rest), settings);
+            case "--rules" -> rules(value(option, rest), settings);
+            case "--unthrottled" -> settings.unthrottled();
             case "--subscription-lifetime" -> settings.subscriptionLifetime(duration(option, value(option, rest)));
             case "--idle-event-interval" -> settings.idleEventInterval(duration(option, value(option, rest)));
             default -> throw new IllegalArgumentException("Unknown option %s; --help lists them".formatted(option));

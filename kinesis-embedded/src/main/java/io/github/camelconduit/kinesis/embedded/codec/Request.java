@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -88,6 +90,12 @@ public final class Request {
         return value.intValue();
     }
 
+    /** A whole number that has to be there. */
+    public int requiredInteger(String name, int min, int max) {
+        required(name, value(name));
+        return integer(name, min, max, 0);
+    }
+
     /** A flag; absent counts as false. */
     public boolean flag(String name) {
         JsonNode value = value(name);
@@ -134,6 +142,31 @@ public final class Request {
         return Optional.ofNullable(value).map(members -> new Request(format, members));
     }
 
+    /** A list of texts; an absent one is empty. */
+    public List<String> texts(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>(value.size());
+        for (JsonNode element : value) {
+            if (!value.isArray() || !element.isTextual()) {
+                throw serialization(name + " must be a list of strings");
+            }
+            texts.add(element.textValue());
+        }
+        return texts;
+    }
+
+    /** Texts by name; an absent one is empty. */
+    public Map<String, String> textMap(String name) {
+        Map<String, String> texts = new TreeMap<>();
+        structure(name)
+                .ifPresent(
+                        map -> map.members.fieldNames().forEachRemaining(key -> texts.put(key, map.requiredText(key))));
+        return texts;
+    }
+
     public List<Request> requiredStructures(String name) {
         JsonNode value = required(name, value(name));
         if (!value.isArray()) {
@@ -163,6 +196,9 @@ public final class Request {
 
     /** AWS's messages begin a member's name with a small letter. */
     private static String memberName(String name) {
+        if (name.isEmpty()) {
+            return name;
+        }
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 

@@ -3,12 +3,27 @@ package io.github.camelconduit.kinesis.embedded.fault;
 /** A fault that is in place. */
 public final class ArmedFault {
 
+    private final long id;
+    private final FaultCatalog kind;
+    private final Fault fault;
     private final Trigger trigger;
-    private final Runnable remover;
+    private final Faults faults;
 
-    ArmedFault(Trigger trigger, Runnable remover) {
+    ArmedFault(long id, FaultCatalog kind, Fault fault, Trigger trigger, Faults faults) {
+        this.id = id;
+        this.kind = kind;
+        this.fault = fault;
         this.trigger = trigger;
-        this.remover = remover;
+        this.faults = faults;
+    }
+
+    /** Its number, for the admin call; grows from 1. */
+    public long id() {
+        return id;
+    }
+
+    public FaultCatalog kind() {
+        return kind;
     }
 
     /** How often it has hit so far. */
@@ -16,8 +31,21 @@ public final class ArmedFault {
         return trigger.hits();
     }
 
+    /** What it hits. */
+    public CallTarget target() {
+        return trigger.target();
+    }
+
     /** Takes it away; what it has done stays done. */
     public void remove() {
-        remover.run();
+        faults.remove(this);
+    }
+
+    Fault fault() {
+        return fault;
+    }
+
+    boolean exhausted() {
+        return trigger.exhausted();
     }
 }

@@ -7,4 +7,13 @@ package io.github.camelconduit.kinesis.embedded.fault;
  * @param stream    the stream's name, or null
  * @param shardId   the shard, or null
  */
-public record CallTarget(String operation, String stream, String shardId) {}
+public record CallTarget(String operation, String stream, String shardId) {
+
+    /** The operation that opens subscriptions. */
+    public static final String SUBSCRIBE = "SubscribeToShard";
+
+    /** Whether it is, or opens, a subscription. */
+    public boolean isSubscription() {
+        return operation.equals(SUBSCRIBE);
+    }
+}

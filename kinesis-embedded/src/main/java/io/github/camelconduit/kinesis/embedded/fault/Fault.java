@@ -16,6 +16,11 @@ public interface Fault {
         return Optional.empty();
     }
 
+    /** Request accepted, nothing done yet: how to break its exchange or connection, if at all. */
+    default Optional<WireBreak> breakWire(CallTarget call) {
+        return Optional.empty();
+    }
+
     /** Request accepted, nothing done yet: how long to wait before going on. */
     default Duration delay(CallTarget call) {
         return Duration.ZERO;
@@ -31,8 +36,18 @@ public interface Fault {
         return Optional.empty();
     }
 
-    /** A subscription is about to send an event: whether it keeps silent instead. Asked again later. */
+    /** A subscription has been answered, no event sent yet: what becomes of it, if not the usual. */
+    default Optional<Sequel> onOpen(CallTarget subscription) {
+        return Optional.empty();
+    }
+
+    /** A subscription is about to look for records: whether it keeps silent instead. Asked again later. */
     default boolean silence(CallTarget subscription) {
         return false;
+    }
+
+    /** A subscription is about to send an event: what it does instead, if anything. */
+    default Optional<EventEffect> onEvent(PushedEvent event) {
+        return Optional.empty();
     }
 }

@@ -3,7 +3,7 @@ package io.github.camelconduit.kinesis.embedded.fault;
 import java.util.Random;
 
 /**
- * Decides which of the matching calls a fault hits: after the first {@code skip} of them, at most {@code limit}, each with
+ * Decides which of the matching calls (or events, or records) a fault hits: after the first {@code skip} of them, at most {@code limit}, each with
  * a probability. Thread-safe.
  */
 public final class Trigger {
@@ -13,12 +13,21 @@ public final class Trigger {
     private final String shardId;
     private final double rate;
     private final Random random;
+    private final Runnable onHit;
     private long toSkip;
     private long left;
     private long hits;
 
     /** What is null matches everything. */
-    Trigger(String operation, String stream, String shardId, long skip, long limit, double rate, long seed) {
+    Trigger(
+            String operation,
+            String stream,
+            String shardId,
+            long skip,
+            long limit,
+            double rate,
+            long seed,
+            Runnable onHit) {
         this.operation = operation;
         this.stream = stream;
         this.shardId = shardId;
@@ -26,6 +35,7 @@ public final class Trigger {
         this.left = limit;
         this.rate = rate;
         this.random = new Random(seed);
+        this.onHit = onHit;
     }
 
     /** Whether this call is hit; counts it. */
@@ -44,11 +54,21 @@ public final class Trigger {
         }
         left--;
         hits++;
+        onHit.run();
         return true;
     }
 
     synchronized long hits() {
         return hits;
+    }
+
+    /** What it hits; what is null matches everything. */
+    CallTarget target() {
+        return new CallTarget(operation, stream, shardId);
+    }
+
+    synchronized boolean exhausted() {
+        return left == 0;
     }
 
     private static boolean matches(String wanted, String actual) {

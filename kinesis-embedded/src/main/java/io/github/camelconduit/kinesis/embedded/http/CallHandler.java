@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.embedded.http;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.Rules;
+import io.github.camelconduit.kinesis.embedded.call.CallRates;
 import io.github.camelconduit.kinesis.embedded.call.Operation;
 import io.github.camelconduit.kinesis.embedded.call.Operations;
 import io.github.camelconduit.kinesis.embedded.codec.Answer;
@@ -19,6 +21,7 @@ import io.github.camelconduit.kinesis.embedded.codec.Format;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
 import io.github.camelconduit.kinesis.embedded.fault.CallTarget;
 import io.github.camelconduit.kinesis.embedded.fault.Faults;
+import io.github.camelconduit.kinesis.embedded.fault.WireBreak;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.log.CallLog;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
@@ -40,6 +43,7 @@ public final class CallHandler implements Handler<HttpServerRequest> {
     private final SubscribeCall subscribe;
     private final Faults faults;
     private final CallLog log;
+    private final CallRates rates;
     private final BodyReader bodies;
 
     public CallHandler(
@@ -49,6 +53,7 @@ public final class CallHandler implements Handler<HttpServerRequest> {
         this.subscribe = subscribe;
         this.faults = faults;
         this.log = log;
+        this.rates = new CallRates(rules);
         this.bodies = new BodyReader(rules);
     }
 
@@ -70,9 +75,15 @@ public final class CallHandler implements Handler<HttpServerRequest> {
         try {
             Request members = Request.parse(responder.format(), body);
             CallTarget target = target(operation, members, entry);
+            rates.admit(operation);
             faults.refusal(target).ifPresent(error -> {
                 throw error;
             });
+            Optional<WireBreak> broken = faults.wireBreak(target);
+            broken.ifPresent(how -> how.apply(request));
+            if (broken.filter(WireBreak::endsExchange).isPresent()) {
+                return;
+            }
             Duration delay = faults.delayOf(target);
             if (delay.isZero()) {
                 run(members, target, entry, request, responder);

@@ -2,7 +2,9 @@ package io.github.camelconduit.kinesis.embedded.stream;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,11 +25,16 @@ public final class KinesisAccount {
     private final String region;
     private final Rules rules;
     private final ConcurrentSkipListMap<String, KinesisStream> streams = new ConcurrentSkipListMap<>();
+    /** Of streams that were removed: what a new one of the name has to come after. */
+    private final Map<String, Past> past = new ConcurrentHashMap<>();
 
     public KinesisAccount(String region, Rules rules) {
         this.region = region;
         this.rules = rules;
     }
+
+    /** When a removed stream was created, and up to which second its sequence numbers reach. */
+    private record Past(long createdMillis, long lastSecond) {}
 
     /** The stream's name in the ARN of a stream or of a stream consumer. */
     public static Optional<String> streamNameIn(String arn) {
@@ -55,8 +62,12 @@ public final class KinesisAccount {
             throw KinesisServiceException.limitExceeded(
                     "A stream may have %d shards at most, %d were asked for.".formatted(rules.maxShards(), shardCount));
         }
-        long activeMillis = System.currentTimeMillis() + creationTime.toMillis();
-        KinesisStream stream = new KinesisStream(name, arnOf(name), mode, shardCount, activeMillis, rules);
+        find(name); // A deleted one that is over makes room.
+        Past earlier = past.getOrDefault(name, new Past(0, 0));
+        long now = System.currentTimeMillis();
+        KinesisStream.Identity identity = new KinesisStream.Identity(
+                name, arnOf(name), Math.max(now, earlier.createdMillis() + 1), earlier.lastSecond() + 1);
+        KinesisStream stream = new KinesisStream(identity, mode, shardCount, now + creationTime.toMillis(), rules);
         if (streams.putIfAbsent(name, stream) != null) {
             throw KinesisServiceException.resourceInUse(
                     "Stream %s under account %s already exists.".formatted(name, ID));
@@ -64,18 +75,39 @@ public final class KinesisAccount {
         return stream;
     }
 
-    /** Removes a stream; the caller ends its subscriptions. */
-    public void remove(KinesisStream stream) {
-        streams.remove(stream.name(), stream);
+    /**
+     * Deletes a stream; the caller ends its subscriptions.
+     *
+     * @param deletionTime how long it is DELETING
+     */
+    public void delete(KinesisStream stream, Duration deletionTime) {
+        stream.delete(deletionTime);
+        find(stream.name());
+    }
+
+    /** The stream of a name; one whose deletion is over is removed on the way. */
+    private Optional<KinesisStream> find(String name) {
+        KinesisStream stream = streams.get(name);
+        if (stream == null || !stream.isGone()) {
+            return Optional.ofNullable(stream);
+        }
+        past.put(name, new Past(stream.createdAt().toEpochMilli(), stream.lastSecond()));
+        streams.remove(name, stream);
+        return Optional.empty();
+    }
+
+    /** Drops what is over: records, closed shards, deleted streams. Called now and then. */
+    public void expire() {
+        for (String name : streams.keySet()) {
+            find(name).ifPresent(KinesisStream::expire);
+        }
     }
 
     /** @throws KinesisServiceException ResourceNotFoundException */
     public KinesisStream stream(String name) {
-        KinesisStream stream = streams.get(name);
-        if (stream == null) {
-            throw KinesisServiceException.resourceNotFound("Stream %s under account %s not found.".formatted(name, ID));
-        }
-        return stream;
+        return find(name)
+                .orElseThrow(() -> KinesisServiceException.resourceNotFound(
+                        "Stream %s under account %s not found.".formatted(name, ID)));
     }
 
     /** @throws KinesisServiceException ResourceNotFoundException, InvalidArgumentException when it is no stream's ARN */
@@ -92,17 +124,15 @@ public final class KinesisAccount {
     /** @throws KinesisServiceException ResourceNotFoundException */
     public StreamConsumer consumerByArn(String arn) {
         return streamNameIn(arn)
-                .map(streams::get)
+                .flatMap(this::find)
                 .flatMap(stream -> stream.consumers().byArn(arn))
                 .orElseThrow(() -> KinesisServiceException.resourceNotFound("Consumer %s not found.".formatted(arn)));
     }
 
     /** All streams by name, those after {@code exclusiveStart} when it is given. */
     public List<KinesisStream> streams(String exclusiveStart) {
-        return List.copyOf(
-                exclusiveStart == null
-                        ? streams.values()
-                        : streams.tailMap(exclusiveStart, false).values());
+        return (exclusiveStart == null ? streams : streams.tailMap(exclusiveStart, false))
+                .keySet().stream().flatMap(name -> find(name).stream()).toList();
     }
 
     public String arnOf(String streamName) {

@@ -1,9 +1,9 @@
 package io.github.camelconduit.kinesis.embedded.stream;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,30 +24,53 @@ public final class KinesisStream {
 
     private final String name;
     private final String arn;
-    private final StreamMode mode;
     private final Rules rules;
     private final long createdMillis;
-    private final long activeMillis;
+    private final StreamLifecycle lifecycle;
     private final StreamConsumers consumers;
+    private final Retention retention;
+    private final Shard.Setting shardSetting;
+    private final Tags tags;
+    private final DailyLimit shardCountUpdates;
+    private final DailyLimit modeUpdates;
+    private volatile StreamMode mode;
+    private volatile int maxRecordBytes;
     // Replaced as a whole, under this object's lock.
     private volatile List<Shard> shards;
     private volatile List<Shard> openShards;
+    // Under this object's lock.
+    private int nextShardIndex;
 
-    KinesisStream(String name, String arn, StreamMode mode, int shardCount, long activeMillis, Rules rules) {
-        this.name = name;
-        this.arn = arn;
+    /** @param identity tells it from an earlier stream of the same name */
+    KinesisStream(Identity identity, StreamMode mode, int shardCount, long activeMillis, Rules rules) {
+        this.name = identity.name();
+        this.arn = identity.arn();
         this.mode = mode;
         this.rules = rules;
-        this.createdMillis = System.currentTimeMillis();
-        this.activeMillis = activeMillis;
-        this.consumers = new StreamConsumers(name, arn, rules);
+        this.createdMillis = identity.createdMillis();
+        this.lifecycle = new StreamLifecycle(name, activeMillis);
+        this.consumers = new StreamConsumers(name, arn, identity.firstSecond() - 1, rules);
+        this.retention = new Retention(rules.retentionPeriod());
+        this.shardSetting = new Shard.Setting(rules, retention, identity.firstSecond());
+        this.tags = new Tags(rules.tagsPerResource());
+        this.shardCountUpdates = new DailyLimit(rules.shardCountUpdatesPerDay());
+        this.modeUpdates = new DailyLimit(rules.streamModeUpdatesPerDay());
+        this.maxRecordBytes = rules.maxRecordBytes();
         List<Shard> first = new ArrayList<>(shardCount);
         for (HashRange range : HashRange.divide(shardCount)) {
-            first.add(new Shard(first.size(), null, null, range, createdMillis));
+            first.add(new Shard(nextShardIndex++, null, null, range, createdMillis, shardSetting));
         }
         this.shards = List.copyOf(first);
         this.openShards = shards;
     }
+
+    /**
+     * What tells a stream from an earlier one of its name.
+     *
+     * @param createdMillis epoch milliseconds, later than an earlier stream's
+     * @param firstSecond   the least second in sequence numbers and consumer ARNs
+     */
+    record Identity(String name, String arn, long createdMillis, long firstSecond) {}
 
     public String name() {
         return name;
@@ -61,6 +84,10 @@ public final class KinesisStream {
         return mode;
     }
 
+    public void mode(StreamMode value) {
+        mode = value;
+    }
+
     public Instant createdAt() {
         return Instant.ofEpochMilli(createdMillis);
     }
@@ -69,8 +96,95 @@ public final class KinesisStream {
         return consumers;
     }
 
-    public String status() {
-        return System.currentTimeMillis() >= activeMillis ? "ACTIVE" : "CREATING";
+    public Tags tags() {
+        return tags;
+    }
+
+    public StreamStatus status() {
+        return lifecycle.status();
+    }
+
+    /** @throws KinesisServiceException ResourceInUseException when it is not ACTIVE */
+    public void requireActive() {
+        lifecycle.requireActive();
+    }
+
+    /** @throws KinesisServiceException ResourceInUseException when it is neither ACTIVE nor UPDATING */
+    public void requireInUse() {
+        lifecycle.requireInUse();
+    }
+
+    /**
+     * Makes it UPDATING until {@link #endUpdate()}.
+     *
+     * @throws KinesisServiceException ResourceInUseException when it is not ACTIVE
+     */
+    public void beginUpdate() {
+        lifecycle.beginUpdate();
+    }
+
+    public void endUpdate() {
+        lifecycle.endUpdate();
+    }
+
+    void delete(Duration deletionTime) {
+        lifecycle.delete(deletionTime);
+    }
+
+    boolean isGone() {
+        return lifecycle.isGone();
+    }
+
+    /** How long it keeps records. */
+    public Duration retentionPeriod() {
+        return retention.period();
+    }
+
+    public void retentionPeriod(Duration value) {
+        retention.period(value);
+    }
+
+    /** Data and partition key of a record at most, in bytes. */
+    public int maxRecordBytes() {
+        return maxRecordBytes;
+    }
+
+    public void maxRecordBytes(int value) {
+        maxRecordBytes = value;
+    }
+
+    /** Whether UpdateShardCount may be called once more today; counts it if so. */
+    public boolean admitShardCountUpdate() {
+        return shardCountUpdates.tryTake();
+    }
+
+    /** Whether UpdateStreamMode may be called once more today; counts it if so. */
+    public boolean admitModeUpdate() {
+        return modeUpdates.tryTake();
+    }
+
+    /** How many records its shards hold. */
+    public long size() {
+        return shards.stream().mapToLong(Shard::size).sum();
+    }
+
+    /** Drops records whose retention is over, and closed shards all of whose records are. */
+    void expire() {
+        List<Shard> over = shards.stream().filter(Shard::expire).toList();
+        if (!over.isEmpty()) {
+            synchronized (this) {
+                List<Shard> left = new ArrayList<>(shards);
+                left.removeAll(over);
+                shards = List.copyOf(left);
+            }
+        }
+    }
+
+    /** Up to which second its sequence numbers and its consumers' ARNs reach. */
+    long lastSecond() {
+        return Math.max(
+                consumers.lastCreatedSecond(),
+                shards.stream().mapToLong(Shard::createdSecond).max().orElse(0));
     }
 
     /** All shards by id, closed ones included: an immutable snapshot. */
@@ -91,7 +205,8 @@ public final class KinesisStream {
     public Shard shard(String shardId) {
         return findShard(shardId)
                 .orElseThrow(() -> KinesisServiceException.resourceNotFound(
-                        "Could not find shard %s in stream %s.".formatted(shardId, name)));
+                        "Could not find shard %s in stream %s under account %s."
+                                .formatted(shardId, name, KinesisAccount.ID)));
     }
 
     /** The hash key that decides a record's shard: the explicit one if given, else the partition key's. */
@@ -148,91 +263,116 @@ public final class KinesisStream {
      * Splits an open shard in two.
      *
      * @return the two children, the lower first
+     * @throws KinesisServiceException as {@link #requireSplittable}
+     */
+    public List<Shard> split(String shardId, BigInteger newStartingHashKey) {
+        List<Shard> children;
+        Reshard change;
+        synchronized (this) {
+            Shard parent = requireSplittable(shardId, newStartingHashKey);
+            change = reshard();
+            children = change.split(parent, newStartingHashKey);
+            publish(change);
+        }
+        change.wakeParents();
+        return children;
+    }
+
+    /**
+     * The shard, if it can be split there.
+     *
      * @throws KinesisServiceException ResourceNotFoundException, InvalidArgumentException when it is closed or the hash
      *                                 key is not inside its range, LimitExceededException
      */
-    public List<Shard> split(String shardId, BigInteger newStartingHashKey) {
-        Shard parent;
-        List<Shard> children;
-        synchronized (this) {
-            parent = openShard(shardId);
-            HashRange range = parent.hashRange();
-            if (newStartingHashKey.compareTo(range.start()) <= 0 || newStartingHashKey.compareTo(range.end()) > 0) {
-                throw KinesisServiceException.invalidArgument(
-                        "NewStartingHashKey %s used in SplitShard() on shard %s in stream %s under account is not both greater than one plus the shard's StartingHashKey %s and less than the shard's EndingHashKey %s."
-                                .formatted(newStartingHashKey, shardId, name, range.start(), range.end()));
-            }
-            if (openShards.size() >= rules.maxShards()) {
-                throw KinesisServiceException.limitExceeded(
-                        "Stream %s has %d open shards, the limit.".formatted(name, openShards.size()));
-            }
-            long now = System.currentTimeMillis();
-            int index = shards.size();
-            BigInteger lowerEnd = newStartingHashKey.subtract(BigInteger.ONE);
-            children = List.of(
-                    new Shard(index, parent, null, new HashRange(range.start(), lowerEnd), now),
-                    new Shard(index + 1, parent, null, new HashRange(newStartingHashKey, range.end()), now));
-            addShards(children);
-            parent.close(children, now);
-            replaceOpen(List.of(parent), children);
+    public synchronized Shard requireSplittable(String shardId, BigInteger newStartingHashKey) {
+        Shard parent = openShard(shardId);
+        HashRange range = parent.hashRange();
+        if (newStartingHashKey.compareTo(range.start()) <= 0 || newStartingHashKey.compareTo(range.end()) > 0) {
+            throw KinesisServiceException.invalidArgument(
+                    "NewStartingHashKey %s used in SplitShard() on shard %s in stream %s under account %s is not both greater than one plus the shard's StartingHashKey %s and less than the shard's EndingHashKey %s."
+                            .formatted(
+                                    newStartingHashKey, shardId, name, KinesisAccount.ID, range.start(), range.end()));
         }
-        parent.wakeListeners();
-        return children;
+        requireRoomFor(openShards.size() + 1);
+        return parent;
     }
 
     /**
      * Merges two open shards whose hash ranges touch.
      *
+     * @throws KinesisServiceException as {@link #requireMergeable}
+     */
+    public Shard merge(String shardId, String adjacentShardId) {
+        Shard child;
+        Reshard change;
+        synchronized (this) {
+            requireMergeable(shardId, adjacentShardId);
+            change = reshard();
+            child = change.merge(shard(shardId), shard(adjacentShardId));
+            publish(change);
+        }
+        change.wakeParents();
+        return child;
+    }
+
+    /**
      * @throws KinesisServiceException ResourceNotFoundException, InvalidArgumentException when one is closed or they are
      *                                 not adjacent
      */
-    public Shard merge(String shardId, String adjacentShardId) {
-        Shard first;
-        Shard second;
-        Shard child;
-        synchronized (this) {
-            first = openShard(shardId);
-            second = openShard(adjacentShardId);
-            if (first == second || !first.hashRange().adjacentTo(second.hashRange())) {
-                throw KinesisServiceException.invalidArgument(
-                        "Shards %s and %s in stream %s are not an adjacent pair of shards eligible for merging"
-                                .formatted(shardId, adjacentShardId, name));
-            }
-            long now = System.currentTimeMillis();
-            child = new Shard(shards.size(), first, second, first.hashRange().join(second.hashRange()), now);
-            addShards(List.of(child));
-            first.close(List.of(child), now);
-            second.close(List.of(child), now);
-            replaceOpen(List.of(first, second), List.of(child));
+    public synchronized void requireMergeable(String shardId, String adjacentShardId) {
+        Shard first = openShard(shardId);
+        Shard second = openShard(adjacentShardId);
+        if (first == second || !first.hashRange().adjacentTo(second.hashRange())) {
+            throw KinesisServiceException.invalidArgument(
+                    "Shards %s and %s in stream %s under account %s are not an adjacent pair of shards eligible for merging"
+                            .formatted(shardId, adjacentShardId, name, KinesisAccount.ID));
         }
-        first.wakeListeners();
-        second.wakeListeners();
-        return child;
+    }
+
+    /** Splits and merges until there are {@code target} open shards of about the same size. */
+    public void scaleTo(int target) {
+        Reshard change;
+        synchronized (this) {
+            change = reshard();
+            change.scaleTo(target);
+            publish(change);
+        }
+        change.wakeParents();
+    }
+
+    /** @throws KinesisServiceException LimitExceededException when a stream may not have so many open shards */
+    public void requireRoomFor(int openShardCount) {
+        if (openShardCount > rules.maxShards()) {
+            throw KinesisServiceException.limitExceeded(
+                    "Stream %s under account %s would have %d open shards, the limit is %d."
+                            .formatted(name, KinesisAccount.ID, openShardCount, rules.maxShards()));
+        }
     }
 
     private Shard openShard(String shardId) {
         Shard shard = shard(shardId);
         if (!shard.isOpen()) {
             throw KinesisServiceException.invalidArgument(
-                    "Shard %s in stream %s is closed; only an open shard can be split or merged."
-                            .formatted(shardId, name));
+                    "Shard %s in stream %s under account %s is closed; only an open shard can be split or merged."
+                            .formatted(shardId, name, KinesisAccount.ID));
         }
         return shard;
     }
 
-    /** Before the parents close: whoever hears of the end of a parent finds its children listed. */
-    private void addShards(List<Shard> added) {
-        List<Shard> all = new ArrayList<>(shards);
-        all.addAll(added);
-        shards = List.copyOf(all);
+    private Reshard reshard() {
+        return new Reshard(openShards, nextShardIndex, shardSetting);
     }
 
-    /** After the parents closed: no child takes a record while a parent still does. */
-    private void replaceOpen(List<Shard> closed, List<Shard> added) {
-        List<Shard> open = new ArrayList<>(openShards);
-        open.removeAll(closed);
-        open.addAll(added);
-        open.sort(Comparator.comparing(s -> s.hashRange().start()));
-        openShards = List.copyOf(open);
+    /**
+     * Under the lock. The children are listed before the parents close, so that whoever hears of the end of a parent
+     * finds them, and are open only after it, so that no child takes a record while a parent still does.
+     */
+    private void publish(Reshard change) {
+        List<Shard> all = new ArrayList<>(shards);
+        all.addAll(change.added());
+        shards = List.copyOf(all);
+        nextShardIndex = change.nextIndex();
+        change.closeParents();
+        openShards = change.open();
     }
 }

@@ -15,11 +15,12 @@ public final class RecordLimits {
     /**
      * Checks a record.
      *
+     * @param maxBytes data and key at most
      * @param member where it is in the request, for the message: empty, or such as {@code records.3.member.}
      * @return its size in bytes, as it counts towards limits
      * @throws KinesisServiceException ValidationException
      */
-    public long check(String member, String partitionKey, byte[] data) {
+    public long check(int maxBytes, String member, String partitionKey, byte[] data) {
         int length = partitionKey.codePointCount(0, partitionKey.length());
         if (length < 1) {
             throw KinesisServiceException.validation(
@@ -32,12 +33,12 @@ public final class RecordLimits {
                     "Member must have length less than or equal to " + rules.maxPartitionKeyLength());
         }
         long size = StreamRecord.sizeOf(partitionKey, data);
-        if (size > rules.maxRecordBytes()) {
+        if (size > maxBytes) {
             throw KinesisServiceException.validation(
                     member + "data",
                     null,
                     "Member must have length less than or equal to %d, partition key included; was %d"
-                            .formatted(rules.maxRecordBytes(), size));
+                            .formatted(maxBytes, size));
         }
         return size;
     }

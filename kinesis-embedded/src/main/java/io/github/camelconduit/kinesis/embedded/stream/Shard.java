@@ -7,13 +7,14 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
+import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.ShardView;
 
 /**
  * A shard: its records, and those who want to know when there are more.
  *
  * <p>Thread-safe. One short lock guards the records, the counter and the closing; listeners are called outside it, on
- * the thread that wrote or closed, and must only hand over. A closed shard stays readable.
+ * the thread that wrote or closed, and must only hand over. A closed shard stays readable until its retention is over.
  */
 public final class Shard {
 
@@ -24,6 +25,8 @@ public final class Shard {
     private final long createdMillis;
     private final long createdSecond;
     private final SequenceNumbers numbers;
+    private final Retention retention;
+    private final ShardThroughput throughput;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private final Object lock = new Object();
@@ -36,20 +39,29 @@ public final class Shard {
     private long closedMillis = Long.MAX_VALUE;
     private List<Shard> children = List.of();
 
-    Shard(int index, Shard parent, Shard adjacentParent, HashRange hashRange, long createdMillis) {
+    Shard(int index, Shard parent, Shard adjacentParent, HashRange hashRange, long createdMillis, Setting setting) {
         this.id = "shardId-%012d".formatted(index);
         this.parentId = parent == null ? null : parent.id;
         this.adjacentParentId = adjacentParent == null ? null : adjacentParent.id;
         this.hashRange = hashRange;
         this.createdMillis = createdMillis;
         // A child's numbers lie above its parents', also when it is made within the same second.
-        long second = createdMillis / 1000;
+        long second = Math.max(createdMillis / 1000, setting.firstSecond());
         second = parent == null ? second : Math.max(second, parent.createdSecond + 1);
         second = adjacentParent == null ? second : Math.max(second, adjacentParent.createdSecond + 1);
         this.createdSecond = second;
         this.numbers = new SequenceNumbers(second, index);
         this.sequence = numbers.sequence();
+        this.retention = setting.retention();
+        this.throughput = new ShardThroughput(setting.rules());
     }
+
+    /**
+     * What the shards of a stream have in common.
+     *
+     * @param firstSecond the least second that sequence numbers may begin with: above those of an earlier stream
+     */
+    record Setting(Rules rules, Retention retention, long firstSecond) {}
 
     public String id() {
         return id;
@@ -67,6 +79,16 @@ public final class Shard {
         return hashRange;
     }
 
+    /** The second in its sequence numbers. */
+    long createdSecond() {
+        return createdSecond;
+    }
+
+    /** What it takes and gives a second over the wire. */
+    public ShardThroughput throughput() {
+        return throughput;
+    }
+
     /** Stores a record and wakes the listeners; null when the shard is closed. */
     StreamRecord append(String partitionKey, byte[] data) {
         StreamRecord entry;
@@ -78,9 +100,26 @@ public final class Shard {
             String number = nextNumber();
             entry = new StreamRecord(counter, number, partitionKey, data, lastArrival);
             records.append(entry);
+            trim();
         }
         wakeListeners();
         return entry;
+    }
+
+    /** Drops what is older than the retention period. Under the lock. */
+    private void trim() {
+        long horizon = retention.horizon();
+        while (!records.isEmpty() && records.get(records.first()).arrivalMillis() < horizon) {
+            records.dropFirst();
+        }
+    }
+
+    /** Drops what is older than the retention period; says whether the shard itself is over: closed that long ago. */
+    boolean expire() {
+        synchronized (lock) {
+            trim();
+            return closedMillis < retention.horizon();
+        }
     }
 
     /** Closes the shard in favour of its children; the caller wakes the listeners once the children can be found. */
@@ -94,7 +133,8 @@ public final class Shard {
     }
 
     /**
-     * Reads on from an index: as much as there is and the limits allow, at least one record if one is visible.
+     * Reads on from an index: as much as there is and the limits allow, at least one record if one is visible. What is no
+     * longer retained is passed over.
      *
      * @param maxBytes      of data
      * @param visibleBefore epoch milliseconds; records that arrived later are not read
@@ -102,10 +142,11 @@ public final class Shard {
     public ShardBatch read(long from, int maxRecords, long maxBytes, long visibleBefore) {
         long now = System.currentTimeMillis();
         synchronized (lock) {
-            List<StreamRecord> batch = new ArrayList<>((int) Math.min(maxRecords, records.size() - from));
-            long index = from;
+            trim();
+            long index = Math.max(from, records.first());
+            List<StreamRecord> batch = new ArrayList<>((int) Math.min(maxRecords, records.end() - index));
             long bytes = 0;
-            while (index < records.size() && batch.size() < maxRecords) {
+            while (index < records.end() && batch.size() < maxRecords) {
                 StreamRecord next = records.get(index);
                 bytes += next.data().length;
                 if (next.arrivalMillis() > visibleBefore || (bytes > maxBytes && !batch.isEmpty())) {
@@ -114,7 +155,7 @@ public final class Shard {
                 batch.add(next);
                 index++;
             }
-            boolean caughtUp = index == records.size();
+            boolean caughtUp = index == records.end();
             long behind = caughtUp ? 0 : Math.max(1, now - records.get(index).arrivalMillis());
             long visibleIn = caughtUp ? 0 : Math.max(0, records.get(index).arrivalMillis() - visibleBefore);
             return new ShardBatch(batch, index, behind, caughtUp && endCounter >= 0, visibleIn);
@@ -127,7 +168,7 @@ public final class Shard {
      */
     public String idleContinuation(long index) {
         synchronized (lock) {
-            if (index < records.size() || endCounter >= 0) {
+            if (index < records.end() || endCounter >= 0) {
                 return null;
             }
             return nextNumber();
@@ -142,9 +183,10 @@ public final class Shard {
      */
     public long indexOf(StartingPosition position) {
         synchronized (lock) {
+            trim();
             return switch (position.type()) {
-                case TRIM_HORIZON -> 0;
-                case LATEST -> records.size();
+                case TRIM_HORIZON -> records.first();
+                case LATEST -> records.end();
                 case AT_TIMESTAMP ->
                     records.firstAtLeast(pastMillis(position.timestamp()), StreamRecord::arrivalMillis);
                 case AT_SEQUENCE_NUMBER ->
@@ -202,18 +244,27 @@ public final class Shard {
         }
     }
 
-    /** How many records it has taken. */
-    public long size() {
+    /** How many records it has taken, also those it no longer holds: the index of the next one. */
+    public long end() {
         synchronized (lock) {
-            return records.size();
+            return records.end();
         }
     }
 
-    /** All records, a copy of the list. */
+    /** How many records it holds. */
+    public long size() {
+        synchronized (lock) {
+            trim();
+            return records.end() - records.first();
+        }
+    }
+
+    /** All records it holds, a copy of the list. */
     public List<StreamRecord> records() {
         synchronized (lock) {
-            List<StreamRecord> all = new ArrayList<>((int) records.size());
-            for (long i = 0; i < records.size(); i++) {
+            trim();
+            List<StreamRecord> all = new ArrayList<>((int) (records.end() - records.first()));
+            for (long i = records.first(); i < records.end(); i++) {
                 all.add(records.get(i));
             }
             return all;

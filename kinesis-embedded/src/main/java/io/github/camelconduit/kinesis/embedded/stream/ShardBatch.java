@@ -11,4 +11,14 @@ import java.util.List;
  * @param ended        the shard is closed and nothing is unread
  * @param visibleIn    milliseconds until the next record may be read, 0 when that is now or there is none
  */
-public record ShardBatch(List<StreamRecord> records, long next, long millisBehind, boolean ended, long visibleIn) {}
+public record ShardBatch(List<StreamRecord> records, long next, long millisBehind, boolean ended, long visibleIn) {
+
+    /** Data and keys of the records, as they count towards rates. */
+    public long bytes() {
+        long bytes = 0;
+        for (StreamRecord stored : records) {
+            bytes += stored.data().length + stored.partitionKey().length();
+        }
+        return bytes;
+    }
+}

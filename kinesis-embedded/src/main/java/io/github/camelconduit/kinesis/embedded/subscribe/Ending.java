@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 
 import io.vertx.core.http.HttpServerRequest;
 
+import io.github.camelconduit.kinesis.embedded.fault.WireBreak;
 import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
 
 /** A way a subscription ends: why, for the log, and what the client sees of it. */
@@ -19,13 +20,9 @@ record Ending(SubscriptionEnd reason, Consumer<HttpServerRequest> onWire) {
         return new Ending(reason, request -> request.response().end(EventStreamFrame.exception(errorType, message)));
     }
 
-    /** RST_STREAM with an error code of RFC 9113; with HTTP/1.1 the connection is closed. */
-    static Ending reset(SubscriptionEnd reason, long errorCode) {
-        return new Ending(reason, request -> request.response().reset(errorCode));
-    }
-
-    static Ending closeConnection(SubscriptionEnd reason) {
-        return new Ending(reason, request -> request.connection().close());
+    /** The exchange or the connection is broken. */
+    static Ending broken(WireBreak how) {
+        return new Ending(SubscriptionEnd.FAULT, how::apply);
     }
 
     /** The client is gone: nothing to tell it. */

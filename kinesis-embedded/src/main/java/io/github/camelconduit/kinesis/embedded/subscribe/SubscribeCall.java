@@ -9,6 +9,7 @@ import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.codec.PositionMember;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.fault.CallTarget;
 import io.github.camelconduit.kinesis.embedded.fault.Faults;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
@@ -16,12 +17,13 @@ import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
 import io.github.camelconduit.kinesis.embedded.stream.StartingPosition;
 import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
+import io.github.camelconduit.kinesis.embedded.stream.StreamStatus;
 
 /** The operation SubscribeToShard. */
 public final class SubscribeCall {
 
     /** AWS's name of it. */
-    public static final String OPERATION = "SubscribeToShard";
+    public static final String OPERATION = CallTarget.SUBSCRIBE;
 
     private static final String EVENT_STREAM = "application/vnd.amazon.eventstream";
 
@@ -56,13 +58,15 @@ public final class SubscribeCall {
                 .orElseThrow(() -> KinesisServiceException.missing("startingPosition"));
         entry.position(position);
         KinesisStream stream = account.stream(consumer.streamName());
-        if (!consumer.isActive()) {
+        stream.requireInUse();
+        if (consumer.status() != StreamStatus.ACTIVE) {
             throw KinesisServiceException.resourceInUse(
                     "Consumer %s is not ACTIVE, instead in state %s".formatted(consumer.arn(), consumer.status()));
         }
         Shard shard = stream.shard(shardId);
+        subscriptions.admitCall(consumer, shardId);
         Subscription subscription = new Subscription(
-                consumer, shard, shard.indexOf(position), request, vertx, rules, faults, entry, subscriptions::ended);
+                consumer, shard, shard.indexOf(position), request, vertx, rules, faults, entry, subscriptions);
         subscriptions.admit(subscription);
         entry.succeeded();
         request.response().putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM);

@@ -1,8 +1,8 @@
 package io.github.camelconduit.kinesis.embedded.subscribe;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -14,9 +14,12 @@ import io.vertx.core.http.StreamResetException;
 import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.SubscriptionView;
 import io.github.camelconduit.kinesis.embedded.fault.CallTarget;
+import io.github.camelconduit.kinesis.embedded.fault.EventEffect;
 import io.github.camelconduit.kinesis.embedded.fault.Faults;
+import io.github.camelconduit.kinesis.embedded.fault.Sequel;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
+import io.github.camelconduit.kinesis.embedded.stream.RateLimit;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
 import io.github.camelconduit.kinesis.embedded.stream.ShardBatch;
 import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
@@ -40,7 +43,8 @@ final class Subscription {
     private final Faults faults;
     private final CallEntry entry;
     private final CallTarget target;
-    private final Consumer<Subscription> onEnd;
+    private final Subscriptions owner;
+    private final RateLimit pace;
     private final Instant openedAt = Instant.now();
     private final Runnable waker = this::wake;
     private final AtomicBoolean stepScheduled = new AtomicBoolean();
@@ -57,7 +61,7 @@ final class Subscription {
 
     /**
      * @param next  the index in the shard to read from
-     * @param onEnd called once, on the context, before the client can know of the end
+     * @param owner told of the end, on the context, before the client can know of it
      */
     Subscription(
             StreamConsumer consumer,
@@ -68,7 +72,7 @@ final class Subscription {
             Rules rules,
             Faults faults,
             CallEntry entry,
-            Consumer<Subscription> onEnd) {
+            Subscriptions owner) {
         this.consumer = consumer;
         this.shard = shard;
         this.next = next;
@@ -80,7 +84,8 @@ final class Subscription {
         this.faults = faults;
         this.entry = entry;
         this.target = new CallTarget(entry.operation(), consumer.streamName(), shard.id());
-        this.onEnd = onEnd;
+        this.owner = owner;
+        this.pace = new RateLimit(rules.pushBytesPerSecond());
     }
 
     StreamConsumer consumer() {
@@ -110,6 +115,7 @@ final class Subscription {
                 vertx.setTimer(Math.max(1, lifetimeMillis), id -> finish(Ending.complete(SubscriptionEnd.EXPIRED)));
         idleTimer = vertx.setTimer(idleMillis(), id -> idle());
         shard.addListener(waker);
+        faults.opened(target).ifPresent(this::follow);
         wake();
     }
 
@@ -118,6 +124,15 @@ final class Subscription {
         if (stepScheduled.compareAndSet(false, true)) {
             context.runOnContext(v -> step());
         }
+    }
+
+    /** Goes on as a fault wants it, from any thread. */
+    void followSoon(Sequel sequel) {
+        context.runOnContext(v -> {
+            if (!ended) {
+                follow(sequel);
+            }
+        });
     }
 
     /** Ends it, from any thread. */
@@ -132,15 +147,21 @@ final class Subscription {
             return;
         }
         long visibleBefore = System.currentTimeMillis() - rules.pushDelay().toMillis();
+        long paused = pace.millisUntilFree();
+        if (paused > 0) {
+            vertx.setTimer(paused, id -> wake());
+            return;
+        }
         ShardBatch batch = shard.read(next, rules.maxEventRecords(), rules.maxEventBytes(), visibleBefore);
+        next = batch.next();
         if (!batch.records().isEmpty()) {
-            next = batch.next();
-            send(ShardEvent.records(batch), batch.records().size());
+            pace.take(batch.bytes());
+            send(ShardEvent.records(batch), batch.records().size(), false);
             if (batch.millisBehind() > 0 || batch.ended()) {
                 wake();
             }
         } else if (batch.ended()) {
-            send(ShardEvent.end(shard.children()), 0);
+            send(ShardEvent.end(shard.children()), 0, true);
             finish(Ending.complete(SubscriptionEnd.SHARD_END));
         } else if (batch.visibleIn() > 0) {
             vertx.setTimer(batch.visibleIn(), id -> wake());
@@ -161,7 +182,7 @@ final class Subscription {
         if (continuation == null) {
             wake();
         } else {
-            send(ShardEvent.idle(continuation), 0);
+            send(ShardEvent.idle(continuation), 0, false);
         }
     }
 
@@ -169,12 +190,31 @@ final class Subscription {
         return Math.max(1, rules.idleEventInterval().toMillis());
     }
 
-    private void send(Buffer frame, int recordCount) {
+    private void send(Buffer frame, int recordCount, boolean endsShard) {
         lastEventNanos = System.nanoTime();
+        Optional<EventEffect> effect =
+                faults.any() ? faults.onEvent(new FramedEvent(target, frame, endsShard)) : Optional.empty();
+        if (effect.isEmpty()) {
+            count(recordCount);
+            response.write(frame);
+            return;
+        }
+        if (effect.get().frame() != null) {
+            count(effect.get().carriesRecords() ? recordCount : 0);
+            response.write(Buffer.buffer(effect.get().frame()));
+        }
+        follow(effect.get().sequel());
+    }
+
+    private void count(int recordCount) {
         events++;
         records += recordCount;
         entry.eventSent(recordCount);
-        response.write(frame);
+    }
+
+    /** Goes on as a fault wants it. */
+    private void follow(Sequel sequel) {
+        owner.follow(sequel, this, request).ifPresent(this::finish);
     }
 
     private void finish(Ending ending) {
@@ -186,7 +226,7 @@ final class Subscription {
         vertx.cancelTimer(lifetimeTimer);
         vertx.cancelTimer(idleTimer);
         entry.ended(ending.reason());
-        onEnd.accept(this);
+        owner.ended(this);
         ending.onWire().accept(request);
     }
 }

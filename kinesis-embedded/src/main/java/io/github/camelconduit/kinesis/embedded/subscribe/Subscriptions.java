@@ -1,27 +1,57 @@
 package io.github.camelconduit.kinesis.embedded.subscribe;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
+
+import io.vertx.core.http.HttpServerRequest;
 
 import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.SubscriptionView;
 import io.github.camelconduit.kinesis.embedded.fault.OpenSubscriptions;
+import io.github.camelconduit.kinesis.embedded.fault.Sequel;
+import io.github.camelconduit.kinesis.embedded.fault.WireBreak;
 import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
+import io.github.camelconduit.kinesis.embedded.stream.RateLimit;
 import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
 
 /** The open subscriptions, at most one for each consumer and shard. Thread-safe. */
 public final class Subscriptions implements OpenSubscriptions {
 
+    private final KinesisAccount account;
     private final Rules rules;
     private final Map<Key, Slot> slots = new HashMap<>();
 
-    public Subscriptions(Rules rules) {
+    public Subscriptions(KinesisAccount account, Rules rules) {
+        this.account = account;
         this.rules = rules;
+    }
+
+    /**
+     * Counts a call for a consumer and shard, whatever becomes of it.
+     *
+     * @throws KinesisServiceException LimitExceededException, see {@link Rules#subscribeCallsPerSecond()}
+     */
+    void admitCall(StreamConsumer consumer, String shardId) {
+        boolean admitted;
+        synchronized (slots) {
+            admitted = slot(new Key(consumer.arn(), shardId)).calls.tryTake(1);
+        }
+        if (!admitted) {
+            throw KinesisServiceException.limitExceeded(
+                    "Rate exceeded for consumer %s and shard %s: at most %d SubscribeToShard calls a second."
+                            .formatted(consumer.arn(), shardId, rules.subscribeCallsPerSecond()));
+        }
+    }
+
+    private Slot slot(Key key) {
+        return slots.computeIfAbsent(key, k -> new Slot(new RateLimit(rules.subscribeCallsPerSecond())));
     }
 
     /**
@@ -34,19 +64,16 @@ public final class Subscriptions implements OpenSubscriptions {
         Key key = Key.of(subscription);
         Subscription older;
         synchronized (slots) {
-            Slot slot = slots.computeIfAbsent(key, k -> new Slot());
-            long now = System.nanoTime();
-            if (slot.used
-                    && now - slot.lastSuccessNanos < rules.resubscribeInterval().toNanos()) {
+            Slot slot = slot(key);
+            if (slot.usedWithin(rules.resubscribeInterval())) {
                 throw KinesisServiceException.resourceInUse(inUse(subscription));
             }
             older = slot.current;
-            slot.used = true;
+            slot.succeeded();
             slot.current = subscription;
-            slot.lastSuccessNanos = now;
         }
         if (older != null) {
-            older.end(Ending.fail(SubscriptionEnd.TAKEN_OVER, "ResourceInUseException", inUse(subscription)));
+            older.end(takenOver(subscription));
         }
     }
 
@@ -65,20 +92,25 @@ public final class Subscriptions implements OpenSubscriptions {
 
     /** Ends the subscriptions of a consumer that was deregistered. */
     public void consumerDeregistered(String consumerArn) {
-        Ending ending = Ending.fail(
-                SubscriptionEnd.CONSUMER_DEREGISTERED,
-                "ResourceNotFoundException",
-                "Consumer %s not found.".formatted(consumerArn));
-        endAll(s -> s.consumer().arn().equals(consumerArn), ending);
+        endAll(s -> s.consumer().arn().equals(consumerArn), consumerGone(consumerArn));
+        forget(consumerArn);
     }
 
     /** Ends the subscriptions of a stream that was deleted. */
-    public void streamDeleted(String stream) {
+    public void streamDeleted(String stream, String streamArn) {
         Ending ending = Ending.fail(
                 SubscriptionEnd.STREAM_DELETED,
                 "ResourceNotFoundException",
                 "Stream %s under account %s not found.".formatted(stream, KinesisAccount.ID));
         endAll(s -> s.consumer().streamName().equals(stream), ending);
+        forget(streamArn + "/consumer/");
+    }
+
+    /** No later consumer has the same ARN. */
+    private void forget(String arnPrefix) {
+        synchronized (slots) {
+            slots.keySet().removeIf(key -> key.consumerArn().startsWith(arnPrefix));
+        }
     }
 
     /** Ends all because the server is closing; their connections are closed next. */
@@ -87,13 +119,10 @@ public final class Subscriptions implements OpenSubscriptions {
     }
 
     @Override
-    public int expire(String stream, String shardId) {
-        return endAll(of(stream, shardId), Ending.complete(SubscriptionEnd.EXPIRED));
-    }
-
-    @Override
-    public int end(String stream, String shardId) {
-        return endAll(of(stream, shardId), Ending.complete(SubscriptionEnd.FAULT));
+    public int apply(Sequel sequel, String stream, String shardId) {
+        List<Subscription> found = matching(of(stream, shardId));
+        found.forEach(s -> s.followSoon(sequel));
+        return found.size();
     }
 
     @Override
@@ -101,14 +130,42 @@ public final class Subscriptions implements OpenSubscriptions {
         return endAll(of(stream, shardId), Ending.fail(SubscriptionEnd.FAULT, errorType, message));
     }
 
-    @Override
-    public int reset(String stream, String shardId, long errorCode) {
-        return endAll(of(stream, shardId), Ending.reset(SubscriptionEnd.FAULT, errorCode));
+    /** Does what a fault wants and says how the subscription ends, if it does. On the subscription's context. */
+    Optional<Ending> follow(Sequel sequel, Subscription subscription, HttpServerRequest request) {
+        return switch (sequel) {
+            case GO_ON -> Optional.empty();
+            case COMPLETE -> Optional.of(Ending.complete(SubscriptionEnd.FAULT));
+            case EXPIRE -> Optional.of(Ending.complete(SubscriptionEnd.EXPIRED));
+            case GO_AWAY -> {
+                WireBreak.GO_AWAY.apply(request);
+                yield Optional.empty();
+            }
+            case TAKE_OVER -> {
+                synchronized (slots) {
+                    slot(Key.of(subscription)).succeeded();
+                }
+                yield Optional.of(takenOver(subscription));
+            }
+            case DEREGISTER_CONSUMER -> {
+                StreamConsumer consumer = subscription.consumer();
+                account.stream(consumer.streamName()).consumers().delete(consumer, rules.consumerDeletionTime());
+                consumerDeregistered(consumer.arn());
+                yield Optional.of(consumerGone(consumer.arn()));
+            }
+            case RESET_STREAM, GO_AWAY_WITH_ERROR, CLOSE_CONNECTION, RESET_CONNECTION ->
+                sequel.wireBreak().map(Ending::broken);
+        };
     }
 
-    @Override
-    public int closeConnections(String stream, String shardId) {
-        return endAll(of(stream, shardId), Ending.closeConnection(SubscriptionEnd.FAULT));
+    private static Ending takenOver(Subscription subscription) {
+        return Ending.fail(SubscriptionEnd.TAKEN_OVER, "ResourceInUseException", inUse(subscription));
+    }
+
+    private static Ending consumerGone(String consumerArn) {
+        return Ending.fail(
+                SubscriptionEnd.CONSUMER_DEREGISTERED,
+                "ResourceNotFoundException",
+                "Consumer %s not found.".formatted(consumerArn));
     }
 
     private int endAll(Predicate<Subscription> which, Ending ending) {
@@ -146,8 +203,22 @@ public final class Subscriptions implements OpenSubscriptions {
 
     /** Guarded by {@code slots}. */
     private static final class Slot {
+        private final RateLimit calls;
         private boolean used;
         private long lastSuccessNanos;
         private Subscription current;
+
+        Slot(RateLimit calls) {
+            this.calls = calls;
+        }
+
+        void succeeded() {
+            used = true;
+            lastSuccessNanos = System.nanoTime();
+        }
+
+        boolean usedWithin(Duration interval) {
+            return used && System.nanoTime() - lastSuccessNanos < interval.toNanos();
+        }
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
+import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.cli.Standalone.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +47,18 @@ class StandaloneTest {
     }
 
     @Test
+    void theRulesCanBeChosen() {
+        try (EmbeddedKinesis server =
+                run("--port=0", "--rules", "fast").server().orElseThrow()) {
+            assertThat(server.rules()).isEqualTo(Rules.fast());
+        }
+        try (EmbeddedKinesis server = run("--port=0", "--unthrottled").server().orElseThrow()) {
+            assertThat(server.rules())
+                    .isEqualTo(Rules.aws().toBuilder().unthrottled().build());
+        }
+    }
+
+    @Test
     void helpIsPrintedAndNothingStarted() {
         Result result = run("--help");
         assertThat(result.exitStatus()).isZero();
@@ -63,6 +76,7 @@ class StandaloneTest {
         "--stream a b:1,        --stream must be NAME:SHARDS",
         "--subscription-lifetime 5, --subscription-lifetime must be a time above zero such as 5m",
         "--subscription-lifetime 0s, was 0s",
+        "--rules slow,          --rules must be aws or fast; was slow",
         "--shards 4,            Unknown option --shards",
         "orders:4,              Unknown option orders:4"
     })

@@ -1,8 +1,11 @@
 package io.github.camelconduit.kinesis.embedded.stream;
 
 import java.math.BigInteger;
+import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
+
+import io.github.camelconduit.kinesis.embedded.Rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,8 +52,9 @@ class SequenceNumbersTest {
     @Test
     void childrenNumberAboveTheirParentsAlsoWithinOneSecond() {
         HashRange range = HashRange.divide(1).get(0);
-        Shard parent = new Shard(0, null, null, range, 1000);
-        Shard child = new Shard(1, parent, null, range, 1000);
+        Shard.Setting setting = new Shard.Setting(Rules.fast(), new Retention(Duration.ofHours(24)), 0);
+        Shard parent = new Shard(0, null, null, range, 1000, setting);
+        Shard child = new Shard(1, parent, null, range, 1000, setting);
         parent.append("key", new byte[1]);
         assertThat(new BigInteger(child.view().startingSequenceNumber()))
                 .isGreaterThan(new BigInteger(parent.records().get(0).sequenceNumber()));

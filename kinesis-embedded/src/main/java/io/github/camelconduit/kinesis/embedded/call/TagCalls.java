@@ -1,0 +1,99 @@
+package io.github.camelconduit.kinesis.embedded.call;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.stream.Collectors;
+
+import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
+import io.github.camelconduit.kinesis.embedded.Rules;
+import io.github.camelconduit.kinesis.embedded.codec.Answer;
+import io.github.camelconduit.kinesis.embedded.codec.AnswerWriter;
+import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.log.CallEntry;
+import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
+import io.github.camelconduit.kinesis.embedded.stream.Tags;
+
+/** The calls that tag streams, and those that tag streams and stream consumers by ARN. */
+final class TagCalls {
+
+    /** API reference: characters of a key and of a value at most. */
+    private static final int MAX_KEY = 128;
+
+    private static final int MAX_VALUE = 256;
+
+    private final KinesisAccount account;
+    private final StreamLookup lookup;
+    private final Rules rules;
+
+    TagCalls(KinesisAccount account, Rules rules) {
+        this.account = account;
+        this.lookup = new StreamLookup(account);
+        this.rules = rules;
+    }
+
+    Map<String, Operation> operations() {
+        return Map.of(
+                "AddTagsToStream", (request, entry) -> add(lookup.inUse(request).tags(), request),
+                "RemoveTagsFromStream",
+                        (request, entry) -> remove(lookup.inUse(request).tags(), request),
+                "ListTagsForStream", this::listOfStream,
+                "TagResource", (request, entry) -> add(resource(request), request),
+                "UntagResource", (request, entry) -> remove(resource(request), request),
+                "ListTagsForResource", (request, entry) -> list(resource(request)));
+    }
+
+    private Tags resource(Request request) {
+        String arn = request.requiredText("ResourceARN");
+        return arn.contains("/consumer/")
+                ? account.consumerByArn(arn).tags()
+                : account.streamByArn(arn).tags();
+    }
+
+    private static Answer add(Tags tags, Request request) {
+        tags.put(tags(request));
+        return Answer.EMPTY;
+    }
+
+    /** The member Tags; empty when it is absent. */
+    static Map<String, String> tags(Request request) {
+        Map<String, String> tags = request.textMap("Tags");
+        tags.forEach((key, value) -> {
+            if (key.isEmpty() || key.length() > MAX_KEY || value.length() > MAX_VALUE) {
+                throw KinesisServiceException.validation(
+                        "tags",
+                        key,
+                        "A key must have 1 to %d characters, a value at most %d".formatted(MAX_KEY, MAX_VALUE));
+            }
+        });
+        return tags;
+    }
+
+    private static Answer remove(Tags tags, Request request) {
+        tags.remove(request.texts("TagKeys"));
+        return Answer.EMPTY;
+    }
+
+    private static Answer list(Tags tags) {
+        Map<String, String> all = tags.all();
+        return to -> to.structures("Tags", all.entrySet(), TagCalls::tag);
+    }
+
+    private Answer listOfStream(Request request, CallEntry entry) {
+        NavigableMap<String, String> rest = lookup.any(request).tags().all();
+        String after = request.text("ExclusiveStartTagKey");
+        if (after != null) {
+            rest = rest.tailMap(after, false);
+        }
+        int limit = request.integer("Limit", 1, rules.tagsPerResource(), rules.tagsPerResource());
+        Map<String, String> page = rest.entrySet().stream()
+                .limit(limit)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
+        boolean more = rest.size() > page.size();
+        return to -> to.structures("Tags", page.entrySet(), TagCalls::tag).flag("HasMoreTags", more);
+    }
+
+    private static void tag(AnswerWriter to, Map.Entry<String, String> tag) {
+        to.text("Key", tag.getKey()).text("Value", tag.getValue());
+    }
+}

@@ -1,0 +1,249 @@
+package io.github.camelconduit.kinesis.embedded;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+
+import io.github.camelconduit.kinesis.embedded.fault.ArmedFault;
+import io.github.camelconduit.kinesis.embedded.fault.FaultCatalog;
+import io.github.camelconduit.kinesis.embedded.fault.FaultParameter;
+import io.github.camelconduit.kinesis.embedded.fault.FaultSetup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the real SDK makes of every fault is what the table in the documentation says. */
+class FaultTableTest {
+
+    private static final String SHARD = "shardId-000000000000";
+    private static final Map<String, List<String>> TABLE = DocumentedTables.rows("faults");
+    private static final int SUBSCRIPTION = 3;
+    private static final int CALL = 4;
+    private static final String NOTHING = "–";
+
+    /** These hit when a subscription is opened, the others an event of it. */
+    private static final Set<FaultCatalog> AT_OPENING =
+            EnumSet.of(FaultCatalog.REFUSE, FaultCatalog.THROTTLE, FaultCatalog.DELAY, FaultCatalog.CLOSE_AT_ONCE);
+
+    @RegisterExtension
+    static final EmbeddedKinesisExtension EXTENSION = EmbeddedKinesisExtension.with(EmbeddedKinesis.builder()
+            .tls()
+            .rules(Rules.fast().toBuilder()
+                    .idleEventInterval(Duration.ofMillis(50))
+                    .resubscribeInterval(Duration.ZERO)
+                    .build()));
+
+    private final EmbeddedKinesis kinesis = EXTENSION.server();
+    private KinesisAsyncClient client;
+
+    @AfterEach
+    void disconnect() {
+        kinesis.faults().clear();
+        kinesis.streams().forEach(kinesis::deleteStream);
+        if (client != null) {
+            client.close();
+        }
+    }
+
+    /** Both ways that AWS itself has. */
+    enum Wire {
+        H2C(Sdk::http2),
+        TLS(Sdk::tls);
+
+        private final Function<EmbeddedKinesis, KinesisAsyncClient> client;
+
+        Wire(Function<EmbeddedKinesis, KinesisAsyncClient> client) {
+            this.client = client;
+        }
+    }
+
+    static Stream<Arguments> ofSubscriptions() {
+        return thoseWith(SUBSCRIPTION);
+    }
+
+    static Stream<Arguments> ofOtherCalls() {
+        return thoseWith(CALL);
+    }
+
+    private static Stream<Arguments> thoseWith(int column) {
+        return Arrays.stream(FaultCatalog.values())
+                .filter(fault -> !TABLE.get(fault.id()).get(column).equals(NOTHING))
+                .flatMap(fault -> Arrays.stream(Wire.values()).map(wire -> Arguments.of(fault, wire)));
+    }
+
+    @Test
+    void everyFaultIsInTheTableWithItsParameters() {
+        assertThat(TABLE.keySet()).containsExactlyElementsOf(FaultCatalog.ids());
+        for (FaultCatalog fault : FaultCatalog.values()) {
+            String parameters = String.join(
+                    ", ",
+                    Arrays.stream(FaultParameter.values())
+                            .filter(fault.parameters()::contains)
+                            .map(FaultParameter::id)
+                            .toList());
+            assertThat(TABLE.get(fault.id()).get(1)).as(fault.id()).isEqualTo(parameters);
+            assertThat(TABLE.get(fault.id()).get(2)).isNotBlank();
+            assertThat(TABLE.get(fault.id()).get(CALL).equals(NOTHING)).isEqualTo(fault.subscriptionsOnly());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofSubscriptions")
+    void theSubscriberSeesWhatTheTableSays(FaultCatalog fault, Wire wire) {
+        String expected = TABLE.get(fault.id()).get(SUBSCRIPTION);
+        prepare(wire);
+        String consumer = Sdk.register(client, kinesis, "orders", "app");
+        kinesis.put("orders", "key", new byte[1]);
+        FaultSetup setup = kinesis.faults().of(fault);
+        if (fault.parameters().contains(FaultParameter.OPERATION)) {
+            setup.onOperation("SubscribeToShard");
+        }
+        if (!AT_OPENING.contains(fault) && fault != FaultCatalog.MISSING_CHILD_SHARDS) {
+            setup.skipping(1);
+        }
+        ArmedFault armed = fault == FaultCatalog.SILENCE ? setup.skipping(3).always() : setup.once();
+        Witness witness = Witness.subscribe(client, consumer, SHARD);
+        if (fault == FaultCatalog.MISSING_CHILD_SHARDS) {
+            witness.awaitEvents(1);
+            kinesis.splitShard("orders", SHARD);
+        }
+        if (expected.startsWith("no further event")) {
+            Awaitility.await().until(() -> armed.hits() > 0);
+            int seen = witness.events().size();
+            Awaitility.await()
+                    .during(Duration.ofMillis(400))
+                    .until(() -> !witness.isOver() && witness.events().size() == seen);
+        } else if (expected.startsWith("goes on")) {
+            Awaitility.await().until(() -> armed.hits() > 0);
+            int seen = witness.events().size();
+            witness.awaitEvents(seen + 3);
+            assertThat(witness.isOver()).isFalse();
+        } else {
+            assertThat(witness.awaitEnd().ending()).isEqualTo(expected);
+        }
+        assertThat(armed.hits()).isPositive();
+        assertThat(kinesis.faults().hits()).containsKey(fault.id());
+        check(fault, witness);
+    }
+
+    /** What is in the events, where that is the point. */
+    private void check(FaultCatalog fault, Witness witness) {
+        switch (fault) {
+            case NULL_CONTINUATION ->
+                assertThat(witness.events().get(1).continuationSequenceNumber()).isNull();
+            case EMPTY_CONTINUATION ->
+                assertThat(witness.events().get(1).continuationSequenceNumber()).isEmpty();
+            case FALSE_SHARD_END -> {
+                assertThat(witness.events().get(1).continuationSequenceNumber()).isNull();
+                assertThat(witness.events().get(1).childShards()).isEmpty();
+                assertThat(kinesis.shards("orders")).singleElement().matches(ShardView::open);
+            }
+            case MISSING_CHILD_SHARDS -> {
+                var last = witness.events().get(witness.events().size() - 1);
+                assertThat(last.continuationSequenceNumber()).isNull();
+                assertThat(last.childShards()).isEmpty();
+            }
+            case DELETE_CONSUMER -> assertThat(kinesis.consumers("orders")).isEmpty();
+            default -> {}
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofOtherCalls")
+    void anotherCallGetsWhatTheTableSays(FaultCatalog fault, Wire wire) {
+        String expected = TABLE.get(fault.id()).get(CALL);
+        prepare(wire);
+        FaultSetup setup = kinesis.faults().of(fault);
+        if (fault.parameters().contains(FaultParameter.OPERATION)) {
+            setup.onOperation("PutRecord");
+        }
+        ArmedFault armed = setup.once();
+        assertThat(put()).isEqualTo(expected);
+        assertThat(armed.hits()).isEqualTo(1);
+        boolean done = Set.of(FaultCatalog.DELAY, FaultCatalog.LOSE_ANSWER, FaultCatalog.GO_AWAY)
+                .contains(fault);
+        assertThat(kinesis.records("orders")).hasSize(done ? 1 : 0);
+        assertThat(put()).as("the next call").isEqualTo("normal");
+    }
+
+    private String put() {
+        try {
+            Sdk.get(client.putRecord(
+                    p -> p.streamName("orders").partitionKey("key").data(SdkBytes.fromUtf8String("x"))));
+            return "normal";
+        } catch (RuntimeException e) {
+            return Witness.nameOf(e);
+        }
+    }
+
+    @Test
+    void aFalseEndOfAShardMayNameChildShardsThatDoNotExist() {
+        prepare(Wire.H2C);
+        kinesis.faults().falseShardEnd(true).once();
+        Witness witness = Witness.subscribe(client, Sdk.register(client, kinesis, "orders", "app"), SHARD);
+        assertThat(witness.awaitEnd().events().get(0).childShards())
+                .hasSize(2)
+                .allSatisfy(child -> assertThat(child.parentShards()).containsExactly(SHARD));
+        assertThat(kinesis.shards("orders")).hasSize(1);
+    }
+
+    @Test
+    void whoCallsAgainSoonAfterATheftGetsResourceInUse() {
+        try (EmbeddedKinesis strict = EmbeddedKinesis.builder().stream("orders", 1)
+                .rules(Rules.fast().toBuilder()
+                        .idleEventInterval(Duration.ofMillis(50))
+                        .resubscribeInterval(Duration.ofSeconds(30))
+                        .build())
+                .start()) {
+            client = Sdk.http2(strict);
+            String consumer = Sdk.register(client, strict, "orders", "app");
+            Witness first = Witness.subscribe(client, consumer, SHARD);
+            first.awaitEvents(1);
+            assertThat(strict.faults().stealSubscriptions("orders", SHARD)).isEqualTo(1);
+            assertThat(first.awaitEnd().ending()).startsWith("onError: ResourceInUseException");
+            assertThat(Witness.subscribe(client, consumer, SHARD).awaitEnd().ending())
+                    .contains("ResourceInUseException");
+        }
+    }
+
+    @Test
+    void anEventMayBeHitInTheMiddleOfManyAndAtARate() {
+        prepare(Wire.H2C);
+        String consumer = Sdk.register(client, kinesis, "orders", "app");
+        ArmedFault fault = kinesis.faults()
+                .emptyContinuation()
+                .onStream("orders")
+                .onShard(SHARD)
+                .atRate(0.5, 7);
+        Witness witness = Witness.subscribe(client, consumer, SHARD);
+        witness.awaitEvents(20);
+        long empty = witness.events().stream()
+                .filter(e -> e.continuationSequenceNumber().isEmpty())
+                .count();
+        assertThat(empty).isBetween(3L, 17L).isLessThanOrEqualTo(fault.hits());
+        fault.remove();
+        kinesis.faults().expireEarly().onShard("shardId-000000000009").always();
+        int seen = witness.events().size();
+        witness.awaitEvents(seen + 3);
+        assertThat(witness.isOver()).as("a fault for another shard").isFalse();
+    }
+
+    private void prepare(Wire wire) {
+        client = wire.client.apply(kinesis);
+        kinesis.createStream("orders", 1);
+    }
+}
