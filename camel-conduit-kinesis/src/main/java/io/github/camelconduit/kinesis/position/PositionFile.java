@@ -97,7 +97,8 @@ final class PositionFile {
         // Of a file that exists it is not known how long it was; the next new one is not far.
         beginningLength = 0;
         output = disk.append(file, length);
-        // Whoever gave the file its name may have been ended before that was on the disk.
+        // Whoever wrote last may have been ended before it was on the disk.
+        output.sync();
         disk.syncDirectory(file.getParent());
     }
 

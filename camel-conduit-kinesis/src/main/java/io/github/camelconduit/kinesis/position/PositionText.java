@@ -32,7 +32,13 @@ public final class PositionText {
         if (position instanceof Position.After after) {
             return AFTER + after.sequenceNumber();
         }
-        return position instanceof Position.Ended ? ENDED : TRIM_HORIZON;
+        if (position instanceof Position.Ended) {
+            return ENDED;
+        }
+        if (position instanceof Position.TrimHorizon) {
+            return TRIM_HORIZON;
+        }
+        throw new IllegalArgumentException("No text is known for " + position);
     }
 
     /**
