@@ -78,17 +78,20 @@ final class PositionStores implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        for (FilePositionStore file : files.values()) {
-            try {
-                file.close();
-            } catch (RuntimeException e) {
-                LOG.warn("A store of positions could not be closed.", e);
-            }
-        }
+        files.values().forEach(file -> quietly(file::close));
         files.clear();
         repositories.clear();
         while (!started.isEmpty()) {
-            ServiceHelper.stopService(started.pop());
+            Service service = started.pop();
+            quietly(() -> ServiceHelper.stopService(service));
+        }
+    }
+
+    private static void quietly(Runnable closing) {
+        try {
+            closing.run();
+        } catch (RuntimeException e) {
+            LOG.warn("A store of positions could not be closed.", e);
         }
     }
 

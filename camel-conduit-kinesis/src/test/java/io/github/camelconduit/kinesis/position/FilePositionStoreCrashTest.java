@@ -22,7 +22,7 @@ class FilePositionStoreCrashTest {
     private static final long SLACK = 100;
 
     private static final int SAVES = 12;
-    private static final int FINDINGS_PER_STEP = 150;
+    private static final int FINDINGS_PER_STEP = 60;
 
     /** What a run was told is saved, and what it was saving when it ended. */
     private static final class Run {
@@ -98,7 +98,7 @@ class FilePositionStoreCrashTest {
     void losesNothingOverManyKillsAndPowerCuts() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int life = 0; life < 500; life++) {
+        for (int life = 0; life < 200; life++) {
             CrashingDisk disk = new CrashingDisk();
             Optional<StreamPositions> loaded = Optional.empty();
             for (int crash = 0; crash < 6; crash++) {
