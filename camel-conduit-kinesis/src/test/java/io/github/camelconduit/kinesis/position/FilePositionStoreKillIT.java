@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Kills processes that save, at random moments, and looks at what they leave. */
-class FilePositionStoreKillTest {
+class FilePositionStoreKillIT {
 
     private static final ReaderKey KEY = new ReaderKey("shop", "reader", "orders");
     private static final int KILLS = 20;
