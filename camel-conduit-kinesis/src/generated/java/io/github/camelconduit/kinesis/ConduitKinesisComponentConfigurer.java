@@ -67,6 +67,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "maxBufferedBytes": getOrCreateConfiguration(target).setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
         case "maxinflightrequests":
         case "maxInFlightRequests": getOrCreateConfiguration(target).setMaxInFlightRequests(property(camelContext, int.class, value)); return true;
+        case "offsetrepository":
+        case "offsetRepository": getOrCreateConfiguration(target).setOffsetRepository(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "oninvalidposition":
         case "onInvalidPosition": getOrCreateConfiguration(target).setOnInvalidPosition(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnInvalidPosition.class, value)); return true;
         case "onmissingstream":
@@ -77,6 +79,10 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "partitionKeyLanguage": getOrCreateConfiguration(target).setPartitionKeyLanguage(property(camelContext, java.lang.String.class, value)); return true;
         case "partitionkeytemplate":
         case "partitionKeyTemplate": getOrCreateConfiguration(target).setPartitionKeyTemplate(property(camelContext, java.lang.String.class, value)); return true;
+        case "positiondirectory":
+        case "positionDirectory": getOrCreateConfiguration(target).setPositionDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "positionstore":
+        case "positionStore": getOrCreateConfiguration(target).setPositionStore(property(camelContext, java.lang.Object.class, value)); return true;
         case "profilecredentialsname":
         case "profileCredentialsName": getOrCreateConfiguration(target).setProfileCredentialsName(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyhost":
@@ -157,6 +163,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "maxBufferedBytes": return long.class;
         case "maxinflightrequests":
         case "maxInFlightRequests": return int.class;
+        case "offsetrepository":
+        case "offsetRepository": return org.apache.camel.spi.StateRepository.class;
         case "oninvalidposition":
         case "onInvalidPosition": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnInvalidPosition.class;
         case "onmissingstream":
@@ -167,6 +175,10 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "partitionKeyLanguage": return java.lang.String.class;
         case "partitionkeytemplate":
         case "partitionKeyTemplate": return java.lang.String.class;
+        case "positiondirectory":
+        case "positionDirectory": return java.lang.String.class;
+        case "positionstore":
+        case "positionStore": return java.lang.Object.class;
         case "profilecredentialsname":
         case "profileCredentialsName": return java.lang.String.class;
         case "proxyhost":
@@ -248,6 +260,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "maxBufferedBytes": return getOrCreateConfiguration(target).getMaxBufferedBytes();
         case "maxinflightrequests":
         case "maxInFlightRequests": return getOrCreateConfiguration(target).getMaxInFlightRequests();
+        case "offsetrepository":
+        case "offsetRepository": return getOrCreateConfiguration(target).getOffsetRepository();
         case "oninvalidposition":
         case "onInvalidPosition": return getOrCreateConfiguration(target).getOnInvalidPosition();
         case "onmissingstream":
@@ -258,6 +272,10 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "partitionKeyLanguage": return getOrCreateConfiguration(target).getPartitionKeyLanguage();
         case "partitionkeytemplate":
         case "partitionKeyTemplate": return getOrCreateConfiguration(target).getPartitionKeyTemplate();
+        case "positiondirectory":
+        case "positionDirectory": return getOrCreateConfiguration(target).getPositionDirectory();
+        case "positionstore":
+        case "positionStore": return getOrCreateConfiguration(target).getPositionStore();
         case "profilecredentialsname":
         case "profileCredentialsName": return getOrCreateConfiguration(target).getProfileCredentialsName();
         case "proxyhost":
@@ -302,6 +320,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "aws": return java.lang.Object.class;
+        case "offsetrepository":
+        case "offsetRepository": return java.lang.String.class;
         default: return null;
         }
     }

@@ -61,6 +61,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "maxBufferedBytes": target.getConfiguration().setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
         case "maxinflightrequests":
         case "maxInFlightRequests": target.getConfiguration().setMaxInFlightRequests(property(camelContext, int.class, value)); return true;
+        case "offsetrepository":
+        case "offsetRepository": target.getConfiguration().setOffsetRepository(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "oninvalidposition":
         case "onInvalidPosition": target.getConfiguration().setOnInvalidPosition(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnInvalidPosition.class, value)); return true;
         case "onmissingstream":
@@ -71,6 +73,10 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "partitionKeyLanguage": target.getConfiguration().setPartitionKeyLanguage(property(camelContext, java.lang.String.class, value)); return true;
         case "partitionkeytemplate":
         case "partitionKeyTemplate": target.getConfiguration().setPartitionKeyTemplate(property(camelContext, java.lang.String.class, value)); return true;
+        case "positiondirectory":
+        case "positionDirectory": target.getConfiguration().setPositionDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "positionstore":
+        case "positionStore": target.getConfiguration().setPositionStore(property(camelContext, java.lang.Object.class, value)); return true;
         case "profilecredentialsname":
         case "profileCredentialsName": target.getConfiguration().setProfileCredentialsName(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyhost":
@@ -152,6 +158,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "maxBufferedBytes": return long.class;
         case "maxinflightrequests":
         case "maxInFlightRequests": return int.class;
+        case "offsetrepository":
+        case "offsetRepository": return org.apache.camel.spi.StateRepository.class;
         case "oninvalidposition":
         case "onInvalidPosition": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnInvalidPosition.class;
         case "onmissingstream":
@@ -162,6 +170,10 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "partitionKeyLanguage": return java.lang.String.class;
         case "partitionkeytemplate":
         case "partitionKeyTemplate": return java.lang.String.class;
+        case "positiondirectory":
+        case "positionDirectory": return java.lang.String.class;
+        case "positionstore":
+        case "positionStore": return java.lang.Object.class;
         case "profilecredentialsname":
         case "profileCredentialsName": return java.lang.String.class;
         case "proxyhost":
@@ -244,6 +256,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "maxBufferedBytes": return target.getConfiguration().getMaxBufferedBytes();
         case "maxinflightrequests":
         case "maxInFlightRequests": return target.getConfiguration().getMaxInFlightRequests();
+        case "offsetrepository":
+        case "offsetRepository": return target.getConfiguration().getOffsetRepository();
         case "oninvalidposition":
         case "onInvalidPosition": return target.getConfiguration().getOnInvalidPosition();
         case "onmissingstream":
@@ -254,6 +268,10 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "partitionKeyLanguage": return target.getConfiguration().getPartitionKeyLanguage();
         case "partitionkeytemplate":
         case "partitionKeyTemplate": return target.getConfiguration().getPartitionKeyTemplate();
+        case "positiondirectory":
+        case "positionDirectory": return target.getConfiguration().getPositionDirectory();
+        case "positionstore":
+        case "positionStore": return target.getConfiguration().getPositionStore();
         case "profilecredentialsname":
         case "profileCredentialsName": return target.getConfiguration().getProfileCredentialsName();
         case "proxyhost":
@@ -298,6 +316,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "aws": return java.lang.Object.class;
+        case "offsetrepository":
+        case "offsetRepository": return java.lang.String.class;
         default: return null;
         }
     }

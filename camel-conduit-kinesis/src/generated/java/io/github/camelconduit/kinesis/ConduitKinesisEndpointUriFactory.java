@@ -23,7 +23,7 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(45);
+        Set<String> props = new HashSet<>(48);
         props.add("accessKeyId");
         props.add("amazonKinesisAsyncClient");
         props.add("applicationName");
@@ -44,11 +44,14 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
         props.add("maxBlockTime");
         props.add("maxBufferedBytes");
         props.add("maxInFlightRequests");
+        props.add("offsetRepository");
         props.add("onInvalidPosition");
         props.add("onMissingStream");
         props.add("partitionKey");
         props.add("partitionKeyLanguage");
         props.add("partitionKeyTemplate");
+        props.add("positionDirectory");
+        props.add("positionStore");
         props.add("profileCredentialsName");
         props.add("proxyHost");
         props.add("proxyPort");

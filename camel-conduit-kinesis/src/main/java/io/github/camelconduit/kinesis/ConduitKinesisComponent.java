@@ -15,7 +15,6 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 
 import io.github.camelconduit.kinesis.client.EventLoops;
-import io.github.camelconduit.kinesis.position.MemoryPositionStore;
 import io.github.camelconduit.kinesis.position.PositionStore;
 
 /** Makes endpoints of AWS Kinesis Data Streams. */
@@ -28,7 +27,7 @@ public class ConduitKinesisComponent extends DefaultComponent {
     @Metadata(description = "The options that all endpoints start from.")
     private ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
 
-    private final PositionStore positionStore = new MemoryPositionStore();
+    private final PositionStores positionStores = new PositionStores();
 
     private EventLoops eventLoops;
 
@@ -47,6 +46,7 @@ public class ConduitKinesisComponent extends DefaultComponent {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
+        positionStores.close();
         synchronized (this) {
             if (eventLoops != null) {
                 eventLoops.close();
@@ -77,9 +77,9 @@ public class ConduitKinesisComponent extends DefaultComponent {
         return endpoint;
     }
 
-    /** Where the positions of all consumers are kept, for as long as the component lives. */
-    PositionStore getPositionStore() {
-        return positionStore;
+    /** Where a consumer with this configuration keeps its positions; to be used until the component stops. */
+    PositionStore positionStore(ConduitKinesisConfiguration of) {
+        return positionStores.of(of);
     }
 
     /** Names what is unknown and what is known; Camel's own message would show the value of a misspelt secret. */

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.StateRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
@@ -198,6 +199,26 @@ public class ConduitKinesisConfiguration implements Cloneable {
             javaType = "java.time.Duration",
             description = "How often the positions of what the route is done with are saved.")
     private long commitInterval = 1_000;
+
+    // An object, because it is a bean or one of two words.
+    @UriParam(
+            label = "consumer",
+            defaultValue = "memory",
+            description =
+                    "Where positions are kept from one start to the next. memory: they end with the process. file: in files in positionDirectory. Or a bean that is a PositionStore, given by reference (#name), such as a DynamoDbPositionStore.")
+    private Object positionStore;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "The directory for positionStore=file, on a disk that outlives the process. It is made when it is missing. Applications can share it.")
+    private String positionDirectory;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "A Camel StateRepository to keep positions in, given by reference, instead of a positionStore. What survives depends on the repository.")
+    private StateRepository<String, String> offsetRepository;
 
     @UriParam(
             label = "producer",
@@ -576,6 +597,31 @@ public class ConduitKinesisConfiguration implements Cloneable {
 
     public void setCommitInterval(long commitInterval) {
         this.commitInterval = commitInterval;
+    }
+
+    public Object getPositionStore() {
+        return positionStore;
+    }
+
+    /** Takes a {@link io.github.camelconduit.kinesis.position.PositionStore}, or {@code memory} or {@code file}. */
+    public void setPositionStore(Object positionStore) {
+        this.positionStore = positionStore;
+    }
+
+    public String getPositionDirectory() {
+        return positionDirectory;
+    }
+
+    public void setPositionDirectory(String positionDirectory) {
+        this.positionDirectory = positionDirectory;
+    }
+
+    public StateRepository<String, String> getOffsetRepository() {
+        return offsetRepository;
+    }
+
+    public void setOffsetRepository(StateRepository<String, String> offsetRepository) {
+        this.offsetRepository = offsetRepository;
     }
 
     public String getPartitionKey() {

@@ -17,6 +17,7 @@ import io.github.camelconduit.kinesis.delivery.ExchangeDelivery;
 import io.github.camelconduit.kinesis.fanout.FanOutSettings;
 import io.github.camelconduit.kinesis.fanout.FanOutShardSource;
 import io.github.camelconduit.kinesis.fanout.SdkSubscriptionCall;
+import io.github.camelconduit.kinesis.position.PositionStore;
 
 /**
  * Reads a stream and hands its records to a route. It assembles the two halves, where records come from
@@ -45,6 +46,8 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
     protected void doStart() throws Exception {
         super.doStart();
         ConduitKinesisConfiguration configuration = getEndpoint().getConfiguration();
+        // First: it may fail, and Camel does not stop what failed to start.
+        PositionStore store = getEndpoint().getComponent().positionStore(configuration);
         ExecutorServiceManager threads = getEndpoint().getCamelContext().getExecutorServiceManager();
         control = threads.newScheduledThreadPool(this, "ConduitKinesisControl", controlProfile());
         deliveryThreads = threads.newThreadPool(
@@ -54,7 +57,7 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
                 settings,
                 new SdkSubscriptionCall(getEndpoint().getClients().subscriptions()),
                 getEndpoint().getClients().calls(),
-                getEndpoint().getComponent().getPositionStore(),
+                store,
                 control,
                 e -> getExceptionHandler().handleException(e));
         delivery = new ExchangeDelivery(

@@ -69,6 +69,7 @@ final class ConfigurationValidator {
         }
         checkConsumerIdentity(configuration);
         checkStart(configuration);
+        PositionStores.check(configuration);
         requireAtLeast("concurrentConsumers", configuration.getConcurrentConsumers(), 1, "");
         requireAtLeast("maxBufferedBytes", configuration.getMaxBufferedBytes(), MIN_BUFFERED_BYTES, " bytes");
         requireAtLeast(

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /**
  * Options of which an endpoint can only use some: ways to get credentials, to make the partition key, to name the
- * stream consumer. An endpoint that says one itself does not inherit the others from the component; otherwise it could
+ * stream consumer, to keep positions. An endpoint that says one itself does not inherit the others from the component; otherwise it could
  * not choose differently.
  */
 final class ExclusiveOptions {
@@ -36,6 +36,10 @@ final class ExclusiveOptions {
             new Group(Set.of("consumerName", "consumerArn"), configuration -> {
                 configuration.setConsumerName(null);
                 configuration.setConsumerArn(null);
+            }),
+            new Group(Set.of("positionStore", "offsetRepository"), configuration -> {
+                configuration.setPositionStore(null);
+                configuration.setOffsetRepository(null);
             }));
 
     private ExclusiveOptions() {}
@@ -46,6 +50,11 @@ final class ExclusiveOptions {
             if (parameters.keySet().stream().anyMatch(group.options()::contains)) {
                 group.forget().accept(inherited);
             }
+        }
+        boolean elsewhere = parameters.containsKey("offsetRepository")
+                || !PositionStores.FILE.equals(parameters.getOrDefault("positionStore", PositionStores.FILE));
+        if (elsewhere) {
+            inherited.setPositionDirectory(null);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,9 +159,18 @@ class ConfigurationErrorsTest {
                 "subscriptionRefreshInterval=9999 -> subscriptionRefreshInterval=9999: too small; allowed: 10000 milliseconds",
                 "subscriptionRefreshInterval=9s -> subscriptionRefreshInterval=9000: too small",
                 "commitInterval=0 -> commitInterval=0: too small; allowed: 1 milliseconds or more",
+                "positionStore=disk -> positionStore=disk: not a store of positions; allowed: memory, file, or #name of a bean",
+                "positionStore=#bean -> positionStore=java.lang.Integer: not a store of positions",
+                "positionStore=file -> positionStore=file: there is no positionDirectory to go with it",
+                "positionDirectory=/x -> positionDirectory=/x: only a store in files has a directory; allowed: together with positionStore=file",
+                "positionStore=memory&positionDirectory=/x -> positionDirectory=/x: only a store in files",
+                "positionStore=memory&offsetRepository=#states -> positionStore=memory and offsetRepository are both set",
+                "positionDirectory=/x&offsetRepository=#states -> positionDirectory=/x: only a store in files",
                 "streamName=RAW(${headers.x}) -> streamName=${headers.x}: a template, which only a producer can use",
             })
     void refusesToCreateConsumer(String options, String message) {
+        context.getRegistry().bind("bean", Integer.valueOf(1));
+        context.getRegistry().bind("states", new MemoryStateRepository());
         assertThatThrownBy(() -> started(USABLE + "&" + options).createConsumer(exchange -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);

@@ -26,7 +26,7 @@ public final class MemoryPositionStore implements PositionStore {
     public void save(ReaderKey key, Map<String, Position> shards) {
         StreamPositions now = kept.computeIfPresent(key, (k, before) -> before.advance(shards));
         if (now == null) {
-            throw new IllegalStateException("No start of " + key + " was noted before its positions were saved.");
+            throw PositionStore.notBegun(key);
         }
     }
 }

@@ -22,4 +22,9 @@ public interface PositionStore {
      * @throws IllegalStateException when {@link #begin} was never called for the key
      */
     void save(ReaderKey key, Map<String, Position> shards);
+
+    /** The exception of {@link #save} for a key that was never begun. */
+    static IllegalStateException notBegun(ReaderKey key) {
+        return new IllegalStateException("No start of " + key + " was noted before its positions were saved.");
+    }
 }

@@ -1,0 +1,315 @@
+package io.github.camelconduit.kinesis.dynamodb;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.support.service.ServiceSupport;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import io.github.camelconduit.kinesis.position.Position;
+import io.github.camelconduit.kinesis.position.PositionStore;
+import io.github.camelconduit.kinesis.position.PositionText;
+import io.github.camelconduit.kinesis.position.ReaderKey;
+import io.github.camelconduit.kinesis.position.StreamPositions;
+
+/**
+ * Keeps positions in a DynamoDB table: an item for each shard, and one for each reader. Every write has a condition, so
+ * that whoever writes late, a process that was taken for dead among them, moves no position back, and writes nothing
+ * any more once another has begun anew.
+ *
+ * <p>The table has the partition key {@code reader} and the sort key {@code shard}, both strings. The reader's own item
+ * has {@code #} for a shard. Every item has a {@code generation}, a number that grows with each beginning: items of an
+ * earlier one are of no account. Applications can share a table.
+ *
+ * <p>Set up as a bean before it is started; the component starts it with its first consumer and stops it with itself.
+ * A start without a table that can be read fails. Then thread-safe. Permissions needed: {@code dynamodb:Query},
+ * {@code GetItem}, {@code UpdateItem}; with {@link #setCreateTable} also {@code CreateTable} and {@code DescribeTable}.
+ */
+public final class DynamoDbPositionStore extends ServiceSupport implements PositionStore {
+
+    /** How many calls of one save are unanswered at a time: below the 50 connections that the SDK has by default. */
+    private static final int PARALLEL_CALLS = 25;
+
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+    private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(10);
+    private static final int EVENT_LOOP_THREADS = 2;
+
+    private static final String READER_ITEM = "#";
+    private static final String GENERATION = "generation";
+    private static final String BEGUN = "begun";
+    private static final String ANCHOR = "anchor";
+    private static final String STREAM_CREATED = "streamCreated";
+    private static final String POSITION = "position";
+    private static final String ORDER = "positionOrder";
+
+    private final Map<ReaderKey, Long> generations = new ConcurrentHashMap<>();
+
+    private String tableName;
+    private String region;
+    private String url;
+    private DynamoDbAsyncClient client;
+    private boolean createTable;
+
+    private volatile PositionTable table;
+    private DynamoDbAsyncClient ownClient;
+    private SdkEventLoopGroup ownEventLoops;
+
+    /** The table's name or ARN. Required. */
+    public void setTableName(String tableName) {
+        this.tableName = tableName;
+    }
+
+    /** The table's AWS region. Without it the SDK's default chain is asked. */
+    public void setRegion(String region) {
+        this.region = region;
+    }
+
+    /** The URL of the service, where it is not the region's own. */
+    public void setUrl(String url) {
+        this.url = url;
+    }
+
+    /**
+     * A client to use, which is not closed, instead of one made from region and URL with the credentials of the SDK's
+     * default chain.
+     */
+    public void setClient(DynamoDbAsyncClient client) {
+        this.client = client;
+    }
+
+    /** Whether to create the table, paid by request, when there is none. By default a missing table is an error. */
+    public void setCreateTable(boolean createTable) {
+        this.createTable = createTable;
+    }
+
+    @Override
+    protected void doStart() {
+        if (tableName == null || tableName.isBlank()) {
+            throw new IllegalArgumentException("tableName is not set; allowed: the name or the ARN of a table");
+        }
+        PositionTable opened = new PositionTable(client != null ? client : ownClient(), tableName);
+        try {
+            if (createTable) {
+                opened.probeOrCreate();
+            } else {
+                opened.probe();
+            }
+        } catch (RuntimeException e) {
+            closeOwnClient();
+            throw e;
+        }
+        table = opened;
+    }
+
+    @Override
+    protected void doStop() {
+        table = null;
+        generations.clear();
+        closeOwnClient();
+    }
+
+    private DynamoDbAsyncClient ownClient() {
+        ownEventLoops =
+                SdkEventLoopGroup.builder().numberOfThreads(EVENT_LOOP_THREADS).build();
+        DynamoDbAsyncClientBuilder builder = DynamoDbAsyncClient.builder()
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder().eventLoopGroup(ownEventLoops))
+                .overrideConfiguration(o -> o.apiCallTimeout(CALL_LIMIT).apiCallAttemptTimeout(ATTEMPT_LIMIT));
+        if (region != null) {
+            builder.region(Region.of(region));
+        }
+        if (url != null) {
+            builder.endpointOverride(URI.create(url));
+        }
+        ownClient = builder.build();
+        return ownClient;
+    }
+
+    private void closeOwnClient() {
+        if (ownClient != null) {
+            ownClient.close();
+            ownClient = null;
+        }
+        if (ownEventLoops != null) {
+            ownEventLoops.eventLoopGroup().shutdownGracefully(1, 5, TimeUnit.SECONDS);
+            ownEventLoops = null;
+        }
+    }
+
+    private PositionTable table() {
+        PositionTable open = table;
+        if (open == null) {
+            throw new IllegalStateException("The store of positions in table " + tableName + " is not started.");
+        }
+        return open;
+    }
+
+    @Override
+    public Optional<StreamPositions> load(ReaderKey key) {
+        List<Map<String, AttributeValue>> items = table().items(key.asText());
+        Optional<Map<String, AttributeValue>> reader = items.stream()
+                .filter(item -> item.get(PositionTable.SHARD).s().equals(READER_ITEM))
+                .findFirst()
+                .filter(DynamoDbPositionStore::isBegun);
+        if (reader.isEmpty()) {
+            generations.remove(key);
+            return Optional.empty();
+        }
+        long generation = generation(reader.get());
+        Map<String, Position> shards = new HashMap<>();
+        for (Map<String, AttributeValue> item : items) {
+            if (item.containsKey(POSITION) && generation(item) == generation) {
+                shards.put(
+                        item.get(PositionTable.SHARD).s(),
+                        PositionText.parse(item.get(POSITION).s()));
+            }
+        }
+        generations.put(key, generation);
+        return Optional.of(
+                new StreamPositions(instant(reader.get(), ANCHOR), instant(reader.get(), STREAM_CREATED), shards));
+    }
+
+    /** Until the last of its writes what is kept is a reader that has not begun: a beginning cut off is none. */
+    @Override
+    public void begin(ReaderKey key, StreamPositions first) {
+        PositionTable open = table();
+        String reader = key.asText();
+        Map<String, AttributeValue> before = open.item(reader, READER_ITEM);
+        long generation = before.isEmpty() ? 1 : generation(before) + 1;
+        AttributeValue number = AttributeValue.fromN(Long.toString(generation));
+        AttributeValue replaced = AttributeValue.fromN(Long.toString(generation - 1));
+        Map<String, AttributeValue> refused = open.update(
+                        reader,
+                        READER_ITEM,
+                        new PositionTable.Update(
+                                "SET #generation = :generation, #begun = :begun, #anchor = :anchor,"
+                                        + " #streamCreated = :streamCreated",
+                                "attribute_not_exists(#generation) OR #generation = :replaced",
+                                names(GENERATION, BEGUN, ANCHOR, STREAM_CREATED),
+                                Map.of(
+                                        ":generation", number,
+                                        ":replaced", replaced,
+                                        ":begun", AttributeValue.fromBool(false),
+                                        ":anchor", text(first.anchor()),
+                                        ":streamCreated", text(first.streamCreated()))))
+                .join();
+        requireNotReplaced(key, refused);
+        advance(key, generation, first.shards());
+        refused = open.update(
+                        reader,
+                        READER_ITEM,
+                        new PositionTable.Update(
+                                "SET #begun = :begun",
+                                "#generation = :generation",
+                                names(GENERATION, BEGUN),
+                                Map.of(":generation", number, ":begun", AttributeValue.fromBool(true))))
+                .join();
+        requireNotReplaced(key, refused);
+        generations.put(key, generation);
+    }
+
+    @Override
+    public void save(ReaderKey key, Map<String, Position> shards) {
+        Long generation = generations.get(key);
+        if (generation == null) {
+            Map<String, AttributeValue> reader = table().item(key.asText(), READER_ITEM);
+            if (reader.isEmpty() || !isBegun(reader)) {
+                throw PositionStore.notBegun(key);
+            }
+            generation = generation(reader);
+            generations.put(key, generation);
+        }
+        advance(key, generation, shards);
+    }
+
+    /** Some calls at a time. After the first that fails no more are made; those that were made are waited for. */
+    private void advance(ReaderKey key, long generation, Map<String, Position> shards) {
+        PositionTable open = table();
+        Semaphore free = new Semaphore(PARALLEL_CALLS);
+        List<CompletableFuture<Void>> calls = new ArrayList<>();
+        CompletableFuture<Void> failed = new CompletableFuture<>();
+        for (Map.Entry<String, Position> shard : shards.entrySet()) {
+            free.acquireUninterruptibly();
+            if (failed.isDone()) {
+                break;
+            }
+            calls.add(open.update(key.asText(), shard.getKey(), advance(generation, shard.getValue()))
+                    .thenAccept(kept -> {
+                        if (kept != null && generation(kept) > generation) {
+                            requireNotReplaced(key, kept);
+                        }
+                    })
+                    .whenComplete((done, failure) -> {
+                        if (failure != null) {
+                            failed.completeExceptionally(failure);
+                        }
+                        free.release();
+                    }));
+        }
+        try {
+            CompletableFuture.allOf(calls.toArray(new CompletableFuture<?>[0])).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IllegalStateException explained ? explained : e;
+        }
+    }
+
+    private static PositionTable.Update advance(long generation, Position position) {
+        return new PositionTable.Update(
+                "SET #generation = :generation, #position = :position, #positionOrder = :positionOrder",
+                "attribute_not_exists(#generation) OR #generation < :generation"
+                        + " OR (#generation = :generation AND #positionOrder < :positionOrder)",
+                names(GENERATION, POSITION, ORDER),
+                Map.of(
+                        ":generation", AttributeValue.fromN(Long.toString(generation)),
+                        ":position", AttributeValue.fromS(PositionText.format(position)),
+                        ":positionOrder", AttributeValue.fromS(PositionOrder.of(position))));
+    }
+
+    private void requireNotReplaced(ReaderKey key, Map<String, AttributeValue> refusing) {
+        if (refusing != null) {
+            throw new IllegalStateException("tableName=" + tableName + ": another process began anew as " + key
+                    + ". Only one at a time can read with an application name and a stream consumer: stop the other, or"
+                    + " set applicationName.");
+        }
+    }
+
+    private static boolean isBegun(Map<String, AttributeValue> reader) {
+        return Boolean.TRUE.equals(reader.get(BEGUN).bool());
+    }
+
+    private static long generation(Map<String, AttributeValue> item) {
+        return Long.parseLong(item.get(GENERATION).n());
+    }
+
+    private static AttributeValue text(Instant instant) {
+        return instant == null ? AttributeValue.fromNul(true) : AttributeValue.fromS(instant.toString());
+    }
+
+    private static Instant instant(Map<String, AttributeValue> item, String attribute) {
+        String text = item.get(attribute).s();
+        return text == null ? null : Instant.parse(text);
+    }
+
+    private static Map<String, String> names(String... attributes) {
+        Map<String, String> names = new HashMap<>();
+        for (String attribute : attributes) {
+            names.put("#" + attribute, attribute);
+        }
+        return names;
+    }
+}
