@@ -236,7 +236,8 @@ class ConduitKinesisConsumerTest {
         camel.getRouteController().stopRoute("reader");
         int atStop = received.size();
         assertThat(atStop).isEqualTo(started.get()).isLessThan(400);
-        assertThat(server().openSubscriptions()).isEmpty();
+        // The server hears of it a moment later.
+        await().atMost(LIMIT).until(() -> server().openSubscriptions().isEmpty());
 
         camel.getRouteController().startRoute("reader");
         awaitAll();
