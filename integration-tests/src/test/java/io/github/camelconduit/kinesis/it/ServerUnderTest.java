@@ -77,6 +77,11 @@ abstract class ServerUnderTest implements AutoCloseable {
     /** Ends the server. */
     abstract void stop();
 
+    /** Where the server listens. */
+    final URI url() {
+        return url;
+    }
+
     /** The endpoint options that reach the server. */
     final String connection() {
         return "url=%s&region=%s&accessKeyId=%s&secretAccessKey=%s"
