@@ -1,0 +1,74 @@
+package io.github.camelconduit.kinesis.it;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
+import io.github.camelconduit.kinesis.embedded.Rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The same calls to MiniStack and to the embedded server: what they answer differs in nothing but what a table says. */
+class MiniStackDifferentialIT {
+
+    private static final String ANSWER = "answer";
+    private static final String ABSENT = "-";
+
+    @Test
+    void answersDifferOnlyWhereTheTableSaysSo() throws Exception {
+        Map<String, Map<String, String>> miniStack;
+        try (MiniStackServer server = MiniStackServer.start();
+                CallScript script = new CallScript(server.url())) {
+            miniStack = script.run();
+        }
+        Map<String, Map<String, String>> embedded;
+        Rules rules = Rules.fast().toBuilder()
+                .resubscribeInterval(Duration.ofSeconds(5))
+                .build();
+        try (EmbeddedServer server =
+                        EmbeddedServer.start(EmbeddedKinesis.builder().rules(rules));
+                CallScript script = new CallScript(server.url())) {
+            embedded = script.run();
+        }
+        assertThat(differences(embedded, miniStack))
+                .as("differences: call | member | embedded server | MiniStack")
+                .isEqualTo(Deviation.ALL.stream()
+                        .map(Deviation::difference)
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    private static TreeSet<String> differences(
+            Map<String, Map<String, String>> embedded, Map<String, Map<String, String>> miniStack) {
+        assertThat(embedded).containsOnlyKeys(miniStack.keySet());
+        TreeSet<String> differences = new TreeSet<>();
+        embedded.forEach((call, ours) -> differences(call, ours, miniStack.get(call), differences));
+        return differences;
+    }
+
+    private static void differences(
+            String call, Map<String, String> ours, Map<String, String> theirs, TreeSet<String> differences) {
+        TreeSet<String> members = new TreeSet<>(ours.keySet());
+        members.addAll(theirs.keySet());
+        if (!ours.get(ANSWER).equals(theirs.get(ANSWER))) {
+            // One has refused what the other has done: there are no further members to compare.
+            members.retainAll(Set.of(ANSWER));
+        }
+        for (String member : members) {
+            String our = ours.getOrDefault(member, ABSENT);
+            String their = theirs.getOrDefault(member, ABSENT);
+            if (!our.equals(their)) {
+                boolean everyRecord = member.matches("Records\\[\\d+]\\.EncryptionType");
+                differences.add(Deviation.line(
+                        everyRecord ? Deviation.ANY_READ : call,
+                        everyRecord ? "Records[].EncryptionType" : member,
+                        our,
+                        their));
+            }
+        }
+    }
+}
