@@ -1,6 +1,8 @@
 package io.github.camelconduit.kinesis.fanout;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
@@ -68,5 +70,13 @@ class SubscriptionFailureTest {
                         SubscriptionFailure.ACCESS_DENIED,
                         SubscriptionFailure.ENCRYPTION_KEY,
                         SubscriptionFailure.CREDENTIALS);
+    }
+
+    @Test
+    void theDocumentationExplainsEachClass() throws Exception {
+        String page = Files.readString(Path.of("../src/main/docs/conduit-kinesis-component.adoc"));
+
+        assertThat(SubscriptionFailure.values())
+                .allSatisfy(failure -> assertThat(page).contains("| " + failure.meaning()));
     }
 }
