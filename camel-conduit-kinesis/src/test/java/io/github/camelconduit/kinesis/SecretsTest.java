@@ -81,6 +81,7 @@ class SecretsTest {
                 "orders?accessKeyId=other&aws.accessKeyId=" + ID,
                 "orders?profileCredentialsName=dev&" + OURS,
                 "orders?url=http://user:" + SECRET + "@localhost",
+                "orders?url=http://user:" + SECRET + "@my_host:4567",
                 "or%20ders?" + OURS,
             })
     void areNotShownByFailureToCreate(String rest) {
