@@ -4,18 +4,24 @@
  *
  * <p>{@link io.github.camelconduit.kinesis.fanout.FanOutShardSource} is the whole. At start it asks the
  * {@link io.github.camelconduit.kinesis.fanout.StreamDirectory} for the stream and its shards, has the
- * {@link io.github.camelconduit.kinesis.fanout.StreamConsumerRegistrar} find or register the stream consumer, and then
- * keeps one {@link io.github.camelconduit.kinesis.fanout.ShardSubscription} for each shard in a
- * {@link io.github.camelconduit.kinesis.fanout.ShardSet}, which also holds children back until their parents are done.
- * A subscription opens its calls through {@link io.github.camelconduit.kinesis.fanout.SubscriptionCall}, the seam to the
- * AWS SDK.
+ * {@link io.github.camelconduit.kinesis.fanout.StreamConsumerRegistrar} find or register the stream consumer, finds the
+ * {@link io.github.camelconduit.kinesis.fanout.StartingPoint} in the position store, and begins a
+ * {@link io.github.camelconduit.kinesis.fanout.StreamReading}, which lasts as long as the stream: one that is deleted and
+ * made again is read by another. A reading keeps a {@link io.github.camelconduit.kinesis.fanout.ShardSubscription} for
+ * each shard in a {@link io.github.camelconduit.kinesis.fanout.ShardSet}, which holds children back until their parents
+ * are done; {@link io.github.camelconduit.kinesis.fanout.ShardDiscovery} lists shards when there is a reason to. A
+ * subscription opens its calls through {@link io.github.camelconduit.kinesis.fanout.SubscriptionCall}, the seam to the
+ * AWS SDK. What failures mean is said by {@link io.github.camelconduit.kinesis.fanout.SubscriptionFailure}.
+ *
+ * <p>An event that says the shard has ended leads to BACKING_OFF first: only when the stream lists the shard as closed it
+ * becomes ENDED.
  *
  * <p>The states of a subscription:
  *
  * <pre>
  *   WAITING_FOR_PARENTS --all done--> SUBSCRIBING --answer, or first event--> STREAMING
  *                                        ^   |                                 |  |  |  |
- *                     time has come      |   | error, no answer                |  |  |  +-- no continuation, closed
+ *                     time has come      |   | error, no answer                |  |  |  +-- end, listed as closed
  *        +-------------------------------+   v                                 |  |  |            v
  *        |                               BACKING_OFF <--error, silence---------+  |  |          ENDED
  *        |                                                                        |  |
