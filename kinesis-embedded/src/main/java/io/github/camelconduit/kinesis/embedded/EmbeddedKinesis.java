@@ -48,7 +48,7 @@ import io.github.camelconduit.kinesis.embedded.subscribe.Subscriptions;
  * }
  * }</pre>
  *
- * <p>Records are held in memory. Thread-safe. Methods that do what a call does throw {@link KinesisServiceException} as
+ * <p>Records are held in memory, see {@link EmbeddedKinesisBuilder#retentionBytes}. Thread-safe. Methods that do what a call does throw {@link KinesisServiceException} as
  * the call would answer it; they are not in the call log, and no fault hits them.
  */
 public final class EmbeddedKinesis implements AutoCloseable {
@@ -70,9 +70,11 @@ public final class EmbeddedKinesis implements AutoCloseable {
 
     private EmbeddedKinesis(EmbeddedKinesisBuilder settings) {
         rules = settings.effectiveRules();
-        account = new KinesisAccount(settings.region, rules);
+        account = new KinesisAccount(settings.region, rules, settings.retentionBytes);
         settings.streams.forEach(
                 (name, shardCount) -> account.create(name, StreamMode.PROVISIONED, shardCount, Duration.ZERO));
+        settings.endlessStreams.forEach(
+                (name, endless) -> account.createEndless(name, endless.shardCount(), endless.records()));
         subscriptions = new Subscriptions(account, rules);
         faults = new Faults(subscriptions);
         log = new CallLog(settings.callLogSize);
@@ -216,17 +218,14 @@ public final class EmbeddedKinesis implements AutoCloseable {
         return account.stream(stream).merge(shardId, adjacentShardId).id();
     }
 
-    /**
-     * Puts a record, as fast as it comes: the limits on writing a second hold on the wire only. The server keeps the array,
-     * which must not be changed afterwards.
-     */
+    /** Puts a record, as fast as it comes: the limits on writing a second hold on the wire only. */
     public PutResult put(String stream, String partitionKey, byte[] data) {
         KinesisStream target = account.stream(stream);
         limits.check(target.maxRecordBytes(), "", partitionKey, data);
         return target.put(partitionKey, KinesisStream.hashKey(partitionKey, null), data);
     }
 
-    /** All records stored: shard after shard by id, in order within each. */
+    /** All records stored and not trimmed: shard after shard by id, in order within each. */
     public List<StoredRecord> records(String stream) {
         return account.stream(stream).shards().stream()
                 .flatMap(EmbeddedKinesis::records)

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.camelconduit.kinesis.embedded.stream.EndlessStream;
+
 /**
  * What can be set of an {@link EmbeddedKinesis} before it starts. Can be used for several starts, one after the other.
  *
@@ -21,6 +23,8 @@ public final class EmbeddedKinesisBuilder {
     int eventLoops = Math.max(2, Runtime.getRuntime().availableProcessors());
     int callLogSize = 100_000;
     final Map<String, Integer> streams = new LinkedHashMap<>();
+    final Map<String, Endless> endlessStreams = new LinkedHashMap<>();
+    long retentionBytes = Runtime.getRuntime().maxMemory() / 2;
     private Rules rules = Rules.aws();
     private boolean unthrottled;
     private Duration subscriptionLifetime;
@@ -63,6 +67,39 @@ public final class EmbeddedKinesisBuilder {
     /** A stream that is there and ACTIVE from the start; repeatable. */
     public EmbeddedKinesisBuilder stream(String name, int shardCount) {
         streams.put(name, shardCount);
+        return this;
+    }
+
+    /**
+     * A stream for benchmarks that never runs out of records: they are made as fast as subscribers take them and not
+     * stored, so puts are refused. The data of the n-th record of a shard is n (from 0) in 18 decimal digits, then letters.
+     *
+     * @param recordBytes data of each record, at least 18
+     */
+    public EmbeddedKinesisBuilder endlessStream(String name, int shardCount, int recordBytes) {
+        return endlessStream(name, shardCount, recordBytes, 0);
+    }
+
+    /**
+     * The same at a rate.
+     *
+     * @param recordsPerSecond new records a second in each shard
+     */
+    public EmbeddedKinesisBuilder endlessStream(String name, int shardCount, int recordBytes, int recordsPerSecond) {
+        endlessStreams.put(name, new Endless(shardCount, new EndlessStream(recordBytes, recordsPerSecond)));
+        return this;
+    }
+
+    /**
+     * How many bytes of memory the records of all streams may take together, by default half of the JVM's heap: beyond
+     * that the oldest are trimmed, as if their retention were over. A record takes about 1.4 times its data and 300 bytes.
+     * What is trimmed at once is up to 64 KiB of a shard, and every shard may keep as much.
+     */
+    public EmbeddedKinesisBuilder retentionBytes(long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("retentionBytes must be positive, was " + value);
+        }
+        retentionBytes = value;
         return this;
     }
 
@@ -153,6 +190,9 @@ public final class EmbeddedKinesisBuilder {
         }
         return effective.build();
     }
+
+    /** An endless stream to create. */
+    record Endless(int shardCount, EndlessStream records) {}
 
     private static int checkedPort(String option, int value) {
         if (value < 0 || value > MAX_PORT) {

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param shardId        the shard it went to
  * @param sequenceNumber its decimal sequence number, growing within the shard
  * @param partitionKey   the key it was put with
- * @param data           the server's own bytes: not to be changed
+ * @param data           its bytes, a copy
  * @param arrival        when it arrived, to the millisecond
  */
 public record StoredRecord(String shardId, String sequenceNumber, String partitionKey, byte[] data, Instant arrival) {

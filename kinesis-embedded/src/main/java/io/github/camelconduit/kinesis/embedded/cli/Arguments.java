@@ -28,6 +28,10 @@ record Arguments(boolean help, EmbeddedKinesisBuilder settings) {
               --stream NAME:SHARDS         stream that is there from the start; repeatable
               --rules aws|fast             AWS's limits and times (default), or for tests: short times, no throttling
               --unthrottled                no limits on writes, reads, pushes and calls a second
+              --endless NAME:SHARDS:BYTES[:RATE]
+                                           stream for benchmarks whose records of BYTES bytes never end and are not stored,
+                                           as fast as they are taken or RATE a second and shard; repeatable
+              --retention-bytes N          memory for records, such as 512m or 2g; the oldest go first (default half the heap)
               --subscription-lifetime T    how long a subscription lasts, such as 5m, 30s, 500ms (default 5m)
               --idle-event-interval T      time between the empty events of an idle subscription (default 5s)
               --help                       this text
@@ -35,6 +39,9 @@ record Arguments(boolean help, EmbeddedKinesisBuilder settings) {
 
     private static final int DEFAULT_PORT = 4567;
     private static final Pattern STREAM = Pattern.compile("([a-zA-Z0-9_.-]{1,128}):([1-9]\\d{0,4})");
+    private static final Pattern ENDLESS =
+            Pattern.compile("([a-zA-Z0-9_.-]{1,128}):([1-9]\\d{0,4}):([1-9]\\d{0,7})(?::([1-9]\\d{0,7}))?");
+    private static final Pattern BYTES = Pattern.compile("([1-9]\\d{0,11})([kmg]?)");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     /** @throws IllegalArgumentException naming the option, the value seen and what is allowed */
@@ -73,6 +80,8 @@ record Arguments(boolean help, EmbeddedKinesisBuilder settings) {
             case "--stream" -> stream(value(option, rest), settings);
             case "--rules" -> rules(value(option, rest), settings);
             case "--unthrottled" -> settings.unthrottled();
+            case "--endless" -> endless(value(option, rest), settings);
+            case "--retention-bytes" -> settings.retentionBytes(bytes(option, value(option, rest)));
             case "--subscription-lifetime" -> settings.subscriptionLifetime(duration(option, value(option, rest)));
             case "--idle-event-interval" -> settings.idleEventInterval(duration(option, value(option, rest)));
             default -> throw new IllegalArgumentException("Unknown option %s; --help lists them".formatted(option));
@@ -100,6 +109,39 @@ record Arguments(boolean help, EmbeddedKinesisBuilder settings) {
                     "--stream must be NAME:SHARDS, the name of [a-zA-Z0-9_.-] and at least one shard, was " + value);
         }
         settings.stream(matcher.group(1), Integer.parseInt(matcher.group(2)));
+    }
+
+    private static void endless(String value, EmbeddedKinesisBuilder settings) {
+        Matcher matcher = ENDLESS.matcher(value);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "--endless must be NAME:SHARDS:BYTES or NAME:SHARDS:BYTES:RATE, the numbers above zero, was "
+                            + value);
+        }
+        int rate = matcher.group(4) == null ? 0 : Integer.parseInt(matcher.group(4));
+        try {
+            settings.endlessStream(
+                    matcher.group(1), Integer.parseInt(matcher.group(2)), Integer.parseInt(matcher.group(3)), rate);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--endless %s: %s".formatted(value, e.getMessage()), e);
+        }
+    }
+
+    private static long bytes(String option, String value) {
+        Matcher matcher = BYTES.matcher(value);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "%s must be a number of bytes above zero such as 512m, 2g or 1000000, was %s"
+                            .formatted(option, value));
+        }
+        int shift =
+                switch (matcher.group(2)) {
+                    case "k" -> 10;
+                    case "m" -> 20;
+                    case "g" -> 30;
+                    default -> 0;
+                };
+        return Long.parseLong(matcher.group(1)) << shift;
     }
 
     private static Duration duration(String option, String value) {

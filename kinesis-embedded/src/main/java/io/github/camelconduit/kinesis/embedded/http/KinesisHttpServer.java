@@ -47,7 +47,10 @@ public final class KinesisHttpServer {
                 .setInitialSettings(new Http2Settings()
                         .setMaxConcurrentStreams(rules.maxStreamsPerConnection())
                         .setInitialWindowSize(STREAM_WINDOW))
-                .setHttp2ConnectionWindowSize(CONNECTION_WINDOW);
+                .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
+                // A client may give up many subscriptions at once, and resets once more for every frame still under
+                // way.
+                .setHttp2RstFloodMaxRstFramePerWindow(Integer.MAX_VALUE);
         if (certificate != null) {
             options.setSsl(true)
                     .setUseAlpn(true)

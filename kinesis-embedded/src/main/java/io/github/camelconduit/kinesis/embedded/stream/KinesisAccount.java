@@ -24,13 +24,16 @@ public final class KinesisAccount {
 
     private final String region;
     private final Rules rules;
+    private final RetentionBytes memory;
     private final ConcurrentSkipListMap<String, KinesisStream> streams = new ConcurrentSkipListMap<>();
     /** Of streams that were removed: what a new one of the name has to come after. */
     private final Map<String, Past> past = new ConcurrentHashMap<>();
 
-    public KinesisAccount(String region, Rules rules) {
+    /** @param retentionBytes memory that the records of all streams may take together */
+    public KinesisAccount(String region, Rules rules, long retentionBytes) {
         this.region = region;
         this.rules = rules;
+        this.memory = new RetentionBytes(retentionBytes);
     }
 
     /** When a removed stream was created, and up to which second its sequence numbers reach. */
@@ -50,6 +53,16 @@ public final class KinesisAccount {
      * @throws KinesisServiceException ResourceInUseException when it exists, ValidationException, LimitExceededException
      */
     public KinesisStream create(String name, StreamMode mode, int shardCount, Duration creationTime) {
+        return create(name, mode, shardCount, creationTime, null);
+    }
+
+    /** Creates an endless stream, ACTIVE at once; otherwise as {@link #create}. */
+    public KinesisStream createEndless(String name, int shardCount, EndlessStream endless) {
+        return create(name, StreamMode.PROVISIONED, shardCount, Duration.ZERO, endless);
+    }
+
+    private KinesisStream create(
+            String name, StreamMode mode, int shardCount, Duration creationTime, EndlessStream endless) {
         if (!STREAM_NAME.matcher(name).matches()) {
             throw KinesisServiceException.validation(
                     "streamName", name, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
@@ -67,7 +80,8 @@ public final class KinesisAccount {
         long now = System.currentTimeMillis();
         KinesisStream.Identity identity = new KinesisStream.Identity(
                 name, arnOf(name), Math.max(now, earlier.createdMillis() + 1), earlier.lastSecond() + 1);
-        KinesisStream stream = new KinesisStream(identity, mode, shardCount, now + creationTime.toMillis(), rules);
+        KinesisStream stream =
+                new KinesisStream(identity, mode, shardCount, now + creationTime.toMillis(), rules, memory, endless);
         if (streams.putIfAbsent(name, stream) != null) {
             throw KinesisServiceException.resourceInUse(
                     "Stream %s under account %s already exists.".formatted(name, ID));
@@ -93,6 +107,7 @@ public final class KinesisAccount {
         }
         past.put(name, new Past(stream.createdAt().toEpochMilli(), stream.lastSecond()));
         streams.remove(name, stream);
+        stream.clear();
         return Optional.empty();
     }
 

@@ -41,8 +41,19 @@ public final class KinesisStream {
     // Under this object's lock.
     private int nextShardIndex;
 
-    /** @param identity tells it from an earlier stream of the same name */
-    KinesisStream(Identity identity, StreamMode mode, int shardCount, long activeMillis, Rules rules) {
+    /**
+     * @param identity tells it from an earlier stream of the same name
+     * @param memory   what bounds the memory of the records of all streams
+     * @param endless  null for a stream that stores what is put
+     */
+    KinesisStream(
+            Identity identity,
+            StreamMode mode,
+            int shardCount,
+            long activeMillis,
+            Rules rules,
+            RetentionBytes memory,
+            EndlessStream endless) {
         this.name = identity.name();
         this.arn = identity.arn();
         this.mode = mode;
@@ -51,7 +62,7 @@ public final class KinesisStream {
         this.lifecycle = new StreamLifecycle(name, activeMillis);
         this.consumers = new StreamConsumers(name, arn, identity.firstSecond() - 1, rules);
         this.retention = new Retention(rules.retentionPeriod());
-        this.shardSetting = new Shard.Setting(rules, retention, identity.firstSecond());
+        this.shardSetting = new Shard.Setting(rules, retention, memory, endless, identity.firstSecond());
         this.tags = new Tags(rules.tagsPerResource());
         this.shardCountUpdates = new DailyLimit(rules.shardCountUpdatesPerDay());
         this.modeUpdates = new DailyLimit(rules.streamModeUpdatesPerDay());
@@ -129,6 +140,11 @@ public final class KinesisStream {
 
     void delete(Duration deletionTime) {
         lifecycle.delete(deletionTime);
+    }
+
+    /** Gives the memory of its records back, when it is gone. */
+    void clear() {
+        shards.forEach(Shard::clear);
     }
 
     boolean isGone() {
@@ -340,8 +356,12 @@ public final class KinesisStream {
         change.wakeParents();
     }
 
-    /** @throws KinesisServiceException LimitExceededException when a stream may not have so many open shards */
+    /**
+     * @throws KinesisServiceException LimitExceededException when a stream may not have so many open shards,
+     *                                 InvalidArgumentException when it is endless
+     */
     public void requireRoomFor(int openShardCount) {
+        requireStored();
         if (openShardCount > rules.maxShards()) {
             throw KinesisServiceException.limitExceeded(
                     "Stream %s under account %s would have %d open shards, the limit is %d."
@@ -350,6 +370,7 @@ public final class KinesisStream {
     }
 
     private Shard openShard(String shardId) {
+        requireStored();
         Shard shard = shard(shardId);
         if (!shard.isOpen()) {
             throw KinesisServiceException.invalidArgument(
@@ -357,6 +378,13 @@ public final class KinesisStream {
                             .formatted(shardId, name, KinesisAccount.ID));
         }
         return shard;
+    }
+
+    private void requireStored() {
+        if (shardSetting.endless() != null) {
+            throw KinesisServiceException.invalidArgument(
+                    "Stream %s is endless; its shards are not split or merged.".formatted(name));
+        }
     }
 
     private Reshard reshard() {

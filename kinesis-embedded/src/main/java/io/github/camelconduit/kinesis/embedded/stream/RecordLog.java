@@ -4,62 +4,145 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/**
- * The records of a shard in order, in segments so that growing copies nothing. Each keeps its index when older ones are
- * dropped. Not thread-safe: its shard locks.
- */
-final class RecordLog {
+/** Records in memory, in segments: growing copies nothing, and the oldest are trimmed a segment at a time. */
+final class RecordLog implements ShardRecords {
 
-    private static final int SEGMENT = 1024;
+    private final RetentionBytes retention;
+    private final Object lock;
+    private final DecimalCounter sequence;
+    /** By index, without gaps; only the last one grows. */
+    private final List<RecordSegment> segments = new ArrayList<>();
 
-    private final List<StreamRecord[]> segments = new ArrayList<>();
-    private long droppedSegments;
+    /** The position of the segment read last. */
+    private int lastUsed;
+
+    private long counter;
+    private long lastArrival;
     private long first;
     private long end;
 
-    void append(StreamRecord entry) {
-        int offset = (int) (end % SEGMENT);
-        if (offset == 0) {
-            segments.add(new StreamRecord[SEGMENT]);
-        }
-        segments.get(segments.size() - 1)[offset] = entry;
-        end++;
+    /** @param lock its shard's, which whoever calls holds, except where said */
+    RecordLog(SequenceNumbers numbers, RetentionBytes retention, Object lock) {
+        this.retention = retention;
+        this.lock = lock;
+        this.sequence = numbers.sequence();
     }
 
-    /** The index of the oldest record kept; {@link #end} when there is none. */
-    long first() {
+    @Override
+    public StreamRecord append(String partitionKey, byte[] data) {
+        lastArrival = Math.max(lastArrival, System.currentTimeMillis());
+        counter++;
+        StreamRecord added = StreamRecord.of(counter, sequence.next(), partitionKey, data, lastArrival);
+        RecordSegment segment = segments.isEmpty() ? null : segments.get(segments.size() - 1);
+        if (segment == null || segment.isFull()) {
+            if (segment != null) {
+                retention.sealed(segment);
+            }
+            segment = new RecordSegment(this, end);
+            segments.add(segment);
+        }
+        segment.add(added);
+        retention.taken(added.memoryBytes());
+        end++;
+        return added;
+    }
+
+    /** Forgets a segment and all before it. The caller need not hold the lock. */
+    void trimThrough(RecordSegment last) {
+        synchronized (lock) {
+            trimTo(Math.max(first, last.end()));
+        }
+    }
+
+    @Override
+    public void trimArrivedBefore(long millis) {
+        if (first < end && get(first).arrivalMillis() < millis) {
+            trimTo(firstArrivedAt(millis));
+        }
+    }
+
+    @Override
+    public void clear() {
+        trimTo(end);
+    }
+
+    /** Memory is given back when all of a segment is trimmed. */
+    private void trimTo(long index) {
+        first = index;
+        while (!segments.isEmpty() && segments.get(0).end() <= first) {
+            RecordSegment trimmed = segments.remove(0);
+            retention.given(trimmed.bytes());
+            trimmed.trimmed();
+        }
+        lastUsed = 0;
+    }
+
+    @Override
+    public long close() {
+        idleNumber();
+        return counter;
+    }
+
+    @Override
+    public long first() {
         return first;
     }
 
-    /** The index that the next record will have: how many there have ever been. */
-    long end() {
+    @Override
+    public long end() {
         return end;
     }
 
-    boolean isEmpty() {
-        return first == end;
+    @Override
+    public long latest() {
+        return end;
     }
 
-    StreamRecord get(long index) {
-        return segments.get((int) (index / SEGMENT - droppedSegments))[(int) (index % SEGMENT)];
-    }
-
-    /** Drops the oldest record and gives it. */
-    StreamRecord dropFirst() {
-        StreamRecord[] segment = segments.get(0);
-        int offset = (int) (first % SEGMENT);
-        StreamRecord dropped = segment[offset];
-        segment[offset] = null;
-        first++;
-        if (offset == SEGMENT - 1) {
-            segments.remove(0);
-            droppedSegments++;
+    @Override
+    public StreamRecord get(long index) {
+        if (!holds(lastUsed, index)) {
+            // Readers mostly go on to the next.
+            lastUsed = holds(lastUsed + 1, index) ? lastUsed + 1 : positionOf(index);
         }
-        return dropped;
+        return segments.get(lastUsed).get(index);
     }
 
-    /** The index of the first record whose key is at least {@code bound}, else the end. Keys must not fall. */
-    long firstAtLeast(long bound, ToLongFunction<StreamRecord> key) {
+    private boolean holds(int position, long index) {
+        return position < segments.size() && segments.get(position).holds(index);
+    }
+
+    /** Which segment holds an index. */
+    private int positionOf(long index) {
+        int low = 0;
+        int high = segments.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (segments.get(middle).first() <= index) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    @Override
+    public long millisToNext() {
+        return 0;
+    }
+
+    @Override
+    public long firstArrivedAt(long millis) {
+        return firstAtLeast(millis, StreamRecord::arrivalMillis);
+    }
+
+    @Override
+    public long firstNumbered(long bound) {
+        return firstAtLeast(bound, StreamRecord::counter);
+    }
+
+    /** Keys must not fall. */
+    private long firstAtLeast(long bound, ToLongFunction<StreamRecord> key) {
         long low = first;
         long high = end;
         while (low < high) {
@@ -71,5 +154,31 @@ final class RecordLog {
             }
         }
         return low;
+    }
+
+    @Override
+    public long lastCounter() {
+        return counter;
+    }
+
+    /** The numbering moves on, and with it what an idle shard's readers are told. */
+    @Override
+    public String idleNumber() {
+        counter++;
+        return sequence.next();
+    }
+
+    @Override
+    public long storedCount() {
+        return end - first;
+    }
+
+    @Override
+    public List<StreamRecord> stored() {
+        List<StreamRecord> all = new ArrayList<>((int) (end - first));
+        for (long index = first; index < end; index++) {
+            all.add(get(index));
+        }
+        return all;
     }
 }

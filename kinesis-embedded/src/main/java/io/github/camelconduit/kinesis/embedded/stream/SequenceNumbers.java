@@ -36,7 +36,12 @@ final class SequenceNumbers {
 
     /** Counts from 1 on: its n-th number is {@code of(n)}. */
     DecimalCounter sequence() {
-        return new DecimalCounter(of(0), BigInteger.ONE.shiftLeft(COUNTER_SHIFT));
+        return sequence(0, 1);
+    }
+
+    /** Counts on from a counter: its n-th number is {@code of(counter + n * step)}. */
+    DecimalCounter sequence(long counter, int step) {
+        return new DecimalCounter(of(counter), BigInteger.valueOf(step).shiftLeft(COUNTER_SHIFT));
     }
 
     /** The counter in a sequence number; empty when the text is none, or one of another shard. */

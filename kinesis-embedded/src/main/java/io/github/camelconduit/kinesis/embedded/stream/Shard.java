@@ -26,15 +26,13 @@ public final class Shard {
     private final long createdSecond;
     private final SequenceNumbers numbers;
     private final Retention retention;
+    private final RetentionBytes memory;
     private final ShardThroughput throughput;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private final Object lock = new Object();
     // All guarded by lock.
-    private final RecordLog records = new RecordLog();
-    private final DecimalCounter sequence;
-    private long counter;
-    private long lastArrival;
+    private final ShardRecords records;
     private long endCounter = -1;
     private long closedMillis = Long.MAX_VALUE;
     private List<Shard> children = List.of();
@@ -51,17 +49,22 @@ public final class Shard {
         second = adjacentParent == null ? second : Math.max(second, adjacentParent.createdSecond + 1);
         this.createdSecond = second;
         this.numbers = new SequenceNumbers(second, index);
-        this.sequence = numbers.sequence();
         this.retention = setting.retention();
+        this.memory = setting.memory();
         this.throughput = new ShardThroughput(setting.rules());
+        this.records = setting.endless() == null
+                ? new RecordLog(numbers, memory, lock)
+                : new EndlessRecords(numbers, setting.endless(), createdMillis);
     }
 
     /**
      * What the shards of a stream have in common.
      *
+     * @param memory      what bounds the memory of the records of all streams
+     * @param endless     null for shards that store what is put
      * @param firstSecond the least second that sequence numbers may begin with: above those of an earlier stream
      */
-    record Setting(Rules rules, Retention retention, long firstSecond) {}
+    record Setting(Rules rules, Retention retention, RetentionBytes memory, EndlessStream endless, long firstSecond) {}
 
     public String id() {
         return id;
@@ -89,29 +92,28 @@ public final class Shard {
         return throughput;
     }
 
-    /** Stores a record and wakes the listeners; null when the shard is closed. */
+    /**
+     * Stores a record and wakes the listeners; null when the shard is closed.
+     *
+     * @throws KinesisServiceException InvalidArgumentException when the stream is endless
+     */
     StreamRecord append(String partitionKey, byte[] data) {
         StreamRecord entry;
         synchronized (lock) {
             if (endCounter >= 0) {
                 return null;
             }
-            lastArrival = Math.max(lastArrival, System.currentTimeMillis());
-            String number = nextNumber();
-            entry = new StreamRecord(counter, number, partitionKey, data, lastArrival);
-            records.append(entry);
+            entry = records.append(partitionKey, data);
             trim();
         }
+        memory.enforce();
         wakeListeners();
         return entry;
     }
 
     /** Drops what is older than the retention period. Under the lock. */
     private void trim() {
-        long horizon = retention.horizon();
-        while (!records.isEmpty() && records.get(records.first()).arrivalMillis() < horizon) {
-            records.dropFirst();
-        }
+        records.trimArrivedBefore(retention.horizon());
     }
 
     /** Drops what is older than the retention period; says whether the shard itself is over: closed that long ago. */
@@ -125,8 +127,7 @@ public final class Shard {
     /** Closes the shard in favour of its children; the caller wakes the listeners once the children can be found. */
     void close(List<Shard> successors, long nowMillis) {
         synchronized (lock) {
-            nextNumber();
-            endCounter = counter;
+            endCounter = records.close();
             closedMillis = nowMillis;
             children = List.copyOf(successors);
         }
@@ -143,21 +144,24 @@ public final class Shard {
         long now = System.currentTimeMillis();
         synchronized (lock) {
             trim();
+            List<StreamRecord> batch = new ArrayList<>();
             long index = Math.max(from, records.first());
-            List<StreamRecord> batch = new ArrayList<>((int) Math.min(maxRecords, records.end() - index));
+            long end = records.end();
             long bytes = 0;
-            while (index < records.end() && batch.size() < maxRecords) {
+            while (index < end && batch.size() < maxRecords) {
                 StreamRecord next = records.get(index);
-                bytes += next.data().length;
+                bytes += next.dataBytes();
                 if (next.arrivalMillis() > visibleBefore || (bytes > maxBytes && !batch.isEmpty())) {
                     break;
                 }
                 batch.add(next);
                 index++;
             }
-            boolean caughtUp = index == records.end();
+            boolean caughtUp = index >= end;
             long behind = caughtUp ? 0 : Math.max(1, now - records.get(index).arrivalMillis());
-            long visibleIn = caughtUp ? 0 : Math.max(0, records.get(index).arrivalMillis() - visibleBefore);
+            long visibleIn = caughtUp
+                    ? records.millisToNext()
+                    : Math.max(0, records.get(index).arrivalMillis() - visibleBefore);
             return new ShardBatch(batch, index, behind, caughtUp && endCounter >= 0, visibleIn);
         }
     }
@@ -171,7 +175,7 @@ public final class Shard {
             if (index < records.end() || endCounter >= 0) {
                 return null;
             }
-            return nextNumber();
+            return records.idleNumber();
         }
     }
 
@@ -186,21 +190,12 @@ public final class Shard {
             trim();
             return switch (position.type()) {
                 case TRIM_HORIZON -> records.first();
-                case LATEST -> records.end();
-                case AT_TIMESTAMP ->
-                    records.firstAtLeast(pastMillis(position.timestamp()), StreamRecord::arrivalMillis);
-                case AT_SEQUENCE_NUMBER ->
-                    records.firstAtLeast(knownCounter(position.sequenceNumber()), StreamRecord::counter);
-                case AFTER_SEQUENCE_NUMBER ->
-                    records.firstAtLeast(knownCounter(position.sequenceNumber()) + 1, StreamRecord::counter);
+                case LATEST -> records.latest();
+                case AT_TIMESTAMP -> records.firstArrivedAt(pastMillis(position.timestamp()));
+                case AT_SEQUENCE_NUMBER -> records.firstNumbered(knownCounter(position.sequenceNumber()));
+                case AFTER_SEQUENCE_NUMBER -> records.firstNumbered(knownCounter(position.sequenceNumber()) + 1);
             };
         }
-    }
-
-    /** The counter and its text move on together. Under the lock. */
-    private String nextNumber() {
-        counter++;
-        return sequence.next();
     }
 
     private static long pastMillis(Instant timestamp) {
@@ -216,7 +211,7 @@ public final class Shard {
 
     private long knownCounter(String sequenceNumber) {
         OptionalLong found = numbers.counterOf(sequenceNumber);
-        if (found.isEmpty() || found.getAsLong() > counter) {
+        if (found.isEmpty() || found.getAsLong() > records.lastCounter()) {
             throw KinesisServiceException.invalidArgument(
                     "StartingSequenceNumber %s used on shard %s is invalid because it did not come from this shard."
                             .formatted(sequenceNumber, id));
@@ -244,30 +239,33 @@ public final class Shard {
         }
     }
 
-    /** How many records it has taken, also those it no longer holds: the index of the next one. */
+    /** The index after the last record that can be read now. */
     public long end() {
         synchronized (lock) {
             return records.end();
         }
     }
 
-    /** How many records it holds. */
+    /** How many records it stores. */
     public long size() {
         synchronized (lock) {
             trim();
-            return records.end() - records.first();
+            return records.storedCount();
         }
     }
 
-    /** All records it holds, a copy of the list. */
+    /** All records it stores, a copy of the list. */
     public List<StreamRecord> records() {
         synchronized (lock) {
             trim();
-            List<StreamRecord> all = new ArrayList<>((int) (records.end() - records.first()));
-            for (long i = records.first(); i < records.end(); i++) {
-                all.add(records.get(i));
-            }
-            return all;
+            return records.stored();
+        }
+    }
+
+    /** Gives the memory of its records back; for a shard whose stream is gone. */
+    void clear() {
+        synchronized (lock) {
+            records.clear();
         }
     }
 

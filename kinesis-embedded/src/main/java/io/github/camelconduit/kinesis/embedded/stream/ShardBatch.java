@@ -9,7 +9,7 @@ import java.util.List;
  * @param next         the index to read from next
  * @param millisBehind how far the next index is behind the tip: 0 when nothing is unread, else at least 1
  * @param ended        the shard is closed and nothing is unread
- * @param visibleIn    milliseconds until the next record may be read, 0 when that is now or there is none
+ * @param visibleIn    milliseconds until the next record may be read, 0 when that is now or when somebody puts one
  */
 public record ShardBatch(List<StreamRecord> records, long next, long millisBehind, boolean ended, long visibleIn) {
 
@@ -17,7 +17,7 @@ public record ShardBatch(List<StreamRecord> records, long next, long millisBehin
     public long bytes() {
         long bytes = 0;
         for (StreamRecord stored : records) {
-            bytes += stored.data().length + stored.partitionKey().length();
+            bytes += stored.dataBytes() + stored.partitionKey().length();
         }
         return bytes;
     }

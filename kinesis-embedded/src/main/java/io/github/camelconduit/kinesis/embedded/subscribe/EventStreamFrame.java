@@ -1,16 +1,23 @@
 package io.github.camelconduit.kinesis.embedded.subscribe;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
 import java.util.zip.CRC32;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 
+import io.github.camelconduit.kinesis.embedded.json.JsonBytes;
+
 /**
  * One frame of {@code application/vnd.amazon.eventstream}: total length, length of the headers, CRC-32 of these two,
- * headers, payload, CRC-32 of all before. Its payload is JSON and is written in place; the frame is used once.
+ * headers, payload, CRC-32 of all before. Its payload is JSON.
+ *
+ * <p>The large ones lie in pooled memory outside the heap, from where the socket takes them without a further copy, and
+ * have to be released once they are written: Vert.x does not.
  */
 final class EventStreamFrame {
 
@@ -21,52 +28,74 @@ final class EventStreamFrame {
     private static final byte[] INITIAL_RESPONSE = headers("event", "initial-response");
     private static final byte[] SUBSCRIBE_TO_SHARD_EVENT = headers("event", "SubscribeToShardEvent");
 
-    private final byte[] headers;
-    private final JsonBytes out;
+    private final int headersLength;
+    private final ByteBuf out;
 
-    private EventStreamFrame(byte[] headers, int payloadEstimate) {
-        this.headers = headers;
-        this.out = new JsonBytes(PRELUDE + headers.length + payloadEstimate + CRC);
-        out.skip(PRELUDE);
-        out.raw(headers);
+    private EventStreamFrame(byte[] headers, IntFunction<ByteBuf> memory, int payloadBytes) {
+        headersLength = headers.length;
+        out = memory.apply(PRELUDE + headers.length + payloadBytes + CRC);
+        out.writeZero(PRELUDE).writeBytes(headers);
     }
 
     static Buffer initialResponse() {
-        EventStreamFrame frame = new EventStreamFrame(INITIAL_RESPONSE, 2);
-        frame.payload().ascii("{}");
-        return frame.finish();
+        return new EventStreamFrame(INITIAL_RESPONSE, Unpooled::buffer, 2)
+                .ascii("{}")
+                .finish();
     }
 
-    static EventStreamFrame event(int payloadEstimate) {
-        return new EventStreamFrame(SUBSCRIBE_TO_SHARD_EVENT, payloadEstimate);
+    /** A SubscribeToShardEvent with the payload yet to be added, about so many bytes. */
+    static EventStreamFrame event(int payloadBytes) {
+        return new EventStreamFrame(SUBSCRIBE_TO_SHARD_EVENT, Unpooled::buffer, payloadBytes);
+    }
+
+    /** The same in pooled memory: it has to be released. */
+    static EventStreamFrame pooledEvent(int payloadBytes) {
+        return new EventStreamFrame(
+                SUBSCRIBE_TO_SHARD_EVENT, PooledByteBufAllocator.DEFAULT::directBuffer, payloadBytes);
     }
 
     static Buffer exception(String errorType, String message) {
-        EventStreamFrame frame = new EventStreamFrame(headers("exception", errorType), 64);
-        frame.payload().ascii("{\"message\":").string(message).ascii("}");
-        return frame.finish();
+        byte[] payload = new JsonBytes(64)
+                .ascii("{\"message\":")
+                .string(message)
+                .ascii("}")
+                .toByteArray();
+        return new EventStreamFrame(headers("exception", errorType), Unpooled::buffer, payload.length)
+                .json(payload)
+                .finish();
     }
 
-    JsonBytes payload() {
-        return out;
+    /** Adds JSON to the payload. */
+    EventStreamFrame json(byte[] part) {
+        out.writeBytes(part);
+        return this;
     }
 
-    /** The bytes of the frame. Deprecated or not, this is Vert.x 4's one way to a buffer around an array without a copy. */
+    /** Adds text of ASCII characters to the payload. */
+    EventStreamFrame ascii(String part) {
+        out.writeCharSequence(part, StandardCharsets.US_ASCII);
+        return this;
+    }
+
+    /** The bytes of the frame. Deprecated or not, this is Vert.x 4's one way to a buffer around memory without a copy. */
     @SuppressWarnings("deprecation")
     Buffer finish() {
-        int length = out.length() + CRC;
-        out.skip(CRC);
-        byte[] bytes = out.array();
-        ByteBuffer frame = ByteBuffer.wrap(bytes);
+        int length = out.readableBytes() + CRC;
+        out.setInt(0, length).setInt(4, headersLength);
+        out.setInt(8, crc(8));
+        out.writeInt(crc(length - CRC));
+        return Buffer.buffer(out);
+    }
+
+    /** Gives pooled memory back, when the buffer is no longer needed. */
+    void release() {
+        out.release();
+    }
+
+    private int crc(int bytes) {
         CRC32 crc = new CRC32();
-        frame.putInt(0, length);
-        frame.putInt(4, headers.length);
-        crc.update(bytes, 0, 8);
-        frame.putInt(8, (int) crc.getValue());
-        crc.reset();
-        crc.update(bytes, 0, length - CRC);
-        frame.putInt(length - CRC, (int) crc.getValue());
-        return Buffer.buffer(Unpooled.wrappedBuffer(bytes, 0, length));
+        crc.update(out.nioBuffer(0, bytes));
+        return (int) crc.getValue();
     }
 
     private static byte[] headers(String messageType, String name) {

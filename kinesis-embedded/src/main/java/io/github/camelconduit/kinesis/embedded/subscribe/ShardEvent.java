@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.vertx.core.buffer.Buffer;
 
+import io.github.camelconduit.kinesis.embedded.json.JsonBytes;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
 import io.github.camelconduit.kinesis.embedded.stream.ShardBatch;
 import io.github.camelconduit.kinesis.embedded.stream.StreamRecord;
@@ -11,66 +12,49 @@ import io.github.camelconduit.kinesis.embedded.stream.StreamRecord;
 /** The frames of SubscribeToShardEvent, encoded from stored records. */
 final class ShardEvent {
 
-    /** A record's JSON without key and data: names, sequence number, timestamp. */
-    private static final int RECORD_ESTIMATE = 192;
+    private static final String RECORDS = "{\"Records\":[";
+    private static final String CONTINUATION = "\"ContinuationSequenceNumber\":\"";
+
+    /** An event's JSON without records: names, continuation number, milliseconds behind. */
+    private static final int EVENT_BYTES = 192;
 
     private ShardEvent() {}
 
-    /** Records; the continuation number is the last one's, as AWS gives it: to go on AFTER it. */
-    static Buffer records(ShardBatch batch) {
+    /**
+     * Records; the continuation number is the last one's, as AWS gives it: to go on AFTER it. The frame has to be released.
+     */
+    static EventStreamFrame records(ShardBatch batch) {
         List<StreamRecord> records = batch.records();
-        EventStreamFrame frame = EventStreamFrame.event(estimate(records));
-        JsonBytes out = frame.payload();
-        out.ascii("{\"Records\":[");
-        for (int i = 0; i < records.size(); i++) {
-            if (i > 0) {
-                out.ascii(",");
-            }
-            record(out, records.get(i));
+        EventStreamFrame frame = EventStreamFrame.pooledEvent(bytesOf(records));
+        frame.ascii(RECORDS).json(records.get(0).json());
+        for (int i = 1; i < records.size(); i++) {
+            frame.ascii(",").json(records.get(i).json());
         }
-        out.ascii("],\"ContinuationSequenceNumber\":\"")
+        return frame.ascii("],")
+                .ascii(CONTINUATION)
                 .ascii(records.get(records.size() - 1).sequenceNumber())
-                .ascii("\",\"MillisBehindLatest\":")
-                .number(batch.millisBehind())
-                .ascii("}");
-        return frame.finish();
+                .ascii("\",\"MillisBehindLatest\":" + batch.millisBehind() + "}");
     }
 
     /** No records; the continuation number has moved on. */
     static Buffer idle(String continuation) {
-        EventStreamFrame frame = EventStreamFrame.event(160);
-        frame.payload()
-                .ascii("{\"Records\":[],\"ContinuationSequenceNumber\":\"")
-                .ascii(continuation)
-                .ascii("\",\"MillisBehindLatest\":0}");
-        return frame.finish();
+        return EventStreamFrame.event(EVENT_BYTES)
+                .ascii(RECORDS + "]," + CONTINUATION + continuation + "\",\"MillisBehindLatest\":0}")
+                .finish();
     }
 
     /** The shard is closed and all was sent: child shards and no continuation number. */
     static Buffer end(List<Shard> children) {
-        EventStreamFrame frame = EventStreamFrame.event(512);
-        JsonBytes out = frame.payload();
-        out.ascii("{\"Records\":[],\"MillisBehindLatest\":0,\"ChildShards\":[");
+        JsonBytes out = new JsonBytes(512);
+        out.ascii(RECORDS + "],\"MillisBehindLatest\":0,\"ChildShards\":[");
         for (int i = 0; i < children.size(); i++) {
             if (i > 0) {
                 out.ascii(",");
             }
             child(out, children.get(i));
         }
-        out.ascii("]}");
-        return frame.finish();
-    }
-
-    private static void record(JsonBytes out, StreamRecord stored) {
-        out.ascii("{\"SequenceNumber\":\"")
-                .ascii(stored.sequenceNumber())
-                .ascii("\",\"ApproximateArrivalTimestamp\":")
-                .seconds(stored.arrivalMillis())
-                .ascii(",\"Data\":")
-                .base64(stored.data())
-                .ascii(",\"PartitionKey\":")
-                .string(stored.partitionKey())
-                .ascii("}");
+        byte[] payload = out.ascii("]}").toByteArray();
+        return EventStreamFrame.event(payload.length).json(payload).finish();
     }
 
     private static void child(JsonBytes out, Shard child) {
@@ -89,13 +73,10 @@ final class ShardEvent {
                 .ascii("\"}}");
     }
 
-    private static int estimate(List<StreamRecord> records) {
-        long sum = 256;
+    private static int bytesOf(List<StreamRecord> records) {
+        long sum = EVENT_BYTES;
         for (StreamRecord stored : records) {
-            sum += RECORD_ESTIMATE
-                    + stored.data().length * 4L / 3
-                    + 4
-                    + 6L * stored.partitionKey().length();
+            sum += stored.json().length + 1;
         }
         return Math.toIntExact(sum);
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -156,15 +157,17 @@ final class Subscription {
         next = batch.next();
         if (!batch.records().isEmpty()) {
             pace.take(batch.bytes());
-            send(ShardEvent.records(batch), batch.records().size(), false);
-            if (batch.millisBehind() > 0 || batch.ended()) {
-                wake();
-            }
+            EventStreamFrame frame = ShardEvent.records(batch);
+            send(frame.finish(), batch.records().size(), false).onComplete(written -> frame.release());
         } else if (batch.ended()) {
             send(ShardEvent.end(shard.children()), 0, true);
             finish(Ending.complete(SubscriptionEnd.SHARD_END));
-        } else if (batch.visibleIn() > 0) {
+            return;
+        }
+        if (batch.visibleIn() > 0) {
             vertx.setTimer(batch.visibleIn(), id -> wake());
+        } else if (batch.millisBehind() > 0 || batch.ended()) {
+            wake();
         }
     }
 
@@ -190,20 +193,21 @@ final class Subscription {
         return Math.max(1, rules.idleEventInterval().toMillis());
     }
 
-    private void send(Buffer frame, int recordCount, boolean endsShard) {
+    /** Completes when the frame is no longer needed. */
+    private Future<Void> send(Buffer frame, int recordCount, boolean endsShard) {
         lastEventNanos = System.nanoTime();
         Optional<EventEffect> effect =
                 faults.any() ? faults.onEvent(new FramedEvent(target, frame, endsShard)) : Optional.empty();
         if (effect.isEmpty()) {
             count(recordCount);
-            response.write(frame);
-            return;
+            return response.write(frame);
         }
         if (effect.get().frame() != null) {
             count(effect.get().carriesRecords() ? recordCount : 0);
             response.write(Buffer.buffer(effect.get().frame()));
         }
         follow(effect.get().sequel());
+        return Future.succeededFuture();
     }
 
     private void count(int recordCount) {

@@ -32,12 +32,18 @@ class StandaloneTest {
                 "--stream=returns:2",
                 "--subscription-lifetime",
                 "90s",
+                "--endless",
+                "bench:3:1024",
+                "--endless=steady:1:100:50",
+                "--retention-bytes",
+                "64m",
                 "--region",
                 "eu-west-1");
         try (EmbeddedKinesis server = result.server().orElseThrow()) {
             assertThat(result.exitStatus()).isZero();
-            assertThat(server.streams()).containsExactly("orders", "returns");
+            assertThat(server.streams()).containsExactly("bench", "orders", "returns", "steady");
             assertThat(server.shards("orders")).hasSize(4);
+            assertThat(server.shards("bench")).hasSize(3);
             assertThat(server.rules().subscriptionLifetime()).isEqualTo(Duration.ofSeconds(90));
             assertThat(server.region()).isEqualTo("eu-west-1");
             assertThat(server.endpoint().getHost()).isEqualTo("127.0.0.1");
@@ -77,6 +83,9 @@ class StandaloneTest {
         "--subscription-lifetime 5, --subscription-lifetime must be a time above zero such as 5m",
         "--subscription-lifetime 0s, was 0s",
         "--rules slow,          --rules must be aws or fast; was slow",
+        "--endless bench:1,       --endless must be NAME:SHARDS:BYTES",
+        "--endless bench:1:17,    --endless bench:1:17: recordBytes must be 18 to 10485760; was 17",
+        "--retention-bytes 5x,    --retention-bytes must be a number of bytes above zero such as 512m; 2g or 1000000; was 5x",
         "--shards 4,            Unknown option --shards",
         "orders:4,              Unknown option orders:4"
     })

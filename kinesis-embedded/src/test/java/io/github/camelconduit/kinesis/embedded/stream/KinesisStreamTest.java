@@ -84,7 +84,7 @@ class KinesisStreamTest {
     }
 
     private static KinesisStream stream(int shardCount) {
-        return new KinesisAccount("us-east-1", Rules.fast())
+        return new KinesisAccount("us-east-1", Rules.fast(), Long.MAX_VALUE)
                 .create("s", StreamMode.PROVISIONED, shardCount, Duration.ZERO);
     }
 }

@@ -1,38 +1,54 @@
 package io.github.camelconduit.kinesis.embedded.stream;
 
-import java.util.Random;
+import java.util.List;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RecordLogTest {
 
+    private final Object lock = new Object();
+    private final RetentionBytes retention = new RetentionBytes(Long.MAX_VALUE);
+    private final RecordLog log = new RecordLog(new SequenceNumbers(1_795_000_000L, 0), retention, lock);
+
     @Test
-    void recordsKeepTheirIndexWhileOlderOnesAreDropped() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        RecordLog log = new RecordLog();
-        long appended = 0;
-        long dropped = 0;
-        for (int i = 0; i < 20_000; i++) {
-            if (random.nextInt(5) < 3 || log.isEmpty()) {
-                log.append(entry(appended++));
-            } else {
-                assertThat(log.dropFirst().counter()).as("seed %d", seed).isEqualTo(dropped++);
-            }
-            assertThat(log.first()).isEqualTo(dropped);
-            assertThat(log.end()).isEqualTo(appended);
-            if (!log.isEmpty()) {
-                long index = dropped + random.nextInt((int) (appended - dropped));
-                assertThat(log.get(index).counter()).as("seed %d", seed).isEqualTo(index);
-                assertThat(log.firstAtLeast(index, StreamRecord::counter)).isEqualTo(index);
-            }
-            assertThat(log.firstAtLeast(0, StreamRecord::counter)).isEqualTo(dropped);
+    void indexesStayTheSameWhenTheOldestRecordsAreTrimmedByTime() {
+        append(100);
+        long between = tick();
+        append(100);
+        StreamRecord newest = log.get(199);
+        log.trimArrivedBefore(between);
+        assertThat(log.first()).isEqualTo(100);
+        assertThat(log.end()).isEqualTo(200);
+        assertThat(log.get(199)).isSameAs(newest);
+        assertThat(log.stored()).hasSize(100).first().isSameAs(log.get(100));
+        log.trimArrivedBefore(between);
+        assertThat(log.first()).isEqualTo(100);
+    }
+
+    @Test
+    void aLogThatIsTrimmedToNothingTakesRecordsOn() {
+        append(3);
+        log.trimArrivedBefore(Long.MAX_VALUE);
+        assertThat(log.stored()).isEmpty();
+        assertThat(log.first()).isEqualTo(3);
+        append(1);
+        assertThat(log.stored()).extracting(StreamRecord::counter).isEqualTo(List.of(4L));
+        assertThat(log.firstNumbered(1)).isEqualTo(3);
+    }
+
+    private void append(int count) {
+        for (int i = 0; i < count; i++) {
+            log.append("key", new byte[2_000]);
         }
     }
 
-    private static StreamRecord entry(long counter) {
-        return new StreamRecord(counter, String.valueOf(counter), "key", new byte[0], counter);
+    /** A time after all that happened. */
+    private static long tick() {
+        long now = System.currentTimeMillis();
+        Awaitility.await().until(() -> System.currentTimeMillis() > now);
+        return System.currentTimeMillis();
     }
 }

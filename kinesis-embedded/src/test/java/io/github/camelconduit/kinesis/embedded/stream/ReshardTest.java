@@ -17,8 +17,8 @@ class ReshardTest {
     void anyScalingLeavesThatManyOpenShardsThatCoverEveryHashKeyOnceAndComeFromTheirParents() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        KinesisStream stream =
-                new KinesisAccount("us-east-1", Rules.fast()).create("s", StreamMode.PROVISIONED, 3, Duration.ZERO);
+        KinesisStream stream = new KinesisAccount("us-east-1", Rules.fast(), Long.MAX_VALUE)
+                .create("s", StreamMode.PROVISIONED, 3, Duration.ZERO);
         for (int i = 0; i < 60; i++) {
             int count = stream.openShards().size();
             int target =
@@ -52,8 +52,8 @@ class ReshardTest {
 
     @Test
     void twoThousandShardsAreScaledAtOnce() {
-        KinesisStream stream =
-                new KinesisAccount("us-east-1", Rules.fast()).create("s", StreamMode.PROVISIONED, 1000, Duration.ZERO);
+        KinesisStream stream = new KinesisAccount("us-east-1", Rules.fast(), Long.MAX_VALUE)
+                .create("s", StreamMode.PROVISIONED, 1000, Duration.ZERO);
         stream.scaleTo(2000);
         assertThat(stream.openShards()).hasSize(2000);
         stream.scaleTo(1500);

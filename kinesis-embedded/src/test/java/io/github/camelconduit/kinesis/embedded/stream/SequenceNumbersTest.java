@@ -52,7 +52,8 @@ class SequenceNumbersTest {
     @Test
     void childrenNumberAboveTheirParentsAlsoWithinOneSecond() {
         HashRange range = HashRange.divide(1).get(0);
-        Shard.Setting setting = new Shard.Setting(Rules.fast(), new Retention(Duration.ofHours(24)), 0);
+        Shard.Setting setting = new Shard.Setting(
+                Rules.fast(), new Retention(Duration.ofHours(24)), new RetentionBytes(Long.MAX_VALUE), null, 0);
         Shard parent = new Shard(0, null, null, range, 1000, setting);
         Shard child = new Shard(1, parent, null, range, 1000, setting);
         parent.append("key", new byte[1]);

@@ -1,35 +1,30 @@
-package io.github.camelconduit.kinesis.embedded.subscribe;
+package io.github.camelconduit.kinesis.embedded.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** JSON written straight to growing bytes; the writer knows JSON's syntax itself. */
-final class JsonBytes {
+public final class JsonBytes {
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] bytes;
     private int length;
 
-    JsonBytes(int capacity) {
+    public JsonBytes(int capacity) {
         bytes = new byte[capacity];
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    byte[] array() {
-        return bytes;
+    /** The bytes written: of this object itself where they fill its capacity. */
+    public byte[] toByteArray() {
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
-    /** Leaves room that is written later. */
-    void skip(int count) {
-        ensure(count);
-        length += count;
-    }
-
-    JsonBytes raw(byte[] value) {
+    public JsonBytes raw(byte[] value) {
         ensure(value.length);
         System.arraycopy(value, 0, bytes, length, value.length);
         length += value.length;
@@ -37,16 +32,16 @@ final class JsonBytes {
     }
 
     /** Text of ASCII characters, as it is. */
-    JsonBytes ascii(String value) {
+    public JsonBytes ascii(String value) {
         return raw(value.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    JsonBytes number(long value) {
+    public JsonBytes number(long value) {
         return ascii(Long.toString(value));
     }
 
     /** Epoch milliseconds as seconds with three decimals. */
-    JsonBytes seconds(long millis) {
+    public JsonBytes seconds(long millis) {
         ascii(Long.toString(millis / 1000));
         int rest = (int) (millis % 1000);
         ensure(4);
@@ -57,19 +52,9 @@ final class JsonBytes {
         return this;
     }
 
-    JsonBytes base64(byte[] value) {
-        int text = Base64Text.lengthOf(value.length);
-        ensure(text + 2);
-        bytes[length++] = '"';
-        Base64Text.encode(value, bytes, length);
-        length += text;
-        bytes[length++] = '"';
-        return this;
-    }
-
     /** A string in quotes, what is not plain ASCII escaped. */
-    JsonBytes string(String value) {
-        ensure(2 + 6 * value.length());
+    public JsonBytes string(String value) {
+        ensure(2 + escapedLength(value));
         bytes[length++] = '"';
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -89,6 +74,15 @@ final class JsonBytes {
         }
         bytes[length++] = '"';
         return this;
+    }
+
+    private static int escapedLength(String value) {
+        int sum = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            sum += c == '"' || c == '\\' ? 2 : c >= ' ' && c < 0x7f ? 1 : 6;
+        }
+        return sum;
     }
 
     private void ensure(int count) {

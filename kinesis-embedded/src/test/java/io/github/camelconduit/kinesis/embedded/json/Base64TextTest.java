@@ -1,4 +1,4 @@
-package io.github.camelconduit.kinesis.embedded.subscribe;
+package io.github.camelconduit.kinesis.embedded.json;
 
 import java.util.Arrays;
 import java.util.Base64;

@@ -1,4 +1,4 @@
-package io.github.camelconduit.kinesis.embedded.subscribe;
+package io.github.camelconduit.kinesis.embedded.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -9,7 +9,7 @@ import java.util.Base64;
  * Base64 written in place. Six bytes become eight characters with four look-ups: about twice as fast as the JDK's encoder
  * where that has no vector instructions to use, and it is most of what pushing a record costs.
  */
-final class Base64Text {
+public final class Base64Text {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -19,12 +19,12 @@ final class Base64Text {
     private Base64Text() {}
 
     /** How long the text for so many bytes is. */
-    static int lengthOf(int bytes) {
+    public static int lengthOf(int bytes) {
         return (bytes + 2) / 3 * 4;
     }
 
     /** Writes the text of all of {@code data} to {@code out} from {@code at} on, where there is room for it. */
-    static void encode(byte[] data, byte[] out, int at) {
+    public static void encode(byte[] data, byte[] out, int at) {
         char[] pairs = PAIRS;
         int in = 0;
         int to = at;

@@ -1,0 +1,146 @@
+package io.github.camelconduit.kinesis.benchmark;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How fast the embedded server pushes one shard to one subscriber, and what CPU time of the server that takes: from
+ * stored records and from an endless stream, to the AWS SDK and to a client that only counts bytes.
+ *
+ * <p>Arguments: only measurements whose name contains this (empty: all), rounds (5), seconds of a round (4), bytes of a record (1024), stored records (400000).
+ */
+public final class PushBenchmark {
+
+    private static final int WARM_UP_ROUNDS = 4;
+
+    private final String only;
+    private final int rounds;
+    private final long roundNanos;
+
+    private PushBenchmark(String only, int rounds, int seconds) {
+        this.only = only;
+        this.rounds = rounds;
+        this.roundNanos = TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    public static void main(String[] args) {
+        int[] settings = {5, 4, 1024, 400_000};
+        for (int i = 1; i < args.length; i++) {
+            settings[i - 1] = Integer.parseInt(args[i]);
+        }
+        PushBenchmark benchmark = new PushBenchmark(args.length == 0 ? "" : args[0], settings[0], settings[1]);
+        System.out.printf(
+                "One shard, one subscriber, records of %d bytes; %d rounds, medians%n", settings[2], settings[0]);
+        System.out.println(
+                "                        records/s   server cores   server µs/record   least to most, of each");
+        if (benchmark.wants("stored, SDK") || benchmark.wants("stored, raw")) {
+            benchmark.stored(settings[2], settings[3]);
+        }
+        if (benchmark.wants("endless, SDK") || benchmark.wants("endless, raw")) {
+            benchmark.endless(settings[2]);
+        }
+        System.exit(0);
+    }
+
+    private boolean wants(String measurement) {
+        return measurement.contains(only);
+    }
+
+    private void stored(int recordBytes, int records) {
+        try (ServerProcess server = ServerProcess.start(List.of("-Xmx2g"), List.of("--stream", "stored:1"));
+                SdkClient sdk = new SdkClient(server.endpoint());
+                RawClient raw = new RawClient(server.endpoint(), 1)) {
+            sdk.put("stored", records, recordBytes);
+            measure("stored, SDK", server, sdk, sdk, "stored", records);
+            measure("stored, raw", server, sdk, raw, "stored", records - 500);
+            System.out.printf("  server's peak memory %d MiB%n", server.peakMebibytes());
+        }
+    }
+
+    private void endless(int recordBytes) {
+        List<String> options = List.of("--endless", "endless:1:" + recordBytes);
+        try (ServerProcess server = ServerProcess.start(List.of("-Xmx256m"), options);
+                SdkClient sdk = new SdkClient(server.endpoint());
+                RawClient raw = new RawClient(server.endpoint(), 1)) {
+            measure("endless, SDK", server, sdk, sdk, "endless", Long.MAX_VALUE);
+            measure("endless, raw", server, sdk, raw, "endless", Long.MAX_VALUE);
+            System.out.printf("  server's peak memory %d MiB%n", server.peakMebibytes());
+        }
+    }
+
+    /** @param limit a round ends when so many records were read, or its time is over */
+    private void measure(String name, ServerProcess server, SdkClient admin, Source source, String stream, long limit) {
+        if (!wants(name)) {
+            return;
+        }
+        List<Round> measured = new ArrayList<>();
+        for (int i = 0; i < WARM_UP_ROUNDS + rounds; i++) {
+            String consumer = admin.register(stream, "round-" + i);
+            Round round = round(server, source, consumer, limit);
+            admin.deregister(consumer);
+            if (i >= WARM_UP_ROUNDS) {
+                measured.add(round);
+            }
+        }
+        double[] rates = measured.stream().mapToDouble(Round::rate).sorted().toArray();
+        double[] cores = measured.stream().mapToDouble(Round::cores).sorted().toArray();
+        double[] micros =
+                measured.stream().mapToDouble(Round::microsPerRecord).sorted().toArray();
+        System.out.printf(
+                Locale.ROOT,
+                "%-20s %12.0f   %12.2f   %16.2f   %.0f to %.0f, %.2f to %.2f, %.2f to %.2f%n",
+                name,
+                median(rates),
+                median(cores),
+                median(micros),
+                rates[0],
+                rates[rates.length - 1],
+                cores[0],
+                cores[cores.length - 1],
+                micros[0],
+                micros[micros.length - 1]);
+    }
+
+    private Round round(ServerProcess server, Source source, String consumer, long limit) {
+        long cpu = server.cpu().toNanos();
+        long start = System.nanoTime();
+        Source.Reading reading = source.read(consumer, "shardId-000000000000");
+        long records = 0;
+        long elapsed = 0;
+        while (records < limit && elapsed < roundNanos) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            records = reading.records().getAsLong();
+            elapsed = System.nanoTime() - start;
+        }
+        long cpuTaken = server.cpu().toNanos() - cpu;
+        reading.stop().run();
+        return new Round(records, elapsed, cpuTaken);
+    }
+
+    private static double median(double[] sorted) {
+        return Arrays.stream(sorted)
+                .skip((sorted.length - 1) / 2)
+                .limit(2 - sorted.length % 2)
+                .average()
+                .orElseThrow();
+    }
+
+    private record Round(long records, long nanos, long cpuNanos) {
+
+        double rate() {
+            return records * 1e9 / nanos;
+        }
+
+        double cores() {
+            return (double) cpuNanos / nanos;
+        }
+
+        double microsPerRecord() {
+            return cpuNanos / 1e3 / records;
+        }
+    }
+}
