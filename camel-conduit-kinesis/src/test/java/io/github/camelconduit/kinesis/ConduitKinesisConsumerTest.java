@@ -194,11 +194,11 @@ class ConduitKinesisConsumerTest {
                 (ConduitKinesisConsumer) camel.getRoute("reader").getConsumer();
         await().atMost(LIMIT).until(() -> consumer.getPendingExchangesSize() == 4);
 
-        assertThat(consumer.getBufferedBytes()).isLessThanOrEqualTo(4_194_304L + 4 * 2 * 2_097_152L);
+        assertThat(consumer.getBufferedBytes()).isLessThanOrEqualTo(4_194_304L + 4 * 2_097_152L);
 
         gate.countDown();
         awaitAll();
-        await().atMost(LIMIT).until(() -> consumer.getBufferedBytes() <= 4 * 2 * 65_536);
+        await().atMost(LIMIT).until(() -> consumer.getBufferedBytes() <= 4 * 16_384);
     }
 
     @Test

@@ -2,65 +2,226 @@ package io.github.camelconduit.kinesis.delivery;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * How many bytes may be held over all shards. A shard reserves what it expects the next batch to be before it asks for
- * it; those that find nothing left wait in line, so that no shard starves another. One reservation is always granted,
- * however large, or a record larger than the budget would stop everything. Thread-safe; grants are told outside the
- * lock.
+ * How many bytes may be held over all shards. Each shard has an {@link Account}: it reserves what it expects the next
+ * batch to be before it asks for it, and those that find nothing left wait in line, so that no shard starves another.
+ * One reservation is always granted, however large, or a record larger than the budget would stop everything.
+ *
+ * <p>Only what moves may keep others waiting. So {@link #sweep}, called every second, takes two things out of the way: a
+ * reservation for which nothing comes, because the shard has nothing or cannot be read, and what is held by a shard whose
+ * route takes nothing. The latter counts for itself, up to half of the budget, the other half is for the shards that
+ * move.
+ *
+ * <p>Thread-safe: one lock, and grants are told outside it.
  */
 final class ByteBudget {
 
-    private final long capacity;
-    private final ArrayDeque<Waiting> line = new ArrayDeque<>();
-    private long used;
+    /** Sweeps until a reservation for which nothing came is given back. */
+    private static final int RESERVED_FOR = 2;
 
-    private record Waiting(long bytes, Runnable granted) {}
+    /** Sweeps until a shard that holds records and hands none over counts as stuck. */
+    private static final int STUCK_AFTER = 4;
+
+    private final long half;
+    private final Set<Account> accounts = new LinkedHashSet<>();
+    private final ArrayDeque<Waiting> line = new ArrayDeque<>();
+    private long moving;
+    private long stuck;
+
+    private record Waiting(Account account, long bytes, Runnable granted) {}
+
+    /** A reservation for a batch that was requested and has not come. */
+    private static final class Reservation {
+
+        private long bytes;
+        private int sweeps;
+
+        private Reservation(long bytes) {
+            this.bytes = bytes;
+        }
+    }
 
     ByteBudget(long capacity) {
-        this.capacity = capacity;
+        this.half = capacity / 2;
     }
 
-    /** Reserves so many bytes, and runs {@code granted} when they are there: at once, or later on another thread. */
-    void reserve(long bytes, Runnable granted) {
+    synchronized Account open() {
+        Account account = new Account();
+        accounts.add(account);
+        return account;
+    }
+
+    /** Looks what does not move. Called every second or so. */
+    void sweep() {
+        List<Runnable> granted;
         synchronized (this) {
-            if (!line.isEmpty() || !fits(bytes)) {
-                line.addLast(new Waiting(bytes, granted));
-                return;
-            }
-            used += bytes;
-        }
-        granted.run();
-    }
-
-    /**
-     * What came is larger or smaller than what was reserved for it. Grants nothing: this is called from where records
-     * come in, under the lock of their subscription, and a grant leads to another subscription's lock.
-     */
-    synchronized void settle(long reserved, long held) {
-        used += held - reserved;
-    }
-
-    /** Gives bytes back, and grants what fits now. */
-    void release(long bytes) {
-        List<Runnable> granted = new ArrayList<>();
-        synchronized (this) {
-            used -= bytes;
-            while (!line.isEmpty() && fits(line.peekFirst().bytes)) {
-                Waiting first = line.removeFirst();
-                used += first.bytes;
-                granted.add(first.granted);
-            }
+            accounts.forEach(Account::sweep);
+            granted = grant();
         }
         granted.forEach(Runnable::run);
     }
 
+    /** What is reserved or held, in bytes. */
     synchronized long used() {
-        return used;
+        return moving + stuck;
+    }
+
+    private List<Runnable> grant() {
+        List<Runnable> granted = new ArrayList<>();
+        while (!line.isEmpty() && fits(line.peekFirst().bytes)) {
+            Waiting first = line.removeFirst();
+            first.account.add(first.bytes);
+            granted.add(first.granted);
+        }
+        return granted;
     }
 
     private boolean fits(long bytes) {
-        return used <= 0 || used + bytes <= capacity;
+        return moving <= 0 || moving + bytes <= half;
+    }
+
+    /** What one shard has of the budget. */
+    final class Account {
+
+        private final ArrayDeque<Reservation> reservations = new ArrayDeque<>();
+        private long held;
+        private boolean isStuck;
+        private int still;
+        private long seen;
+        private boolean closed;
+        /** Records handed over so far: how {@link #sweep} sees that the shard moves. One thread at a time writes it. */
+        private volatile long handedOver;
+
+        private Account() {}
+
+        /** Reserves so many bytes, and runs {@code granted} when they are there: at once, or later on another thread. */
+        void reserve(long bytes, Runnable granted) {
+            synchronized (ByteBudget.this) {
+                if (closed) {
+                    return;
+                }
+                if (!line.isEmpty() || !fits(bytes)) {
+                    line.addLast(new Waiting(this, bytes, granted));
+                    return;
+                }
+                add(bytes);
+            }
+            granted.run();
+        }
+
+        /** A batch is requested without anything being reserved for it: it counts when it comes. */
+        void listen() {
+            synchronized (ByteBudget.this) {
+                if (!closed) {
+                    add(0);
+                }
+            }
+        }
+
+        /** Whether so much more is no more than the share of one among all the shards there are. */
+        boolean isWithinShare(long bytes) {
+            synchronized (ByteBudget.this) {
+                return bytes <= half / Math.max(1, accounts.size());
+            }
+        }
+
+        /**
+         * A batch came, larger or smaller than what was reserved for it. Grants nothing: this is called from where
+         * records come in, under the lock of their subscription, and a grant leads to another subscription's lock.
+         */
+        void arrived(long bytes) {
+            synchronized (ByteBudget.this) {
+                if (closed) {
+                    return;
+                }
+                Reservation reserved = reservations.pollFirst();
+                moving -= reserved == null ? 0 : reserved.bytes;
+                held += bytes;
+                charge(bytes);
+            }
+        }
+
+        /** A record was handed to the route. */
+        void handedOver() {
+            handedOver++;
+        }
+
+        /** A batch is finished: gives its bytes back, and grants what fits now. */
+        void finished(long bytes) {
+            List<Runnable> granted;
+            synchronized (ByteBudget.this) {
+                if (closed) {
+                    return;
+                }
+                held -= bytes;
+                charge(-bytes);
+                granted = grant();
+            }
+            granted.forEach(Runnable::run);
+        }
+
+        boolean holdsNothing() {
+            synchronized (ByteBudget.this) {
+                return held == 0;
+            }
+        }
+
+        /** Gives all back, for good: what is in line is not granted any more, what comes does not count. */
+        void close() {
+            List<Runnable> granted;
+            synchronized (ByteBudget.this) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+                accounts.remove(this);
+                for (Iterator<Waiting> waiting = line.iterator(); waiting.hasNext(); ) {
+                    if (waiting.next().account == this) {
+                        waiting.remove();
+                    }
+                }
+                reservations.forEach(reserved -> moving -= reserved.bytes);
+                reservations.clear();
+                charge(-held);
+                held = 0;
+                granted = grant();
+            }
+            granted.forEach(Runnable::run);
+        }
+
+        private void add(long bytes) {
+            moving += bytes;
+            reservations.addLast(new Reservation(bytes));
+        }
+
+        private void charge(long bytes) {
+            if (isStuck) {
+                stuck += bytes;
+            } else {
+                moving += bytes;
+            }
+        }
+
+        private void sweep() {
+            for (Reservation reserved : reservations) {
+                if (reserved.bytes > 0 && ++reserved.sweeps >= RESERVED_FOR) {
+                    moving -= reserved.bytes;
+                    reserved.bytes = 0;
+                }
+            }
+            still = held > 0 && handedOver == seen ? still + 1 : 0;
+            seen = handedOver;
+            boolean now = still >= STUCK_AFTER && (isStuck || stuck == 0 || stuck + held <= half);
+            if (now != isStuck) {
+                charge(-held);
+                isStuck = now;
+                charge(held);
+            }
+        }
     }
 }

@@ -22,6 +22,9 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
 
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeDelivery.class);
 
+    /** Between two looks at what holds bytes and does not move. */
+    private static final long SWEEP_MILLIS = 1_000;
+
     private final DefaultConsumer consumer;
     private final ShardSource source;
     private final ExecutorService executor;
@@ -41,7 +44,7 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
      * @param source where the records come from
      * @param streamName the stream's name, for the header
      * @param executor the delivery threads; its queue must be unbounded, or a callback could be made to wait
-     * @param timer for pauses; nothing runs in it
+     * @param timer for pauses, and for what is short and never waits
      * @param maxBufferedBytes how many bytes may wait for the route over all shards
      * @param breakOnFirstError whether a record that failed is delivered again until it does not, before any other of its
      *     shard, instead of counting as done
@@ -69,6 +72,27 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
     @Override
     public void starting(Instant end) {
         snapshotEnd = end;
+        sweepLater();
+    }
+
+    private void sweepLater() {
+        try {
+            timer.schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            if (!stopped) {
+                throw e;
+            }
+        }
+    }
+
+    private void sweep() {
+        try {
+            budget.sweep();
+        } finally {
+            if (!stopped) {
+                sweepLater();
+            }
+        }
     }
 
     @Override
@@ -78,8 +102,9 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
 
     @Override
     public void opened(String shardId) {
-        ShardDelivery shard = new ShardDelivery(shardId, this);
-        if (shards.putIfAbsent(shardId, shard) == null) {
+        if (!shards.containsKey(shardId)) {
+            ShardDelivery shard = new ShardDelivery(shardId, this);
+            shards.put(shardId, shard);
             shard.open();
         }
     }
@@ -89,14 +114,6 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
         ShardDelivery shard = shards.get(batch.shardId());
         if (shard != null) {
             shard.received(batch);
-        }
-    }
-
-    @Override
-    public void waiting(String shardId) {
-        ShardDelivery shard = shards.get(shardId);
-        if (shard != null) {
-            shard.waiting();
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelconduit.kinesis.position.Position;
 
@@ -18,23 +17,11 @@ import io.github.camelconduit.kinesis.position.Position;
  */
 final class ShardDelivery {
 
-    /** Batches requested or waiting, at most: one that is processed and one that arrives meanwhile. */
-    private static final int PREFETCH = 2;
-
     /** Records until other shards get the thread. */
     private static final int TURN = 256;
 
     /** Records of a shard that may be handed over and not be done, as when seda has them in its queue. */
     static final int MAX_IN_FLIGHT = 10_000;
-
-    /** What the first batch is expected to be, in bytes. */
-    private static final long FIRST_RESERVATION = 256 * 1024L;
-
-    /** What a batch is expected to be at least, in bytes; an idle shard reserves no more. */
-    private static final long SMALLEST_RESERVATION = 64 * 1024L;
-
-    /** What a batch is expected to be at most, in bytes: AWS pushes 2 MB a second for a shard and consumer. */
-    private static final long LARGEST_RESERVATION = 2 * 1024 * 1024L;
 
     /** Before a record that failed is delivered again; doubled each time, up to the longest. */
     private static final long FIRST_PAUSE_MILLIS = 1_000;
@@ -45,17 +32,9 @@ final class ShardDelivery {
     private final Delivery delivery;
     private final InFlightWindow window = new InFlightWindow();
     private final Queue<Held> inbox = new ConcurrentLinkedQueue<>();
-    /** The bytes reserved for each batch that was requested and has not come. */
-    private final Queue<Long> reservations = new ConcurrentLinkedQueue<>();
-
-    /** Batches that were asked for and are not finished. */
-    private final AtomicInteger unfinished = new AtomicInteger();
-
+    private final ShardDemand demand;
     private final AtomicBoolean running = new AtomicBoolean();
-    private volatile long expectedBytes = FIRST_RESERVATION;
     private volatile boolean dropped;
-    /** The last batch has come: nothing more is asked for. */
-    private volatile boolean ending;
     /** Set by a run that found no room in the window, for whoever makes room. */
     private volatile boolean windowFull;
 
@@ -106,20 +85,19 @@ final class ShardDelivery {
     ShardDelivery(String shardId, Delivery delivery) {
         this.shardId = shardId;
         this.delivery = delivery;
+        this.demand =
+                new ShardDemand(shardId, delivery.source(), delivery.budget().open());
     }
 
-    /** Asks for the first batch. How large batches are is not known yet, so it is one, and more when it has come. */
+    /** Asks for the first batch. */
     void open() {
-        requestBatch();
+        demand.ask();
     }
 
     /** A batch came. Called by one thread at a time, which may hold locks; never blocks and never calls back. */
     void received(RecordBatch batch) {
         long bytes = batch.heldBytes();
-        Long reserved = reservations.poll();
-        ending |= batch.isLast();
-        expectedBytes = Math.min(LARGEST_RESERVATION, Math.max(SMALLEST_RESERVATION, bytes));
-        delivery.budget().settle(reserved == null ? 0 : reserved, bytes);
+        demand.arrived(batch, bytes);
         inbox.add(new Held(batch, bytes));
         schedule();
     }
@@ -140,48 +118,6 @@ final class ShardDelivery {
     /** How many records were handed over and are not done. */
     int inFlight() {
         return window.size();
-    }
-
-    /**
-     * Nothing will come for a while, as when somebody else reads the shard: what was reserved for large batches is
-     * given to other shards.
-     */
-    void waiting() {
-        expectedBytes = SMALLEST_RESERVATION;
-        int count = reservations.size();
-        long back = 0;
-        for (int i = 0; i < count; i++) {
-            Long reserved = reservations.poll();
-            if (reserved == null) {
-                break;
-            }
-            long kept = Math.min(reserved, SMALLEST_RESERVATION);
-            back += reserved - kept;
-            reservations.add(kept);
-        }
-        delivery.budget().release(back);
-    }
-
-    private void requestBatch() {
-        unfinished.incrementAndGet();
-        long bytes = expectedBytes;
-        delivery.budget().reserve(bytes, () -> {
-            reservations.add(bytes);
-            if (ending || dropped) {
-                // It was granted too late; whoever ended the shard may have looked before it was there.
-                releaseReservations();
-            } else {
-                delivery.source().request(shardId, 1);
-            }
-        });
-    }
-
-    private void releaseReservations() {
-        long bytes = 0;
-        for (Long reserved = reservations.poll(); reserved != null; reserved = reservations.poll()) {
-            bytes += reserved;
-        }
-        delivery.budget().release(bytes);
     }
 
     private void run() {
@@ -225,6 +161,7 @@ final class ShardDelivery {
             }
             last = records.next();
             lastEntry = window.add(Position.after(last.sequenceNumber()));
+            demand.handedOver();
             if (!deliver()) {
                 return;
             }
@@ -259,6 +196,9 @@ final class ShardDelivery {
                 return false;
             }
             records = current.batch().records().iterator();
+            if (records.hasNext()) {
+                demand.ask();
+            }
         }
         return true;
     }
@@ -267,18 +207,14 @@ final class ShardDelivery {
         RecordBatch finished = current.batch();
         long bytes = current.bytes();
         current = null;
-        delivery.budget().release(bytes);
         done(window.pass(finished.next()));
         if (finished.isLast() || finished.millisBehindLatest() == 0) {
             delivery.caughtUp(shardId);
         }
         if (finished.isLast()) {
-            releaseReservations();
-        } else if (!ending) {
-            unfinished.decrementAndGet();
-            while (unfinished.get() < PREFETCH) {
-                requestBatch();
-            }
+            demand.close();
+        } else {
+            demand.finished(bytes);
         }
     }
 
@@ -323,13 +259,9 @@ final class ShardDelivery {
     }
 
     private void discard() {
-        long bytes = current == null ? 0 : current.bytes();
         current = null;
         records = Collections.emptyIterator();
-        for (Held left = inbox.poll(); left != null; left = inbox.poll()) {
-            bytes += left.bytes();
-        }
-        delivery.budget().release(bytes);
-        releaseReservations();
+        inbox.clear();
+        demand.close();
     }
 }

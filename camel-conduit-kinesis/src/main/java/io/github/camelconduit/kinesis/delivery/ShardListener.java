@@ -24,9 +24,6 @@ public interface ShardListener {
     /** What came, as requested. */
     void received(RecordBatch batch);
 
-    /** Nothing will come of a shard for a while, minutes perhaps: somebody else reads it, or it may not be read. */
-    void waiting(String shardId);
-
     /** A shard is read by somebody else now: drop what is left of it and report nothing more as done. */
     void revoked(String shardId);
 }

@@ -340,9 +340,6 @@ final class ShardSubscription {
     /** Takes note of a failure and plans the next attempt. Returns what is to be cancelled. */
     private Attempt failed(SubscriptionFailure kind, String detail) {
         long pause = failures.add(kind, detail, position);
-        if (kind.isSlow()) {
-            owner.waiting(shardId);
-        }
         return openLater(SubscriptionState.BACKING_OFF, pause);
     }
 
@@ -467,7 +464,6 @@ final class ShardSubscription {
                     position,
                     pause / 1000);
             openLater(SubscriptionState.BACKING_OFF, pause);
-            owner.waiting(shardId);
         }
     }
 }

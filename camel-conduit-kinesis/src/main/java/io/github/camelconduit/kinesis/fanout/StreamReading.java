@@ -233,6 +233,7 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
 
     @Override
     public void failed(String shardId, Exception cause) {
+        tasks.schedule(() -> listener.revoked(shardId), 0);
         troubles.failed(cause);
     }
 
@@ -247,10 +248,5 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
         if (subscription != null) {
             subscription.lookedUp(open, there);
         }
-    }
-
-    @Override
-    public void waiting(String shardId) {
-        tasks.schedule(() -> listener.waiting(shardId), 0);
     }
 }

@@ -21,9 +21,6 @@ interface SubscriptionOwner {
      */
     void endInDoubt(String shardId);
 
-    /** Nothing will come for a while, minutes perhaps. */
-    void waiting(String shardId);
-
     /** The service does not know the stream consumer, the stream or the shard; {@link ShardSubscription#lookedUp} follows. */
     void notFound(String shardId, Throwable cause);
 

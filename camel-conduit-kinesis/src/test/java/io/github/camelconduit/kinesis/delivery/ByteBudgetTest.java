@@ -9,17 +9,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ByteBudgetTest {
 
-    private final ByteBudget budget = new ByteBudget(100);
+    /** Half of it is for the shards that move. */
+    private final ByteBudget budget = new ByteBudget(200);
+
+    private final ByteBudget.Account a = budget.open();
+    private final ByteBudget.Account b = budget.open();
+    private final ByteBudget.Account c = budget.open();
     private final List<String> granted = new ArrayList<>();
+
+    private Runnable granted(String name) {
+        return () -> granted.add(name);
+    }
+
+    private void sweep(int times) {
+        for (int i = 0; i < times; i++) {
+            budget.sweep();
+        }
+    }
 
     @Test
     void grantsAtOnceWhatFitsAndTheRestInTurn() {
-        budget.reserve(60, () -> granted.add("a"));
-        budget.reserve(60, () -> granted.add("b"));
-        budget.reserve(10, () -> granted.add("c"));
+        a.reserve(60, granted("a"));
+        b.reserve(60, granted("b"));
+        c.reserve(10, granted("c"));
         assertThat(granted).as("c does not overtake b, which would starve").containsExactly("a");
 
-        budget.release(60);
+        a.arrived(60);
+        a.finished(60);
 
         assertThat(granted).containsExactly("a", "b", "c");
         assertThat(budget.used()).isEqualTo(70);
@@ -27,36 +43,145 @@ class ByteBudgetTest {
 
     @Test
     void grantsOneReservationLargerThanItselfWhenNothingIsHeld() {
-        budget.reserve(1_000, () -> granted.add("large"));
-        budget.reserve(1, () -> granted.add("small"));
+        a.reserve(1_000, granted("large"));
+        b.reserve(1, granted("small"));
         assertThat(granted).containsExactly("large");
 
-        budget.release(1_000);
+        a.arrived(1_000);
+        a.finished(1_000);
         assertThat(granted).containsExactly("large", "small");
     }
 
     @Test
     void whatCameSmallerThanReservedIsGrantedWithTheNextReleaseAndNotWhereRecordsComeIn() {
-        budget.reserve(90, () -> granted.add("a"));
-        budget.reserve(50, () -> granted.add("b"));
+        a.reserve(90, granted("a"));
+        b.reserve(50, granted("b"));
 
-        budget.settle(90, 5);
+        a.arrived(5);
         assertThat(granted)
                 .as("nothing is granted under the lock of a subscription")
                 .containsExactly("a");
 
-        budget.release(5);
+        a.finished(5);
         assertThat(granted).containsExactly("a", "b");
     }
 
     @Test
     void whatCameLargerThanReservedCounts() {
-        budget.reserve(10, () -> granted.add("a"));
-        budget.settle(10, 95);
-        budget.reserve(10, () -> granted.add("b"));
+        a.reserve(10, granted("a"));
+        a.arrived(95);
+        b.reserve(10, granted("b"));
         assertThat(granted).containsExactly("a");
 
-        budget.release(95);
+        a.finished(95);
         assertThat(granted).containsExactly("a", "b");
+    }
+
+    @Test
+    void aReservationForWhichNothingComesIsGivenBackAndWhatComesLaterCounts() {
+        a.reserve(100, granted("a"));
+        b.reserve(100, granted("b"));
+
+        sweep(1);
+        assertThat(granted).as("what was just reserved may be on its way").containsExactly("a");
+        sweep(1);
+        assertThat(granted).containsExactly("a", "b");
+
+        a.arrived(70);
+        assertThat(budget.used()).isEqualTo(170);
+    }
+
+    @Test
+    void aShardWhoseRouteTakesNothingKeepsNoOtherWaiting() {
+        a.listen();
+        a.arrived(100);
+        b.reserve(50, granted("b"));
+
+        sweep(3);
+        assertThat(granted).isEmpty();
+        sweep(1);
+        assertThat(granted).containsExactly("b");
+        assertThat(budget.used()).isEqualTo(150);
+    }
+
+    @Test
+    void stuckShardsHaveHalfOfTheBudgetAndMoreOfThemKeepOthersWaiting() {
+        a.listen();
+        a.arrived(60);
+        b.listen();
+        b.arrived(60);
+        c.reserve(50, granted("c"));
+
+        sweep(10);
+
+        assertThat(granted).as("60 are in the one half, 60 in the other").isEmpty();
+        a.finished(60);
+        sweep(1);
+        assertThat(granted).containsExactly("c");
+    }
+
+    @Test
+    void aShardThatMovesIsNotStuckAndOneThatMovesAgainCountsWithTheOthers() {
+        a.listen();
+        a.arrived(100);
+        b.reserve(10, granted("b"));
+        for (int i = 0; i < 10; i++) {
+            a.handedOver();
+            sweep(1);
+        }
+        assertThat(granted).isEmpty();
+        sweep(4);
+        assertThat(granted).containsExactly("b");
+
+        a.handedOver();
+        sweep(1);
+        c.reserve(10, granted("c"));
+        assertThat(granted).containsExactly("b");
+        a.finished(100);
+        assertThat(granted).containsExactly("b", "c");
+    }
+
+    @Test
+    void aClosedAccountHoldsNothingAndGetsNothing() {
+        a.reserve(50, granted("a"));
+        a.reserve(50, granted("a again"));
+        a.arrived(50);
+        b.reserve(100, granted("b"));
+        c.reserve(10, granted("c"));
+        a.reserve(100, granted("a in line"));
+
+        b.close();
+        a.close();
+
+        assertThat(granted).containsExactly("a", "a again", "c");
+        a.arrived(70);
+        a.finished(70);
+        a.reserve(1, granted("a after the end"));
+        assertThat(budget.used()).isEqualTo(10);
+        assertThat(granted).hasSize(3);
+    }
+
+    @Test
+    void aStuckAccountThatIsClosedLeavesNothingBehind() {
+        a.listen();
+        a.arrived(80);
+        sweep(5);
+
+        a.close();
+
+        assertThat(budget.used()).isZero();
+        b.listen();
+        b.arrived(90);
+        sweep(5);
+        c.reserve(100, granted("c"));
+        assertThat(granted).containsExactly("c");
+    }
+
+    @Test
+    void aShareIsWhatEachShardMayHaveOfTheMovingHalf() {
+        assertThat(a.isWithinShare(33)).isTrue();
+        assertThat(a.isWithinShare(34)).isFalse();
+        b.close();
+        assertThat(a.isWithinShare(50)).isTrue();
     }
 }

@@ -37,13 +37,7 @@ class ShardSubscriptionTest {
         int ends;
         int doubts;
         int notFound;
-        int waiting;
         boolean refusing;
-
-        @Override
-        public void waiting(String shardId) {
-            waiting++;
-        }
 
         final List<Exception> failures = new ArrayList<>();
 

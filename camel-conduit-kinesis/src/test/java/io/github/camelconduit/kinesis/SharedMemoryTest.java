@@ -1,0 +1,94 @@
+package io.github.camelconduit.kinesis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelconduit.kinesis.Received.Count;
+import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
+import io.github.camelconduit.kinesis.embedded.Rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What many shards do to one when they share the smallest memory there may be. */
+class SharedMemoryTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final Received received = new Received();
+    private EmbeddedKinesis kinesis;
+
+    private void start(int shards, String options, Processor processor) throws Exception {
+        // Long idle intervals, as at AWS: whoever waits for one waits for long.
+        kinesis =
+                EmbeddedKinesis.builder()
+                        .rules(Rules.fast())
+                        .idleEventInterval(Duration.ofMinutes(2))
+                        .unthrottled()
+                        .stream("orders", shards)
+                        .start();
+        camel.start();
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("conduit-kinesis:orders?region=us-east-1&accessKeyId=test&secretAccessKey=test"
+                                + "&maxBufferedBytes=1048576&url=" + kinesis.endpoint() + options)
+                        .routeId("reader")
+                        .process(processor);
+            }
+        });
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        camel.close();
+        kinesis.close();
+    }
+
+    @Test
+    void shardsThatHaveNothingLeaveTheMemoryToThoseThatHave() throws Exception {
+        start(32, "", received);
+        await().atMost(LIMIT).until(() -> kinesis.openSubscriptions().size() == 32);
+
+        for (int i = 0; i < 50; i++) {
+            int sent = i + 1;
+            kinesis.put("orders", "hot", ("record-" + i).getBytes(StandardCharsets.UTF_8));
+            await().atMost(LIMIT).until(() -> received.size() >= sent);
+        }
+
+        assertThat(received.against(kinesis, "orders")).isEqualTo(Count.exactly(50));
+    }
+
+    @Test
+    void aRecordThatFailsForEverKeepsOnlyItsOwnShardWaiting() throws Exception {
+        List<String> keys = new ArrayList<>();
+        start(4, "&breakOnFirstError=true", exchange -> {
+            if (exchange.getMessage().getBody(byte[].class).length > 100_000) {
+                throw new IllegalStateException("poison");
+            }
+            synchronized (keys) {
+                keys.add(exchange.getMessage().getHeader(ConduitKinesisConstants.PARTITION_KEY, String.class));
+            }
+        });
+        String poisoned = kinesis.put("orders", "poison", new byte[1_000_000]).shardId();
+        List<String> others = new ArrayList<>();
+        for (int i = 0; others.size() < 30; i++) {
+            String key = "key-" + i;
+            // Large enough that many do not fit beside the other.
+            if (!kinesis.put("orders", key, new byte[90_000]).shardId().equals(poisoned)) {
+                others.add(key);
+            }
+        }
+
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(keys).containsExactlyInAnyOrderElementsOf(others));
+    }
+}
