@@ -129,6 +129,9 @@ class ConduitKinesisConsumerTest {
     @Test
     void startsAtTheTipWhenToldToAndGoesOnWhereItWasAfterARestart() throws Exception {
         put(50);
+        // Where the first calls come late, reading begins two seconds before the start.
+        Instant old = Instant.now().plusSeconds(3);
+        await().atMost(LIMIT).until(() -> Instant.now().isAfter(old));
         route("&startFromLatest=true", received);
         await().atMost(LIMIT).until(() -> server().openSubscriptions().size() == 4);
         put(10);
@@ -145,6 +148,25 @@ class ConduitKinesisConsumerTest {
                         .toList());
         assertThat(received.list()).allSatisfy(one -> assertThat(one.header(ConduitKinesisConstants.PHASE))
                 .isEqualTo("cdc"));
+    }
+
+    @Test
+    void leavesNothingOutThatArrivesWhileTheStreamConsumerIsRegistered() throws Exception {
+        kinesis.close();
+        kinesis =
+                EmbeddedKinesis.builder()
+                        .rules(Rules.fast().toBuilder()
+                                .consumerCreationTime(Duration.ofSeconds(4))
+                                .build())
+                        .stream("orders", 4)
+                        .start();
+        route("&startFromLatest=true", received);
+        await().atMost(LIMIT)
+                .until(() -> !server().calls("RegisterStreamConsumer").isEmpty());
+
+        put(20);
+
+        awaitAll();
     }
 
     @Test

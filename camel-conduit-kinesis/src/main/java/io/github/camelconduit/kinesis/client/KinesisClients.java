@@ -1,5 +1,8 @@
 package io.github.camelconduit.kinesis.client;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -36,6 +39,7 @@ public record KinesisClients(KinesisAsyncClient subscriptions, KinesisAsyncClien
             ConduitKinesisConfiguration configuration, String region, EventLoops eventLoops) {
         KinesisAsyncClient given = configuration.getAmazonKinesisAsyncClient();
         if (given != null) {
+            warnOfWhatItIgnores(configuration);
             return new KinesisClients(given, given, () -> {});
         }
         if (configuration.isTrustAllCertificates()) {
@@ -55,6 +59,22 @@ public record KinesisClients(KinesisAsyncClient subscriptions, KinesisAsyncClien
                 refreshing.close();
             }
         });
+    }
+
+    private static void warnOfWhatItIgnores(ConduitKinesisConfiguration configuration) {
+        List<String> ignored = new ArrayList<>();
+        if (configuration.getUrl() != null) {
+            ignored.add("url");
+        }
+        if (configuration.getProxyHost() != null) {
+            ignored.add("proxyHost");
+        }
+        if (configuration.isTrustAllCertificates()) {
+            ignored.add("trustAllCertificates");
+        }
+        if (!ignored.isEmpty()) {
+            LOG.warn("{} without effect: amazonKinesisAsyncClient is used as it is.", String.join(", ", ignored));
+        }
     }
 
     @Override

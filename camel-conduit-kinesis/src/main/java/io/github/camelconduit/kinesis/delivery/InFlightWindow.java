@@ -63,6 +63,12 @@ final class InFlightWindow {
         return reached;
     }
 
+    /** What follows on the oldest record in flight; null when there is none. */
+    synchronized Position oldest() {
+        Entry first = entries.peekFirst();
+        return first == null ? null : first.next;
+    }
+
     /** How many entries there are. */
     synchronized int size() {
         return entries.size();

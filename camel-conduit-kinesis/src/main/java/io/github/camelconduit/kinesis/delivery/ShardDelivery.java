@@ -2,9 +2,13 @@ package io.github.camelconduit.kinesis.delivery;
 
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelconduit.kinesis.position.Position;
 
@@ -27,6 +31,11 @@ final class ShardDelivery {
     private static final long FIRST_PAUSE_MILLIS = 1_000;
 
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShardDelivery.class);
+
+    /** Before it is said that nothing of a full window gets done. */
+    private static final long STUCK_AFTER_MILLIS = 60_000;
 
     private final String shardId;
     private final Delivery delivery;
@@ -143,6 +152,7 @@ final class ShardDelivery {
             }
             if (window.size() >= MAX_IN_FLIGHT) {
                 windowFull = true;
+                lookLaterWhetherItIsStuck();
                 running.set(false);
                 // The same for room that was made in between.
                 if (window.size() < MAX_IN_FLIGHT) {
@@ -167,6 +177,24 @@ final class ShardDelivery {
             }
         }
         delivery.execute(this::run);
+    }
+
+    /** What a route never finishes stops its shard in the end: that is said once, not left to be guessed. */
+    private void lookLaterWhetherItIsStuck() {
+        Position oldest = window.oldest();
+        delivery.executeLater(
+                () -> {
+                    if (windowFull && !dropped && Objects.equals(oldest, window.oldest())) {
+                        LOG.warn(
+                                "Shard {}: {} records were handed to the route and are not done, the oldest is {}. Nothing"
+                                        + " more of the shard is delivered until that one is done; a restart delivers"
+                                        + " it and what follows again.",
+                                shardId,
+                                window.size(),
+                                oldest);
+                    }
+                },
+                STUCK_AFTER_MILLIS);
     }
 
     /** Goes on with the record that failed. The run stays taken while it waits: nothing overtakes it. */

@@ -59,8 +59,8 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
     private boolean paused;
     private boolean stopped;
 
-    /** A stream that can be read, and its shards. */
-    private record Found(StreamDirectory.Description stream, StreamDirectory.Listing listing) {}
+    /** A stream that can be read, its shards, and when they were listed, by {@link ControlTasks#now}. */
+    private record Found(StreamDirectory.Description stream, StreamDirectory.Listing listing, long millis) {}
 
     /**
      * @param call opens subscriptions
@@ -119,7 +119,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
                 throw new MissingStreamException(
                         "Stream " + settings.streamName() + " is " + description.status() + ".", null);
             }
-            return new Found(description, directory.list());
+            return new Found(description, directory.list(), tasks.now());
         } catch (ResourceNotFoundException e) {
             throw new MissingStreamException("Stream " + settings.streamName() + " does not exist.", e);
         }
@@ -142,9 +142,19 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
     }
 
     private void begin(Found found) throws InterruptedException {
-        consumerArn = settings.consumerArn() != null
-                ? settings.consumerArn()
-                : registrar.obtain(found.stream().arn());
+        try {
+            consumerArn = settings.consumerArn() != null
+                    ? settings.consumerArn()
+                    : registrar.obtain(found.stream().arn());
+        } catch (ResourceNotFoundException e) {
+            MissingStreamException missing =
+                    new MissingStreamException("Stream " + settings.streamName() + " does not exist any more.", e);
+            if (settings.waitForStream()) {
+                throw missing;
+            }
+            failures.accept(missing);
+            return;
+        }
         ReaderKey key = new ReaderKey(
                 settings.applicationName(),
                 settings.consumerArn() != null ? settings.consumerArn() : settings.consumerName(),
@@ -186,7 +196,9 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
                 next.pause();
             }
         }
-        next.open(found.listing().shards(), from.atTip());
+        // What has arrived while the stream consumer was registered is not to be left out.
+        boolean fresh = tasks.now() - found.millis() <= ShardSubscription.TIP_MILLIS;
+        next.open(found.listing().shards(), fresh ? from.atTip() : Set.of());
     }
 
     @Override

@@ -5,22 +5,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Lists the shards of the stream when there is a reason to: a shard has ended, an end is in doubt, or some time has
- * passed. Whatever reasons come before a listing is answered by that one. Thread-safe.
+ * passed. Whatever reasons come before a listing are answered by that one. Thread-safe.
  */
 final class ShardDiscovery {
 
     private final StreamDirectory directory;
     private final ControlTasks tasks;
     private final Listener listener;
-    private final AtomicBoolean planned = new AtomicBoolean();
 
     // Guarded by this.
     private final Map<String, ChildShardLink> named = new HashMap<>();
     private final Set<String> doubted = new HashSet<>();
+    private boolean listing;
+    private boolean again;
 
     /** Who wants to know. Called on a control thread. */
     interface Listener {
@@ -61,32 +61,47 @@ final class ShardDiscovery {
 
     /** Lists the shards soon. */
     void plan() {
-        if (planned.compareAndSet(false, true)) {
-            tasks.untilDone("list its shards", this::list);
+        synchronized (this) {
+            // One at a time. What is under way may be answered before this reason: it needs a listing of its own.
+            again = listing;
+            if (listing) {
+                return;
+            }
+            listing = true;
         }
+        tasks.untilDone("list its shards", this::list);
     }
 
     private void list() throws InterruptedException {
         Set<String> doubts;
         Map<String, ShardInfo> found = new HashMap<>();
         synchronized (this) {
+            again = false;
             doubts = Set.copyOf(doubted);
+            // Not later: a doubt that comes from now on, of the same shard too, needs the next listing.
+            doubted.clear();
             named.values()
                     .forEach(child ->
                             found.put(child.shardId(), new ShardInfo(child.shardId(), child.parents(), false)));
         }
-        // From here on a reason needs a listing of its own: this one may be answered before it.
-        planned.set(false);
-        List<ShardInfo> listed;
         try {
-            listed = directory.list().shards();
-        } catch (RuntimeException e) {
-            if (planned.compareAndSet(false, true)) {
-                throw e;
+            answer(directory.list().shards(), found, doubts);
+        } catch (InterruptedException | RuntimeException e) {
+            synchronized (this) {
+                doubted.addAll(doubts);
             }
-            // Somebody has planned another one meanwhile.
-            return;
+            throw e;
         }
+        synchronized (this) {
+            listing = false;
+            if (!again) {
+                return;
+            }
+        }
+        plan();
+    }
+
+    private void answer(List<ShardInfo> listed, Map<String, ShardInfo> found, Set<String> doubts) {
         Set<String> open = new HashSet<>();
         for (ShardInfo shard : listed) {
             found.put(shard.shardId(), shard);
@@ -98,7 +113,6 @@ final class ShardDiscovery {
         doubts.forEach(shardId -> listener.lookedUp(shardId, open.contains(shardId), found.containsKey(shardId)));
         synchronized (this) {
             listed.forEach(shard -> named.remove(shard.shardId()));
-            doubted.removeAll(doubts);
         }
     }
 }

@@ -22,6 +22,11 @@ final class ShardSubscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardSubscription.class);
 
+    /** How old a first start may be for its first call to ask for the tip, in milliseconds. */
+    static final long TIP_MILLIS = 2_000;
+
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final String shardId;
     private final SubscriptionCall call;
     private final SubscriptionTimes times;
@@ -32,7 +37,9 @@ final class ShardSubscription {
     // Guarded by this.
     private SubscriptionState state = SubscriptionState.WAITING_FOR_PARENTS;
     private Position position;
-    private boolean tipFirst;
+    /** Until when the first call may ask for the tip; from then on that would leave out what has arrived. */
+    private long tipUntil;
+
     private Attempt current;
     private long demand;
     private final FailureStreak failures;
@@ -69,12 +76,12 @@ final class ShardSubscription {
             SubscriptionOwner owner) {
         this.shardId = shardId;
         this.position = position;
-        this.tipFirst = tipFirst;
         this.failOnRefusedPosition = failOnRefusedPosition;
         this.call = call;
         this.times = times;
         this.timers = timers;
         this.owner = owner;
+        this.tipUntil = tipFirst ? timers.now() + TIP_MILLIS : NEVER;
         this.failures = new FailureStreak(shardId, times);
     }
 
@@ -111,6 +118,7 @@ final class ShardSubscription {
             if (state == SubscriptionState.WAITING_FOR_PARENTS || isOver()) {
                 return;
             }
+            tipUntil = NEVER;
             over = become(SubscriptionState.PAUSED);
         }
         cancel(over);
@@ -265,10 +273,10 @@ final class ShardSubscription {
             request = SubscribeToShardRequest.builder()
                     .consumerARN(owner.consumerArn())
                     .shardId(shardId)
-                    .startingPosition(tipFirst ? StartingPositions.TIP : StartingPositions.of(position))
+                    .startingPosition(lastCall <= tipUntil ? StartingPositions.TIP : StartingPositions.of(position))
                     .build();
             // Once is enough: asked for the tip again, the service would leave out what arrived in between.
-            tipFirst = false;
+            tipUntil = NEVER;
         }
         SubscriptionCall.Handle handle;
         try {

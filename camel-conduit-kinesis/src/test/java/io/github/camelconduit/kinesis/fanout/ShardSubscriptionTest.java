@@ -184,6 +184,29 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    void aFirstCallThatComesLateAsksFromTheAnchorAndLeavesNothingOut() {
+        subscription = at(Position.at(Instant.EPOCH), true);
+        timers.pass(ShardSubscription.TIP_MILLIS + 1);
+
+        subscription.start(0);
+        timers.runDue();
+
+        assertThat(calls.last().from()).isEqualTo("AT_TIMESTAMP");
+    }
+
+    @Test
+    void aFirstCallAfterAPauseAsksFromTheAnchorAndLeavesNothingOut() {
+        subscription = at(Position.at(Instant.EPOCH), true);
+        subscription.start(5);
+        subscription.pause();
+
+        subscription.resume();
+        timers.pass(10);
+
+        assertThat(calls.last().from()).isEqualTo("AT_TIMESTAMP");
+    }
+
+    @Test
     void ignoresWhatASupersededAttemptStillBrings() {
         ScriptedCalls.Opened first = streaming();
         first.observer.event(event("1", "1"));

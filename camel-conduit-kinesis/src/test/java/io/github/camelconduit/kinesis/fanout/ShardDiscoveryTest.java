@@ -1,0 +1,177 @@
+package io.github.camelconduit.kinesis.fanout;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
+import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
+import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.SequenceNumberRange;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class ShardDiscoveryTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final BlockingQueue<CompletableFuture<ListShardsResponse>> asked = new LinkedBlockingQueue<>();
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
+    private final ControlTasks tasks =
+            new ControlTasks(threads, SubscriptionTimes.aws(Duration.ofSeconds(330)), "orders");
+    private final Told told = new Told();
+    private final ShardDiscovery discovery =
+            new ShardDiscovery(new StreamDirectory(new Service(), "orders", null, Clock.systemUTC()), tasks, told);
+
+    /** A service whose answers the test gives. */
+    private final class Service implements KinesisAsyncClient {
+
+        @Override
+        public CompletableFuture<ListShardsResponse> listShards(ListShardsRequest request) {
+            CompletableFuture<ListShardsResponse> answer = new CompletableFuture<>();
+            asked.add(answer);
+            return answer;
+        }
+
+        @Override
+        public String serviceName() {
+            return "kinesis";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class Told implements ShardDiscovery.Listener {
+
+        final List<List<String>> listed = new CopyOnWriteArrayList<>();
+        final List<String> lookedUp = new CopyOnWriteArrayList<>();
+        volatile Runnable whileLookingUp = () -> {};
+
+        @Override
+        public void listed(List<ShardInfo> shards) {
+            listed.add(shards.stream().map(ShardInfo::shardId).sorted().toList());
+        }
+
+        @Override
+        public void lookedUp(String shardId, boolean open, boolean there) {
+            lookedUp.add(shardId + (open ? " open" : there ? " closed" : " gone"));
+            whileLookingUp.run();
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        tasks.stop();
+        threads.shutdownNow();
+    }
+
+    private CompletableFuture<ListShardsResponse> nextCall() throws InterruptedException {
+        CompletableFuture<ListShardsResponse> call = asked.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        assertThat(call).as("a call of ListShards").isNotNull();
+        return call;
+    }
+
+    private static ListShardsResponse shards(String... ids) {
+        List<Shard> shards = new ArrayList<>();
+        for (String id : ids) {
+            boolean closed = id.startsWith("closed");
+            shards.add(Shard.builder()
+                    .shardId(id)
+                    .hashKeyRange(HashKeyRange.builder()
+                            .startingHashKey("0")
+                            .endingHashKey("1")
+                            .build())
+                    .sequenceNumberRange(SequenceNumberRange.builder()
+                            .startingSequenceNumber("1")
+                            .endingSequenceNumber(closed ? "9" : null)
+                            .build())
+                    .build());
+        }
+        return ListShardsResponse.builder().shards(shards).build();
+    }
+
+    @Test
+    void saysOfEachDoubtedShardWhatTheListingSays() throws Exception {
+        discovery.inDoubt("open-1");
+        nextCall().complete(shards("open-1", "closed-2"));
+        await().atMost(LIMIT).until(() -> told.lookedUp.equals(List.of("open-1 open")));
+
+        discovery.inDoubt("closed-2");
+        nextCall().complete(shards("open-1", "closed-2"));
+        await().atMost(LIMIT).until(() -> told.lookedUp.contains("closed-2 closed"));
+
+        discovery.inDoubt("gone-3");
+        nextCall().complete(shards("open-1", "closed-2"));
+        await().atMost(LIMIT).until(() -> told.lookedUp.contains("gone-3 gone"));
+    }
+
+    @Test
+    void aDoubtThatComesWhileTheOneBeforeIsAnsweredIsAnsweredToo() throws Exception {
+        told.whileLookingUp = () -> {
+            told.whileLookingUp = () -> {};
+            discovery.inDoubt("shard-1");
+        };
+        discovery.inDoubt("shard-1");
+        nextCall().complete(shards("shard-1"));
+        nextCall().complete(shards("shard-1"));
+
+        await().atMost(LIMIT).until(() -> told.lookedUp.equals(List.of("shard-1 open", "shard-1 open")));
+    }
+
+    @Test
+    void listsOnceAtATimeAndOnceMoreForAllReasonsThatComeMeanwhile() throws Exception {
+        discovery.plan();
+        CompletableFuture<ListShardsResponse> first = nextCall();
+        discovery.plan();
+        discovery.inDoubt("shard-1");
+        discovery.plan();
+        assertThat(asked.poll(200, TimeUnit.MILLISECONDS)).isNull();
+
+        first.complete(shards("shard-1"));
+        nextCall().complete(shards("shard-1", "shard-2"));
+
+        await().atMost(LIMIT).until(() -> told.lookedUp.equals(List.of("shard-1 open")));
+        assertThat(told.listed).containsExactly(List.of("shard-1"), List.of("shard-1", "shard-2"));
+        assertThat(asked.poll(200, TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    @Test
+    void aListingThatFailsIsRepeatedAndForgetsNoDoubt() throws Exception {
+        discovery.inDoubt("shard-1");
+        nextCall().completeExceptionally(new IllegalStateException("broken"));
+
+        nextCall().complete(shards("shard-1"));
+
+        await().atMost(LIMIT).until(() -> told.lookedUp.equals(List.of("shard-1 open")));
+    }
+
+    @Test
+    void addsTheChildrenThatAListingLacksUntilOneHasThem() throws Exception {
+        discovery.ended(List.of(new ChildShardLink("child-1", Set.of("shard-1"))));
+        nextCall().complete(shards("closed-1"));
+        await().atMost(LIMIT).until(() -> told.listed.equals(List.of(List.of("child-1", "closed-1"))));
+
+        discovery.plan();
+        nextCall().complete(shards("child-1", "closed-1"));
+        await().atMost(LIMIT).until(() -> told.listed.size() == 2);
+        discovery.plan();
+        nextCall().complete(shards("closed-1"));
+        await().atMost(LIMIT).until(() -> told.listed.size() == 3);
+        assertThat(told.listed.get(2)).containsExactly("closed-1");
+    }
+}
