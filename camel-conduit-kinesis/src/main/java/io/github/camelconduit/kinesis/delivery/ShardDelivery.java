@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.camelconduit.kinesis.position.Position;
 
@@ -53,7 +54,16 @@ final class ShardDelivery {
 
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile long expectedBytes = FIRST_RESERVATION;
-    private volatile boolean dropped;
+    /** Nothing more is handed over. */
+    private volatile boolean withdrawn;
+    /** To be told once nothing is handed over and the route has returned what it had. */
+    private final AtomicReference<Runnable> whenQuiet = new AtomicReference<>();
+    /** Nothing more is reported as done. Written, and read before reporting, under {@link #reporting}. */
+    private boolean dropped;
+
+    private final Object reporting = new Object();
+    private volatile long millisBehindLatest = -1;
+    private volatile String lastHandedOver;
     /** The last batch has come: nothing more is asked for. */
     private volatile boolean ending;
     /** Set by a run that found no room in the window, for whoever makes room. */
@@ -101,6 +111,9 @@ final class ShardDelivery {
 
         /** The route has all of the shard that there is for now. */
         void caughtUp(String shardId);
+
+        /** The route is done with all of the shard. */
+        void ended(ShardDelivery shard);
     }
 
     ShardDelivery(String shardId, Delivery delivery) {
@@ -120,14 +133,34 @@ final class ShardDelivery {
         ending |= batch.isLast();
         expectedBytes = Math.min(LARGEST_RESERVATION, Math.max(SMALLEST_RESERVATION, bytes));
         delivery.budget().settle(reserved == null ? 0 : reserved, bytes);
+        millisBehindLatest = batch.millisBehindLatest();
         inbox.add(new Held(batch, bytes));
         schedule();
     }
 
-    /** Nothing more of this shard is handed over, nor reported as done. Any thread. */
+    /**
+     * Hands nothing more over; what the route is done with still counts, until {@link #drop}. Any thread.
+     *
+     * @param quiet run once, when the route has returned what it had: at once, or on another thread
+     */
+    void withdraw(Runnable quiet) {
+        Runnable before = whenQuiet.getAndSet(quiet);
+        withdrawn = true;
+        if (before != null) {
+            before.run();
+        }
+        // Here, not on a delivery thread: it may take long until one is free, and nothing is handed over.
+        if (running.compareAndSet(false, true)) {
+            run();
+        }
+    }
+
+    /** Hands nothing more over, and reports nothing more as done from when this returns. Any thread. */
     void drop() {
-        dropped = true;
-        schedule();
+        synchronized (reporting) {
+            dropped = true;
+        }
+        withdraw(() -> {});
     }
 
     /** Starts a run unless one is going on. Any thread. */
@@ -137,9 +170,17 @@ final class ShardDelivery {
         }
     }
 
+    String shardId() {
+        return shardId;
+    }
+
     /** How many records were handed over and are not done. */
     int inFlight() {
         return window.size();
+    }
+
+    ShardProgress progress() {
+        return new ShardProgress(inFlight(), lastHandedOver, millisBehindLatest < 0 ? null : millisBehindLatest);
     }
 
     /**
@@ -167,7 +208,7 @@ final class ShardDelivery {
         long bytes = expectedBytes;
         delivery.budget().reserve(bytes, () -> {
             reservations.add(bytes);
-            if (ending || dropped) {
+            if (ending || withdrawn) {
                 // It was granted too late; whoever ended the shard may have looked before it was there.
                 releaseReservations();
             } else {
@@ -186,9 +227,10 @@ final class ShardDelivery {
 
     private void run() {
         for (int i = 0; i < TURN; i++) {
-            if (dropped) {
+            if (withdrawn) {
                 discard();
                 running.set(false);
+                tellQuiet();
                 return;
             }
             if (failed) {
@@ -200,7 +242,7 @@ final class ShardDelivery {
             if (!hasNext()) {
                 running.set(false);
                 // A batch that came between looking and giving the run back would else wait for the next one.
-                if (!inbox.isEmpty() || dropped) {
+                if (!inbox.isEmpty() || withdrawn) {
                     schedule();
                 }
                 return;
@@ -209,7 +251,7 @@ final class ShardDelivery {
                 windowFull = true;
                 running.set(false);
                 // The same for room that was made in between.
-                if (window.size() < MAX_IN_FLIGHT) {
+                if (window.size() < MAX_IN_FLIGHT || withdrawn) {
                     schedule();
                 }
                 return;
@@ -217,13 +259,16 @@ final class ShardDelivery {
             if (!delivery.enter()) {
                 running.set(false);
                 // And for a resumption.
-                if (delivery.enter()) {
+                if (withdrawn) {
+                    schedule();
+                } else if (delivery.enter()) {
                     delivery.leave();
                     schedule();
                 }
                 return;
             }
             last = records.next();
+            lastHandedOver = last.sequenceNumber();
             lastEntry = window.add(Position.after(last.sequenceNumber()));
             if (!deliver()) {
                 return;
@@ -234,7 +279,7 @@ final class ShardDelivery {
 
     /** Goes on with the record that failed. The run stays taken while it waits: nothing overtakes it. */
     private void runAgain() {
-        if (dropped) {
+        if (withdrawn) {
             run();
         } else if (!delivery.enter()) {
             // Paused: looks again later. What is paused for long costs next to nothing so.
@@ -317,8 +362,24 @@ final class ShardDelivery {
     }
 
     private void done(Position reached) {
-        if (reached != null && !dropped) {
+        if (reached == null) {
+            return;
+        }
+        synchronized (reporting) {
+            if (dropped) {
+                return;
+            }
             delivery.source().done(shardId, reached);
+        }
+        if (reached.isEnded()) {
+            delivery.ended(this);
+        }
+    }
+
+    private void tellQuiet() {
+        Runnable told = whenQuiet.getAndSet(null);
+        if (told != null) {
+            told.run();
         }
     }
 
