@@ -4,11 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
+import javax.management.openmbean.TabularData;
+
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
@@ -16,20 +22,31 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import io.github.camelconduit.kinesis.delivery.ExchangeDelivery;
 import io.github.camelconduit.kinesis.fanout.FanOutSettings;
 import io.github.camelconduit.kinesis.fanout.FanOutShardSource;
+import io.github.camelconduit.kinesis.fanout.PositionReset;
 import io.github.camelconduit.kinesis.fanout.SdkSubscriptionCall;
+import io.github.camelconduit.kinesis.observe.ShardPositionTable;
+import io.github.camelconduit.kinesis.position.BoundedPositionStore;
 import io.github.camelconduit.kinesis.position.PositionStore;
 
 /**
  * Reads a stream and hands its records to a route. It assembles the two halves, where records come from
  * ({@link FanOutShardSource}) and how they are delivered ({@link ExchangeDelivery}), and starts and stops them.
  */
+@ManagedResource(description = "Managed ConduitKinesisConsumer")
 public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
 
     /** Enough that one keeps time while others wait for the service and for the store of positions. */
     private static final int CONTROL_THREADS = 4;
 
+    /** The most that is waited for what may not end, such as a call to the store of positions. */
+    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(1);
+
+    private final ConsumerPositions positions = new ConsumerPositions(this);
     private ScheduledExecutorService control;
     private ExecutorService deliveryThreads;
+    private ExecutorService storeThread;
     private FanOutShardSource source;
     private ExchangeDelivery delivery;
 
@@ -52,12 +69,13 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
         control = threads.newScheduledThreadPool(this, "ConduitKinesisControl", controlProfile());
         deliveryThreads = threads.newThreadPool(
                 this, "ConduitKinesisConsumer", deliveryProfile(configuration.getConcurrentConsumers()));
-        FanOutSettings settings = settings(configuration);
+        storeThread = threads.newSingleThreadExecutor(this, "ConduitKinesisPositions");
+        FanOutSettings settings = settings();
         source = new FanOutShardSource(
                 settings,
                 new SdkSubscriptionCall(getEndpoint().getClients().subscriptions()),
                 getEndpoint().getClients().calls(),
-                store,
+                new BoundedPositionStore(store, storeThread, settings.patience()),
                 control,
                 e -> getExceptionHandler().handleException(e));
         delivery = new ExchangeDelivery(
@@ -68,6 +86,7 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
                 control,
                 configuration.getMaxBufferedBytes(),
                 configuration.isBreakOnFirstError());
+        positions.readBy(source, delivery);
         try {
             source.start(delivery);
         } catch (Exception e) {
@@ -105,7 +124,51 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
             threads.shutdownGraceful(deliveryThreads);
             source.stop();
             threads.shutdownNow(control);
+            threads.shutdownNow(storeThread);
+            positions.readNoMore();
         }
+    }
+
+    /** Where the consumer stands, and setting it to somewhere else. */
+    public ConduitKinesisPositions getPositions() {
+        return positions;
+    }
+
+    @ManagedOperation(
+            description =
+                    "Where each shard stands: what the route is done with, what is saved, what is being delivered")
+    public TabularData showPositions() {
+        return ShardPositionTable.of(positions.shards());
+    }
+
+    @ManagedOperation(description = "Read a shard again from its oldest record on")
+    public void resetToStart(String shardId) {
+        positions.reset(shardId, PositionReset.toStart());
+    }
+
+    @ManagedOperation(description = "Leave out what a shard holds that was not read")
+    public void resetToTip(String shardId) {
+        positions.reset(shardId, PositionReset.toTip());
+    }
+
+    @ManagedOperation(description = "Read what arrived in a shard at a moment or later, such as 2026-01-31T12:00:00Z")
+    public void resetToTime(String shardId, String time) {
+        positions.reset(shardId, PositionReset.toTime(time));
+    }
+
+    @ManagedOperation(description = "Read all shards again from their oldest record on")
+    public void resetAllToStart() {
+        positions.resetAll(PositionReset.toStart());
+    }
+
+    @ManagedOperation(description = "Leave out what the stream holds that was not read")
+    public void resetAllToTip() {
+        positions.resetAll(PositionReset.toTip());
+    }
+
+    @ManagedOperation(description = "Read what arrived in any shard at a moment or later, such as 2026-01-31T12:00:00Z")
+    public void resetAllToTime(String time) {
+        positions.resetAll(PositionReset.toTime(time));
     }
 
     /** Camel suspends the consumer first and stops it when nothing is in flight. */
@@ -120,6 +183,7 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
     }
 
     /** How many bytes of records are reserved or wait for the route. */
+    @ManagedAttribute(description = "How many bytes of records are reserved or wait for the route")
     public long getBufferedBytes() {
         return delivery == null ? 0 : delivery.bufferedBytes();
     }
@@ -150,7 +214,8 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
         return profile;
     }
 
-    private FanOutSettings settings(ConduitKinesisConfiguration configuration) {
+    FanOutSettings settings() {
+        ConduitKinesisConfiguration configuration = getEndpoint().getConfiguration();
         String application = configuration.getApplicationName() != null
                 ? configuration.getApplicationName()
                 : getEndpoint().getCamelContext().getName();
@@ -171,6 +236,17 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
                 configuration.getOnMissingStream() == ConduitKinesisConfiguration.OnMissingStream.wait,
                 configuration.getOnInvalidPosition() == ConduitKinesisConfiguration.OnInvalidPosition.fail,
                 Duration.ofMillis(configuration.getSubscriptionRefreshInterval()),
-                Duration.ofMillis(configuration.getCommitInterval()));
+                Duration.ofMillis(configuration.getCommitInterval()),
+                patience());
+    }
+
+    /** A stop has to end within Camel's shutdown timeout, and waits for more than one such thing. */
+    private Duration patience() {
+        ShutdownStrategy shutdown = getEndpoint().getCamelContext().getShutdownStrategy();
+        Duration part = Duration.of(
+                        shutdown.getTimeout(), shutdown.getTimeUnit().toChronoUnit())
+                .dividedBy(3);
+        Duration most = part.compareTo(LONGEST_PATIENCE) < 0 ? part : LONGEST_PATIENCE;
+        return most.compareTo(SHORTEST_PATIENCE) > 0 ? most : SHORTEST_PATIENCE;
     }
 }

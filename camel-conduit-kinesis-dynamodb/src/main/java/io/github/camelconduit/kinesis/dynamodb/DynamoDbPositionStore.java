@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +41,7 @@ import io.github.camelconduit.kinesis.position.StreamPositions;
  *
  * <p>Set up as a bean before it is started; the component starts it with its first consumer and stops it with itself.
  * A start without a table that can be read fails. Then thread-safe. Permissions needed: {@code dynamodb:Query},
- * {@code GetItem}, {@code UpdateItem}; with {@link #setCreateTable} also {@code CreateTable} and {@code DescribeTable}.
+ * {@code GetItem}, {@code UpdateItem}, {@code DeleteItem}; with {@link #setCreateTable} also {@code CreateTable} and {@code DescribeTable}.
  */
 public final class DynamoDbPositionStore extends ServiceSupport implements PositionStore {
 
@@ -51,14 +53,28 @@ public final class DynamoDbPositionStore extends ServiceSupport implements Posit
     private static final int EVENT_LOOP_THREADS = 2;
 
     private static final String READER_ITEM = "#";
-    private static final String GENERATION = "generation";
     private static final String BEGUN = "begun";
     private static final String ANCHOR = "anchor";
     private static final String STREAM_CREATED = "streamCreated";
-    private static final String POSITION = "position";
-    private static final String ORDER = "positionOrder";
 
-    private final Map<ReaderKey, Long> generations = new ConcurrentHashMap<>();
+    private final Map<ReaderKey, Known> readers = new ConcurrentHashMap<>();
+
+    /**
+     * What a reader has to know to write.
+     *
+     * @param resets by the shard, the last reset of each that has any
+     * @param own the resets that were asked for here, whether they were answered or not
+     */
+    private record Known(long generation, Map<String, String> resets, Set<String> own) {
+
+        private Known(long generation) {
+            this(generation, new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
+        }
+
+        private String resetOf(String shard) {
+            return resets.getOrDefault(shard, ShardItem.NEVER);
+        }
+    }
 
     private String tableName;
     private String region;
@@ -120,7 +136,7 @@ public final class DynamoDbPositionStore extends ServiceSupport implements Posit
     @Override
     protected void doStop() {
         table = null;
-        generations.clear();
+        readers.clear();
         closeOwnClient();
     }
 
@@ -167,19 +183,23 @@ public final class DynamoDbPositionStore extends ServiceSupport implements Posit
                 .findFirst()
                 .filter(DynamoDbPositionStore::isBegun);
         if (reader.isEmpty()) {
-            generations.remove(key);
+            readers.remove(key);
             return Optional.empty();
         }
-        long generation = generation(reader.get());
+        long generation = ShardItem.generation(reader.get());
         Map<String, Position> shards = new HashMap<>();
+        Known known = new Known(generation);
         for (Map<String, AttributeValue> item : items) {
-            if (item.containsKey(POSITION) && generation(item) == generation) {
+            if (item.containsKey(ShardItem.POSITION) && ShardItem.generation(item) == generation) {
+                String shard = item.get(PositionTable.SHARD).s();
                 shards.put(
-                        item.get(PositionTable.SHARD).s(),
-                        PositionText.parse(item.get(POSITION).s()));
+                        shard, PositionText.parse(item.get(ShardItem.POSITION).s()));
+                if (!ShardItem.reset(item).equals(ShardItem.NEVER)) {
+                    known.resets().put(shard, ShardItem.reset(item));
+                }
             }
         }
-        generations.put(key, generation);
+        readers.put(key, known);
         return Optional.of(
                 new StreamPositions(instant(reader.get(), ANCHOR), instant(reader.get(), STREAM_CREATED), shards));
     }
@@ -190,7 +210,7 @@ public final class DynamoDbPositionStore extends ServiceSupport implements Posit
         PositionTable open = table();
         String reader = key.asText();
         Map<String, AttributeValue> before = open.item(reader, READER_ITEM);
-        long generation = before.isEmpty() ? 1 : generation(before) + 1;
+        long generation = before.isEmpty() ? 1 : ShardItem.generation(before) + 1;
         AttributeValue number = AttributeValue.fromN(Long.toString(generation));
         AttributeValue replaced = AttributeValue.fromN(Long.toString(generation - 1));
         Map<String, AttributeValue> refused = open.update(
@@ -200,7 +220,7 @@ public final class DynamoDbPositionStore extends ServiceSupport implements Posit
                                 "SET #generation = :generation, #begun = :begun, #anchor = :anchor,"
                                         + " #streamCreated = :streamCreated",
                                 "attribute_not_exists(#generation) OR #generation = :replaced",
-                                names(GENERATION, BEGUN, ANCHOR, STREAM_CREATED),
+                                ShardItem.names(ShardItem.GENERATION, BEGUN, ANCHOR, STREAM_CREATED),
                                 Map.of(
                                         ":generation", number,
                                         ":replaced", replaced,
@@ -209,51 +229,88 @@ public final class DynamoDbPositionStore extends ServiceSupport implements Posit
                                         ":streamCreated", text(first.streamCreated()))))
                 .join();
         requireNotReplaced(key, refused);
-        advance(key, generation, first.shards());
+        Known known = new Known(generation);
+        advance(key, known, first.shards());
         refused = open.update(
                         reader,
                         READER_ITEM,
                         new PositionTable.Update(
                                 "SET #begun = :begun",
                                 "#generation = :generation",
-                                names(GENERATION, BEGUN),
+                                ShardItem.names(ShardItem.GENERATION, BEGUN),
                                 Map.of(":generation", number, ":begun", AttributeValue.fromBool(true))))
                 .join();
         requireNotReplaced(key, refused);
-        generations.put(key, generation);
+        readers.put(key, known);
     }
 
     @Override
     public void save(ReaderKey key, Map<String, Position> shards) {
-        Long generation = generations.get(key);
-        if (generation == null) {
-            Map<String, AttributeValue> reader = table().item(key.asText(), READER_ITEM);
-            if (reader.isEmpty() || !isBegun(reader)) {
-                throw PositionStore.notBegun(key);
-            }
-            generation = generation(reader);
-            generations.put(key, generation);
+        advance(key, known(key), shards);
+    }
+
+    /**
+     * Each shard's item gets the text of this reset, which every save of the shard has to name from now on: one that was
+     * sent before, and is answered late, is refused.
+     */
+    @Override
+    public void reset(ReaderKey key, Map<String, Position> shards) {
+        Known known = known(key);
+        String reset = UUID.randomUUID().toString();
+        Map<String, PositionTable.Update> updates = new HashMap<>();
+        shards.forEach((shard, position) -> updates.put(shard, ShardItem.reset(known.generation(), position, reset)));
+        known.own().add(reset);
+        write(key, known, updates);
+        shards.keySet().forEach(shard -> known.resets().put(shard, reset));
+    }
+
+    @Override
+    public void forget(ReaderKey key, Set<String> shardIds) {
+        long generation = known(key).generation();
+        PositionTable open = table();
+        List<CompletableFuture<Void>> calls = new ArrayList<>();
+        for (String shard : shardIds) {
+            calls.add(open.delete(
+                    key.asText(),
+                    shard,
+                    "#generation <= :generation AND #position = :ended",
+                    ShardItem.names(ShardItem.GENERATION, ShardItem.POSITION),
+                    Map.of(
+                            ":generation", AttributeValue.fromN(Long.toString(generation)),
+                            ":ended", AttributeValue.fromS(PositionText.format(Position.ENDED)))));
         }
-        advance(key, generation, shards);
+        join(calls);
+    }
+
+    private Known known(ReaderKey key) {
+        Known known = readers.get(key);
+        if (known == null) {
+            load(key).orElseThrow(() -> PositionStore.notBegun(key));
+            known = readers.get(key);
+        }
+        return known;
+    }
+
+    private void advance(ReaderKey key, Known known, Map<String, Position> shards) {
+        Map<String, PositionTable.Update> updates = new HashMap<>();
+        shards.forEach((shard, position) ->
+                updates.put(shard, ShardItem.advance(known.generation(), position, known.resetOf(shard))));
+        write(key, known, updates);
     }
 
     /** Some calls at a time. After the first that fails no more are made; those that were made are waited for. */
-    private void advance(ReaderKey key, long generation, Map<String, Position> shards) {
+    private void write(ReaderKey key, Known known, Map<String, PositionTable.Update> updates) {
         PositionTable open = table();
         Semaphore free = new Semaphore(PARALLEL_CALLS);
         List<CompletableFuture<Void>> calls = new ArrayList<>();
         CompletableFuture<Void> failed = new CompletableFuture<>();
-        for (Map.Entry<String, Position> shard : shards.entrySet()) {
+        for (Map.Entry<String, PositionTable.Update> shard : updates.entrySet()) {
             free.acquireUninterruptibly();
             if (failed.isDone()) {
                 break;
             }
-            calls.add(open.update(key.asText(), shard.getKey(), advance(generation, shard.getValue()))
-                    .thenAccept(kept -> {
-                        if (kept != null && generation(kept) > generation) {
-                            requireNotReplaced(key, kept);
-                        }
-                    })
+            calls.add(open.update(key.asText(), shard.getKey(), shard.getValue())
+                    .thenAccept(kept -> requireNotOutdated(key, known, shard.getKey(), kept))
                     .whenComplete((done, failure) -> {
                         if (failure != null) {
                             failed.completeExceptionally(failure);
@@ -261,6 +318,10 @@ public final class DynamoDbPositionStore extends ServiceSupport implements Posit
                         free.release();
                     }));
         }
+        join(calls);
+    }
+
+    private static void join(List<CompletableFuture<Void>> calls) {
         try {
             CompletableFuture.allOf(calls.toArray(new CompletableFuture<?>[0])).join();
         } catch (CompletionException e) {
@@ -268,16 +329,25 @@ public final class DynamoDbPositionStore extends ServiceSupport implements Posit
         }
     }
 
-    private static PositionTable.Update advance(long generation, Position position) {
-        return new PositionTable.Update(
-                "SET #generation = :generation, #position = :position, #positionOrder = :positionOrder",
-                "attribute_not_exists(#generation) OR #generation < :generation"
-                        + " OR (#generation = :generation AND #positionOrder < :positionOrder)",
-                names(GENERATION, POSITION, ORDER),
-                Map.of(
-                        ":generation", AttributeValue.fromN(Long.toString(generation)),
-                        ":position", AttributeValue.fromS(PositionText.format(position)),
-                        ":positionOrder", AttributeValue.fromS(PositionOrder.of(position))));
+    /** What refuses a write is further, or somebody else's doing. */
+    private void requireNotOutdated(ReaderKey key, Known known, String shard, Map<String, AttributeValue> refusing) {
+        if (refusing == null) {
+            return;
+        }
+        if (ShardItem.generation(refusing) > known.generation()) {
+            requireNotReplaced(key, refusing);
+        }
+        String reset = ShardItem.reset(refusing);
+        if (known.own().contains(reset) && !reset.equals(known.resetOf(shard))) {
+            known.resets().put(shard, reset);
+            throw new IllegalStateException("tableName=" + tableName + ": shard " + shard + " of " + key
+                    + " was reset by a call that was not answered. The next save goes on from there.");
+        }
+        if (!reset.equals(known.resetOf(shard))) {
+            throw new IllegalStateException(
+                    "tableName=" + tableName + ": another process has reset shard " + shard + " of " + key
+                            + ". What is read here of the shard is not saved: restart the route to go on from there.");
+        }
     }
 
     private void requireNotReplaced(ReaderKey key, Map<String, AttributeValue> refusing) {
@@ -292,10 +362,6 @@ public final class DynamoDbPositionStore extends ServiceSupport implements Posit
         return Boolean.TRUE.equals(reader.get(BEGUN).bool());
     }
 
-    private static long generation(Map<String, AttributeValue> item) {
-        return Long.parseLong(item.get(GENERATION).n());
-    }
-
     private static AttributeValue text(Instant instant) {
         return instant == null ? AttributeValue.fromNul(true) : AttributeValue.fromS(instant.toString());
     }
@@ -303,13 +369,5 @@ public final class DynamoDbPositionStore extends ServiceSupport implements Posit
     private static Instant instant(Map<String, AttributeValue> item, String attribute) {
         String text = item.get(attribute).s();
         return text == null ? null : Instant.parse(text);
-    }
-
-    private static Map<String, String> names(String... attributes) {
-        Map<String, String> names = new HashMap<>();
-        for (String attribute : attributes) {
-            names.put("#" + attribute, attribute);
-        }
-        return names;
     }
 }

@@ -127,6 +127,27 @@ final class PositionTable {
                 });
     }
 
+    /** Removes an item that fulfils a condition; leaves it when it does not, or is not there. */
+    CompletableFuture<Void> delete(
+            String reader,
+            String shard,
+            String condition,
+            Map<String, String> names,
+            Map<String, AttributeValue> values) {
+        return client.deleteItem(item -> item.tableName(name)
+                        .key(key(reader, shard))
+                        .conditionExpression(condition)
+                        .expressionAttributeNames(names)
+                        .expressionAttributeValues(values))
+                .handle((done, failure) -> {
+                    Throwable cause = cause(failure);
+                    if (cause == null || cause instanceof ConditionalCheckFailedException) {
+                        return null;
+                    }
+                    throw explained("dynamodb:DeleteItem", cause);
+                });
+    }
+
     record Update(String expression, String condition, Map<String, String> names, Map<String, AttributeValue> values) {}
 
     private QueryRequest.Builder query(String reader) {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterAll;
@@ -96,6 +97,35 @@ class DynamoDbPositionStoreTest extends PositionStoreContract {
 
         assertThat(late.load(KEY).orElseThrow().shards())
                 .isEqualTo(Map.of("a", Position.after("10"), "b", Position.ENDED, "c", Position.after("1")));
+    }
+
+    @Test
+    void aLateWriterDoesNotUndoAReset() {
+        DynamoDbPositionStore late = open();
+        late.begin(KEY, FIRST);
+        late.save(KEY, Map.of("a", Position.after("10"), "b", Position.after("10")));
+        DynamoDbPositionStore current = open();
+
+        current.reset(KEY, Map.of("a", Position.TRIM_HORIZON));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> late.save(KEY, Map.of("a", Position.after("11"))))
+                .withMessageContaining("another process has reset shard a");
+        late.save(KEY, Map.of("b", Position.after("11")));
+        current.save(KEY, Map.of("a", Position.after("3")));
+        assertThat(current.load(KEY).orElseThrow().shards())
+                .isEqualTo(Map.of("a", Position.after("3"), "b", Position.after("11")));
+    }
+
+    @Test
+    void forgetsNoShardThatHasNotEnded() {
+        DynamoDbPositionStore store = open();
+        store.begin(KEY, FIRST);
+        store.save(KEY, Map.of("a", Position.after("10"), "b", Position.ENDED));
+
+        store.forget(KEY, Set.of("a", "b"));
+
+        assertThat(store.load(KEY).orElseThrow().shards()).isEqualTo(Map.of("a", Position.after("10")));
     }
 
     @Test

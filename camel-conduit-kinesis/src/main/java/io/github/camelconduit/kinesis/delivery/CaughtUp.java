@@ -40,6 +40,11 @@ final class CaughtUp {
         announce.run();
     }
 
+    /** The shard is not read any more, or from somewhere else: it is not waited for, nor is it at its tip. */
+    synchronized void forget(String shardId) {
+        behind.remove(shardId);
+    }
+
     synchronized boolean isAnnounced() {
         return announced;
     }

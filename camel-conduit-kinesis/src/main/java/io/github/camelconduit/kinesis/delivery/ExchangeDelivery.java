@@ -118,12 +118,33 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
     }
 
     @Override
+    public void withdrawn(String shardId, Runnable quiet) {
+        ShardDelivery shard = shards.get(shardId);
+        if (shard == null) {
+            quiet.run();
+        } else {
+            shard.withdraw(quiet);
+        }
+    }
+
+    @Override
     public void revoked(String shardId) {
         ShardDelivery shard = shards.remove(shardId);
         if (shard != null) {
             shard.drop();
         }
-        caughtUp.reached(shardId);
+        caughtUp.forget(shardId);
+    }
+
+    @Override
+    public void ended(ShardDelivery shard) {
+        shards.remove(shard.shardId(), shard);
+    }
+
+    /** How far the delivery of a shard has come; null when nothing of it is delivered. */
+    public ShardProgress progress(String shardId) {
+        ShardDelivery shard = shards.get(shardId);
+        return shard == null ? null : shard.progress();
     }
 
     /** Hands nothing more over until {@link #resume}; what the route has is finished. */

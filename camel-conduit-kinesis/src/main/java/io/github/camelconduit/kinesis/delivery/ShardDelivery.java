@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,16 @@ final class ShardDelivery {
     private final Queue<Held> inbox = new ConcurrentLinkedQueue<>();
     private final ShardDemand demand;
     private final AtomicBoolean running = new AtomicBoolean();
-    private volatile boolean dropped;
+    /** Nothing more is handed over. */
+    private volatile boolean withdrawn;
+    /** To be told once nothing is handed over and the route has returned what it had. */
+    private final AtomicReference<Runnable> whenQuiet = new AtomicReference<>();
+    /** Nothing more is reported as done. Written, and read before reporting, under {@link #reporting}. */
+    private boolean dropped;
+
+    private final Object reporting = new Object();
+    private volatile long millisBehindLatest = -1;
+    private volatile String lastHandedOver;
     /** Set by a run that found no room in the window, for whoever makes room. */
     private volatile boolean windowFull;
 
@@ -89,6 +99,9 @@ final class ShardDelivery {
 
         /** The route has all of the shard that there is for now. */
         void caughtUp(String shardId);
+
+        /** The route is done with all of the shard. */
+        void ended(ShardDelivery shard);
     }
 
     ShardDelivery(String shardId, Delivery delivery) {
@@ -107,14 +120,34 @@ final class ShardDelivery {
     void received(RecordBatch batch) {
         long bytes = batch.heldBytes();
         demand.arrived(batch, bytes);
+        millisBehindLatest = batch.millisBehindLatest();
         inbox.add(new Held(batch, bytes));
         schedule();
     }
 
-    /** Nothing more of this shard is handed over, nor reported as done. Any thread. */
+    /**
+     * Hands nothing more over; what the route is done with still counts, until {@link #drop}. Any thread.
+     *
+     * @param quiet run once, when the route has returned what it had: at once, or on another thread
+     */
+    void withdraw(Runnable quiet) {
+        Runnable before = whenQuiet.getAndSet(quiet);
+        withdrawn = true;
+        if (before != null) {
+            before.run();
+        }
+        // Here, not on a delivery thread: it may take long until one is free, and nothing is handed over.
+        if (running.compareAndSet(false, true)) {
+            run();
+        }
+    }
+
+    /** Hands nothing more over, and reports nothing more as done from when this returns. Any thread. */
     void drop() {
-        dropped = true;
-        schedule();
+        synchronized (reporting) {
+            dropped = true;
+        }
+        withdraw(() -> {});
     }
 
     /** Starts a run unless one is going on. Any thread. */
@@ -124,16 +157,25 @@ final class ShardDelivery {
         }
     }
 
+    String shardId() {
+        return shardId;
+    }
+
     /** How many records were handed over and are not done. */
     int inFlight() {
         return window.size();
     }
 
+    ShardProgress progress() {
+        return new ShardProgress(inFlight(), lastHandedOver, millisBehindLatest < 0 ? null : millisBehindLatest);
+    }
+
     private void run() {
         for (int i = 0; i < TURN; i++) {
-            if (dropped) {
+            if (withdrawn) {
                 discard();
                 running.set(false);
+                tellQuiet();
                 return;
             }
             if (failed) {
@@ -145,7 +187,7 @@ final class ShardDelivery {
             if (!hasNext()) {
                 running.set(false);
                 // A batch that came between looking and giving the run back would else wait for the next one.
-                if (!inbox.isEmpty() || dropped) {
+                if (!inbox.isEmpty() || withdrawn) {
                     schedule();
                 }
                 return;
@@ -155,7 +197,7 @@ final class ShardDelivery {
                 lookLaterWhetherItIsStuck();
                 running.set(false);
                 // The same for room that was made in between.
-                if (window.size() < MAX_IN_FLIGHT) {
+                if (window.size() < MAX_IN_FLIGHT || withdrawn) {
                     schedule();
                 }
                 return;
@@ -163,13 +205,16 @@ final class ShardDelivery {
             if (!delivery.enter()) {
                 running.set(false);
                 // And for a resumption.
-                if (delivery.enter()) {
+                if (withdrawn) {
+                    schedule();
+                } else if (delivery.enter()) {
                     delivery.leave();
                     schedule();
                 }
                 return;
             }
             last = records.next();
+            lastHandedOver = last.sequenceNumber();
             lastEntry = window.add(Position.after(last.sequenceNumber()));
             demand.handedOver();
             if (!deliver()) {
@@ -184,7 +229,7 @@ final class ShardDelivery {
         Position oldest = window.oldest();
         delivery.executeLater(
                 () -> {
-                    if (windowFull && !dropped && Objects.equals(oldest, window.oldest())) {
+                    if (windowFull && !withdrawn && Objects.equals(oldest, window.oldest())) {
                         LOG.warn(
                                 "Shard {}: {} records were handed to the route and are not done, the oldest is {}. Nothing"
                                         + " more of the shard is delivered until that one is done; a restart delivers"
@@ -199,7 +244,7 @@ final class ShardDelivery {
 
     /** Goes on with the record that failed. The run stays taken while it waits: nothing overtakes it. */
     private void runAgain() {
-        if (dropped) {
+        if (withdrawn) {
             run();
         } else if (!delivery.enter()) {
             // Paused: looks again later. What is paused for long costs next to nothing so.
@@ -281,8 +326,24 @@ final class ShardDelivery {
     }
 
     private void done(Position reached) {
-        if (reached != null && !dropped) {
+        if (reached == null) {
+            return;
+        }
+        synchronized (reporting) {
+            if (dropped) {
+                return;
+            }
             delivery.source().done(shardId, reached);
+        }
+        if (reached.isEnded()) {
+            delivery.ended(this);
+        }
+    }
+
+    private void tellQuiet() {
+        Runnable told = whenQuiet.getAndSet(null);
+        if (told != null) {
+            told.run();
         }
     }
 

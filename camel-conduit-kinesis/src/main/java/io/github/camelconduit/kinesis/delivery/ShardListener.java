@@ -24,6 +24,17 @@ public interface ShardListener {
     /** What came, as requested. */
     void received(RecordBatch batch);
 
-    /** A shard is read by somebody else now: drop what is left of it and report nothing more as done. */
+    /**
+     * Nothing more of a shard may be handed to the route. What the route has is finished and reported as done, until
+     * {@link #revoked}.
+     *
+     * @param quiet run once, when the route has returned what it had: at once, or on another thread
+     */
+    void withdrawn(String shardId, Runnable quiet);
+
+    /**
+     * A shard is not read any more, or from somewhere else: what is left of it is dropped, and when this returns nothing
+     * more of it is reported as done. It may be {@link #discovered} and {@link #opened} again.
+     */
     void revoked(String shardId);
 }

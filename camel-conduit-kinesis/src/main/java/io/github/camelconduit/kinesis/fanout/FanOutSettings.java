@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
+import io.github.camelconduit.kinesis.position.ReaderKey;
+
 /**
  * What a {@link FanOutShardSource} is told.
  *
@@ -20,6 +22,8 @@ import java.util.Set;
  * @param failOnInvalidPosition whether a position that is too old or another stream's is an error instead of a warning
  * @param refreshInterval after which a subscription is renewed that the service has not ended
  * @param commitInterval how often positions are saved
+ * @param patience how long to wait for what may not end: what the route has of a shard that is reset, a call to remove
+ *     the stream consumer at stop
  */
 public record FanOutSettings(
         String streamName,
@@ -34,4 +38,19 @@ public record FanOutSettings(
         boolean waitForStream,
         boolean failOnInvalidPosition,
         Duration refreshInterval,
-        Duration commitInterval) {}
+        Duration commitInterval,
+        Duration patience) {
+
+    /** Whose positions are kept of a stream. */
+    ReaderKey readerKey(String arn) {
+        return new ReaderKey(applicationName, consumerArn != null ? consumerArn : consumerName, arn);
+    }
+
+    /** Where a first start begins. */
+    PositionReset firstStart() {
+        if (startFromLatest) {
+            return PositionReset.toTip();
+        }
+        return startTimestamp == null ? PositionReset.toStart() : PositionReset.toTime(startTimestamp);
+    }
+}

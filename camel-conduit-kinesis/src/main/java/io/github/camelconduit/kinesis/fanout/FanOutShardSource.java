@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
@@ -90,7 +89,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
         listener = to;
         try {
             Found found = find();
-            new ShardFilter(settings.shardIds()).requireAny(found.listing().shards(), Set.of());
+            requireShards(found);
             tasks.untilDone("be read", () -> begin(found));
         } catch (MissingStreamException e) {
             if (!settings.waitForStream()) {
@@ -114,7 +113,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
     /** @throws MissingStreamException when the stream is not there, or not ready to be read */
     private Found find() throws InterruptedException {
         try {
-            StreamDirectory.Description description = describe();
+            StreamDirectory.Description description = directory.describe();
             if (!description.isReadable()) {
                 throw new MissingStreamException(
                         "Stream " + settings.streamName() + " is " + description.status() + ".", null);
@@ -125,19 +124,16 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
         }
     }
 
-    /** The stream, as far as we may know: who knows its ARN needs no right to describe it. */
-    private StreamDirectory.Description describe() throws InterruptedException {
-        try {
-            return directory.describe();
-        } catch (AwsServiceException e) {
-            if (SubscriptionFailure.of(e) == SubscriptionFailure.ACCESS_DENIED && settings.streamArn() != null) {
-                LOG.info(
-                        "The IAM action kinesis:DescribeStreamSummary is not allowed on {}; going on without it. A stream"
-                                + " that is deleted and made again cannot be told from the one before.",
-                        settings.streamArn());
-                return StreamDirectory.Description.unknown(settings.streamArn());
-            }
-            throw e;
+    /** Fails the start when there is nothing to read, now or later. */
+    private void requireShards(Found found) {
+        ShardFilter filter = new ShardFilter(settings.shardIds());
+        List<ShardInfo> listed = found.listing().shards();
+        if (filter.select(listed, Set.of()).isEmpty()) {
+            // Those that are named may be gone by retention, and their descendants be what is read.
+            ReaderKey key = settings.readerKey(found.stream().arn());
+            filter.requireAny(
+                    listed,
+                    store.load(key).map(known -> known.shards().keySet()).orElse(Set.of()));
         }
     }
 
@@ -155,10 +151,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
             failures.accept(missing);
             return;
         }
-        ReaderKey key = new ReaderKey(
-                settings.applicationName(),
-                settings.consumerArn() != null ? settings.consumerArn() : settings.consumerName(),
-                found.stream().arn());
+        ReaderKey key = settings.readerKey(found.stream().arn());
         List<ShardInfo> listed =
                 new ShardFilter(settings.shardIds()).select(found.listing().shards(), Set.of());
         StartingPoint from;
@@ -182,8 +175,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
                 tasks,
                 directory,
                 listener,
-                new PositionKeeper(store, key),
-                from.positions().shards(),
+                new PositionKeeper(store, key, from.positions().shards(), Clock.systemUTC()),
                 () -> consumerArn,
                 this);
         synchronized (lifecycle) {
@@ -253,6 +245,33 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
         } catch (RuntimeException e) {
             LOG.warn("Stream consumer {} could not be deregistered.", settings.consumerName(), e);
         }
+    }
+
+    /**
+     * Sets shards to other positions, saves these, and goes on there. Waits for the service, the store and the route, for
+     * a while each.
+     *
+     * @param shardIds the shards; empty for all that are read
+     * @return the shards that were reset
+     * @throws IllegalArgumentException when a shard is not read, or a moment has not come
+     * @throws IllegalStateException when nothing is read yet, or the store does not take the positions
+     */
+    public Set<String> reset(Set<String> shardIds, PositionReset to) throws InterruptedException {
+        StreamReading current = reading;
+        if (current == null) {
+            throw new IllegalStateException(
+                    "The reading of stream " + settings.streamName()
+                            + " has not begun: the log says what it waits for. Stop the route, or reset positions once it has.");
+        }
+        StreamDirectory.Listing listing = directory.list();
+        to.requirePast(listing.serviceTime());
+        return current.reset(shardIds, to, listing);
+    }
+
+    /** Where each shard stands that is read or was read since the start. */
+    public List<ShardReading> shards() {
+        StreamReading current = reading;
+        return current == null ? List.of() : current.shards();
     }
 
     /** The state of each shard that is read or was read since the start, by its id. */

@@ -3,7 +3,9 @@ package io.github.camelconduit.kinesis.fanout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Which shards of a stream are read: all, or some with everything that comes of them by splits and merges. A child is
@@ -43,6 +45,31 @@ final class ShardFilter {
             }
         }
         return result;
+    }
+
+    /**
+     * Those of the shards that are read which an operator has chosen, by their ids.
+     *
+     * @param shardIds the chosen ones; empty for all
+     * @throws IllegalArgumentException when one is not among them
+     */
+    static Map<String, ShardInfo> choose(Set<String> shardIds, List<ShardInfo> read) {
+        Map<String, ShardInfo> chosen = new TreeMap<>();
+        for (ShardInfo shard : read) {
+            if (shardIds.isEmpty() || shardIds.contains(shard.shardId())) {
+                chosen.put(shard.shardId(), shard);
+            }
+        }
+        for (String shardId : shardIds) {
+            if (!chosen.containsKey(shardId)) {
+                throw new IllegalArgumentException("shardId=" + shardId
+                        + ": no such shard of the stream is read; allowed: "
+                        + String.join(
+                                ",",
+                                read.stream().map(ShardInfo::shardId).sorted().toList()));
+            }
+        }
+        return chosen;
     }
 
     /**

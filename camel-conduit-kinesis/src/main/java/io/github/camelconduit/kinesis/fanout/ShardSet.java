@@ -49,10 +49,28 @@ final class ShardSet {
         shards.putIfAbsent(shardId, tracked);
     }
 
-    /** The route is done with all of the shard. */
-    synchronized void finish(String shardId) {
+    /**
+     * A shard is read anew: it waits for its parents again, and what waits for it goes on waiting.
+     *
+     * @param subscription null when nothing of it is to be read
+     */
+    synchronized void replace(String shardId, Set<String> parents, ShardSubscription subscription) {
+        if (subscription == null) {
+            shards.remove(shardId);
+            addFinished(shardId);
+        } else {
+            shards.put(shardId, new Tracked(subscription, new HashSet<>(parents)));
+        }
+    }
+
+    /**
+     * The route is done with all of the shard.
+     *
+     * @param by the subscription that has read it; when that is not the shard's any more, it is being read anew
+     */
+    synchronized void finish(String shardId, ShardSubscription by) {
         Tracked tracked = shards.get(shardId);
-        if (tracked != null) {
+        if (tracked != null && tracked.subscription == by) {
             tracked.finished = true;
         }
     }

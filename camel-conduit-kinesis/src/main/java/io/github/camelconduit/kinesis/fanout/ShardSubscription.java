@@ -85,6 +85,20 @@ final class ShardSubscription {
         this.failures = new FailureStreak(shardId, times);
     }
 
+    /** Takes the place of another one of the shard: AWS's rules on calls for a shard count those of both. */
+    void follow(ShardSubscription before) {
+        long call;
+        long success;
+        synchronized (before) {
+            call = before.lastCall;
+            success = before.lastSuccess;
+        }
+        synchronized (this) {
+            lastCall = call;
+            lastSuccess = success;
+        }
+    }
+
     /** All parents are done: opens the first subscription, after a delay that spreads those of many shards. */
     synchronized void start(long delayMillis) {
         if (state == SubscriptionState.WAITING_FOR_PARENTS) {

@@ -2,9 +2,7 @@ package io.github.camelconduit.kinesis.fanout;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,7 +10,6 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelconduit.kinesis.position.Position;
 import io.github.camelconduit.kinesis.position.PositionStore;
 import io.github.camelconduit.kinesis.position.ReaderKey;
 import io.github.camelconduit.kinesis.position.StreamPositions;
@@ -50,8 +47,8 @@ record StartingPoint(StreamPositions positions, Set<String> atTip, Instant snaps
             LOG.info("{} goes on with stream {} where it stopped.", settings.applicationName(), settings.streamName());
             return new StartingPoint(kept.get(), Set.of(), kept.get().anchor());
         }
-        StreamPositions first =
-                new StreamPositions(serviceTime, stream.created(), first(settings, listed, serviceTime));
+        StreamPositions first = new StreamPositions(
+                serviceTime, stream.created(), settings.firstStart().of(listed, serviceTime.minus(CLOCK_TOLERANCE)));
         store.begin(key, first);
         if (settings.startFromLatest()) {
             LOG.info(
@@ -79,7 +76,7 @@ record StartingPoint(StreamPositions positions, Set<String> atTip, Instant snaps
     /** Whether the positions are of this stream and not of one of the same name that was deleted. */
     private static boolean isOf(StreamPositions known, StreamDirectory.Description stream, FanOutSettings settings) {
         Instant created = known.streamCreated();
-        if (created == null || stream.created() == null || created.equals(stream.created())) {
+        if (stream.mayBeOf(created)) {
             return true;
         }
         String what = "The positions kept for stream " + settings.streamName() + " are of one created " + created
@@ -89,21 +86,5 @@ record StartingPoint(StreamPositions positions, Set<String> atTip, Instant snaps
         }
         LOG.warn("{}. They are dropped, and reading starts anew.", what);
         return false;
-    }
-
-    private static Map<String, Position> first(FanOutSettings settings, List<ShardInfo> listed, Instant serviceTime) {
-        Map<String, Position> first = new HashMap<>();
-        for (ShardInfo shard : listed) {
-            if (settings.startFromLatest()) {
-                first.put(
-                        shard.shardId(),
-                        shard.closed() ? Position.ENDED : Position.at(serviceTime.minus(CLOCK_TOLERANCE)));
-            } else if (settings.startTimestamp() != null) {
-                first.put(shard.shardId(), Position.at(settings.startTimestamp()));
-            } else {
-                first.put(shard.shardId(), Position.TRIM_HORIZON);
-            }
-        }
-        return first;
     }
 }

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
@@ -24,6 +27,8 @@ final class StreamDirectory {
 
     /** How often a listing is begun anew because its token expired (after 300 s, API reference, ListShards). */
     private static final int RESTARTS = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamDirectory.class);
 
     private final KinesisAsyncClient client;
     private final String streamName;
@@ -47,10 +52,14 @@ final class StreamDirectory {
             return status == null || !(status.equals("CREATING") || status.equals("DELETING"));
         }
 
+        /** Whether it may be the stream that was created then; null for not known. */
+        boolean mayBeOf(Instant when) {
+            return created == null || when == null || created.equals(when);
+        }
+
         /** Whether this is the stream that was described before, and not another of its name. */
         boolean isSameAs(Description before) {
-            return arn.equals(before.arn)
-                    && (created == null || before.created == null || created.equals(before.created));
+            return arn.equals(before.arn) && mayBeOf(before.created);
         }
     }
 
@@ -68,7 +77,23 @@ final class StreamDirectory {
         this.clock = clock;
     }
 
+    /** The stream, as far as we may know: who knows its ARN needs no right to describe it. */
     Description describe() throws InterruptedException {
+        try {
+            return ask();
+        } catch (AwsServiceException e) {
+            if (SubscriptionFailure.of(e) == SubscriptionFailure.ACCESS_DENIED && streamArn != null) {
+                LOG.info(
+                        "The IAM action kinesis:DescribeStreamSummary is not allowed on {}; going on without it. A stream"
+                                + " that is deleted and made again cannot be told from the one before.",
+                        streamArn);
+                return Description.unknown(streamArn);
+            }
+            throw e;
+        }
+    }
+
+    private Description ask() throws InterruptedException {
         DescribeStreamSummaryRequest.Builder request = DescribeStreamSummaryRequest.builder();
         if (streamArn != null) {
             request.streamARN(streamArn);

@@ -1,9 +1,14 @@
 package io.github.camelconduit.kinesis.fanout;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
@@ -31,7 +36,6 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
     private final ControlTasks tasks;
     private final ShardListener listener;
     private final PositionKeeper positions;
-    private final Map<String, Position> saved;
     private final Supplier<String> consumerArn;
     private final Troubles troubles;
     private final ShardDiscovery discovery;
@@ -39,6 +43,8 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
     private final ShardSet shards = new ShardSet();
     /** Held while shards are added or started, so that none slips through a pause or the end. */
     private final Object growing = new Object();
+
+    private final ReentrantLock resetting = new ReentrantLock();
 
     private boolean paused;
     private boolean closed;
@@ -61,7 +67,6 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
             StreamDirectory directory,
             ShardListener listener,
             PositionKeeper positions,
-            Map<String, Position> saved,
             Supplier<String> consumerArn,
             Troubles troubles) {
         this.settings = settings;
@@ -70,7 +75,6 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
         this.tasks = tasks;
         this.listener = listener;
         this.positions = positions;
-        this.saved = saved;
         this.consumerArn = consumerArn;
         this.troubles = troubles;
         this.discovery = new ShardDiscovery(directory, tasks, this);
@@ -90,31 +94,35 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
             if (closed) {
                 return;
             }
-            for (ShardInfo shard : filter.select(listed, saved.keySet())) {
+            for (ShardInfo shard : select(listed)) {
                 if (shards.contains(shard.shardId())) {
                     continue;
                 }
-                Position from = saved.getOrDefault(shard.shardId(), Position.TRIM_HORIZON);
+                PositionKeeper.Standing known = positions.standing(shard.shardId());
+                Position from = known == null ? Position.TRIM_HORIZON : known.done();
                 if (from.isEnded()) {
                     shards.addFinished(shard.shardId());
                     continue;
                 }
-                ShardSubscription subscription = new ShardSubscription(
+                shards.add(
                         shard.shardId(),
-                        from,
-                        atTip.contains(shard.shardId()),
-                        settings.failOnInvalidPosition(),
-                        call,
-                        times,
-                        tasks,
-                        this);
-                shards.add(shard.shardId(), shard.parents(), subscription);
+                        shard.parents(),
+                        subscription(shard.shardId(), from, atTip.contains(shard.shardId())));
                 // Saved too when nothing of it is done yet: a shard that is known is one to go on with.
                 positions.done(shard.shardId(), from);
                 listener.discovered(shard.shardId());
             }
             startReady();
         }
+    }
+
+    private List<ShardInfo> select(List<ShardInfo> listed) {
+        return filter.select(listed, positions.shardIds());
+    }
+
+    private ShardSubscription subscription(String shardId, Position from, boolean tipFirst) {
+        return new ShardSubscription(
+                shardId, from, tipFirst, settings.failOnInvalidPosition(), call, times, tasks, this);
     }
 
     private void startReady() {
@@ -141,8 +149,9 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
     void done(String shardId, Position position) {
         positions.done(shardId, position);
         if (position.isEnded()) {
+            ShardSubscription by = shards.subscription(shardId);
             tasks.untilDone("go on behind shard " + shardId, () -> {
-                shards.finish(shardId);
+                shards.finish(shardId, by);
                 startReady();
             });
             tasks.schedule(positions::saveUnlessSaving, 0);
@@ -195,6 +204,109 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
     void revoke() {
         close();
         shards.shardIds().forEach(listener::revoked);
+    }
+
+    /**
+     * Sets shards to other positions and goes on there; the other shards do not notice. What the route has of them is
+     * waited for, for a while, and then counts for nothing. When the positions cannot be saved, reading goes on where it
+     * was.
+     *
+     * @throws IllegalArgumentException when a shard is not there
+     * @throws IllegalStateException when the store does not take the positions, or another reset is under way
+     */
+    Set<String> reset(Set<String> shardIds, PositionReset to, StreamDirectory.Listing listing)
+            throws InterruptedException {
+        if (!resetting.tryLock()) {
+            throw new IllegalStateException(
+                    "Another reset of positions of stream " + settings.streamName() + " is under way.");
+        }
+        try {
+            grow(listing.shards(), Set.of());
+            Map<String, ShardInfo> chosen = ShardFilter.choose(shardIds, select(listing.shards()));
+            Map<String, Position> from = to.of(chosen.values(), listing.serviceTime());
+            try {
+                end(chosen.keySet());
+                positions.reset(from);
+            } catch (InterruptedException | RuntimeException e) {
+                from.replaceAll((shardId, reset) -> positions.standing(shardId).done());
+                beginAnew(chosen, from);
+                if (e instanceof InterruptedException interrupted) {
+                    throw interrupted;
+                }
+                throw new IllegalStateException(
+                        "Positions of stream " + settings.streamName()
+                                + " are not reset, reading goes on where it was: " + e.getMessage(),
+                        e);
+            }
+            beginAnew(chosen, from);
+            LOG.info(
+                    "Stream {}: {} reset to {}, by an operator.",
+                    settings.streamName(),
+                    shardIds.isEmpty() ? "all shards are" : shardIds + " is",
+                    to);
+            return chosen.keySet();
+        } finally {
+            resetting.unlock();
+        }
+    }
+
+    /** Ends the reading of shards: when this returns, nothing of them is reported as done any more. */
+    private void end(Set<String> shardIds) throws InterruptedException {
+        CountDownLatch quiet = new CountDownLatch(shardIds.size());
+        for (String shardId : shardIds) {
+            ShardSubscription subscription = shards.subscription(shardId);
+            if (subscription != null) {
+                subscription.stop();
+            }
+            listener.withdrawn(shardId, quiet::countDown);
+        }
+        try {
+            if (!quiet.await(settings.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn(
+                        "Stream {}: the route has had records of shards that are reset for {} s. They count for nothing"
+                                + " when it is done with them.",
+                        settings.streamName(),
+                        settings.patience().toSeconds());
+            }
+        } finally {
+            shardIds.forEach(listener::revoked);
+        }
+    }
+
+    private void beginAnew(Map<String, ShardInfo> chosen, Map<String, Position> from) {
+        synchronized (growing) {
+            if (closed) {
+                return;
+            }
+            from.forEach((shardId, position) -> {
+                if (position.isEnded()) {
+                    shards.replace(shardId, Set.of(), null);
+                    return;
+                }
+                ShardSubscription before = shards.subscription(shardId);
+                ShardSubscription next = subscription(shardId, position, false);
+                if (before != null) {
+                    next.follow(before);
+                }
+                shards.replace(shardId, chosen.get(shardId).parents(), next);
+                listener.discovered(shardId);
+            });
+            startReady();
+        }
+    }
+
+    /** Where each shard stands that the reading knows of. */
+    List<ShardReading> shards() {
+        List<ShardReading> all = new ArrayList<>();
+        for (String shardId : new TreeSet<>(shards.shardIds())) {
+            ShardSubscription subscription = shards.subscription(shardId);
+            all.add(new ShardReading(
+                    shardId,
+                    positions.standing(shardId),
+                    subscription == null ? null : subscription.state(),
+                    subscription == null ? null : subscription.lastError()));
+        }
+        return all;
     }
 
     Map<String, SubscriptionState> states() {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps positions in a directory, a file for each reader. What is saved is on the disk when {@link #save} returns, and
@@ -56,6 +57,16 @@ public final class FilePositionStore implements PositionStore, AutoCloseable {
     @Override
     public void save(ReaderKey key, Map<String, Position> shards) {
         file(key).save(shards);
+    }
+
+    @Override
+    public void reset(ReaderKey key, Map<String, Position> shards) {
+        file(key).replace(kept -> kept.with(shards));
+    }
+
+    @Override
+    public void forget(ReaderKey key, Set<String> shardIds) {
+        file(key).replace(kept -> kept.without(shardIds));
     }
 
     private synchronized PositionFile file(ReaderKey key) {

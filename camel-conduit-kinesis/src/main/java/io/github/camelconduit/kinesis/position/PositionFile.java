@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,6 +115,14 @@ final class PositionFile {
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    /** Writes a new file with what {@code change} makes of what is kept: the old one stays whole until it is there. */
+    synchronized void replace(UnaryOperator<StreamPositions> change) {
+        if (positions == null) {
+            throw PositionStore.notBegun(key);
+        }
+        begin(change.apply(positions));
     }
 
     synchronized void save(Map<String, Position> shards) {

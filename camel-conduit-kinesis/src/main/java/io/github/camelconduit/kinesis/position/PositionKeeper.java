@@ -1,7 +1,11 @@
 package io.github.camelconduit.kinesis.position;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -9,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects what is done and saves it. {@link #done} may be called from any thread and never blocks; {@link #save} is
- * called by one thread at a time, at intervals and at stop. When the store fails, what was to be saved stays and goes
+ * Knows where each shard stands, and saves it. {@link #done} may be called from any thread and never blocks; what speaks
+ * to the store, one call at a time, is called by threads that may wait. When the store fails, what was to be saved goes
  * with the next save.
  */
 public final class PositionKeeper {
@@ -19,18 +23,52 @@ public final class PositionKeeper {
 
     private final PositionStore store;
     private final ReaderKey key;
-    private final Map<String, Position> unsaved = new ConcurrentHashMap<>();
+    private final Clock clock;
+    private final Map<String, Standing> shards = new ConcurrentHashMap<>();
     private final ReentrantLock saving = new ReentrantLock();
     private boolean failing;
 
-    public PositionKeeper(PositionStore store, ReaderKey key) {
+    /**
+     * Where a shard stands.
+     *
+     * @param done up to where the route is done
+     * @param saved what of that the store has; null when nothing is known of that
+     * @param savedAt when it was saved; null when that was before this start
+     */
+    public record Standing(Position done, Position saved, Instant savedAt) {
+
+        private Standing further(Position position) {
+            return new Standing(Position.furthest(done, position), saved, savedAt);
+        }
+
+        private boolean isSaved() {
+            return done.equals(saved);
+        }
+    }
+
+    /** @param kept what the store has */
+    public PositionKeeper(PositionStore store, ReaderKey key, Map<String, Position> kept, Clock clock) {
         this.store = store;
         this.key = key;
+        this.clock = clock;
+        kept.forEach((shardId, position) -> shards.put(shardId, new Standing(position, position, null)));
+    }
+
+    /** Where a shard stands; null when nothing is known of it. */
+    public Standing standing(String shardId) {
+        return shards.get(shardId);
+    }
+
+    /** The shards of which something is known. */
+    public Set<String> shardIds() {
+        return new HashSet<>(shards.keySet());
     }
 
     /** The route is done with everything of the shard before this position. */
     public void done(String shardId, Position position) {
-        unsaved.merge(shardId, position, Position::furthest);
+        shards.compute(
+                shardId,
+                (id, before) -> before == null ? new Standing(position, null, null) : before.further(position));
     }
 
     /**
@@ -42,22 +80,23 @@ public final class PositionKeeper {
         saving.lock();
         try {
             Map<String, Position> taken = new HashMap<>();
-            for (String shardId : unsaved.keySet()) {
-                Position position = unsaved.remove(shardId);
-                if (position != null) {
-                    taken.put(shardId, position);
+            shards.forEach((shardId, standing) -> {
+                if (!standing.isSaved()) {
+                    taken.put(shardId, standing.done());
                 }
-            }
+            });
             if (taken.isEmpty()) {
                 return true;
             }
             try {
                 store.save(key, taken);
             } catch (RuntimeException e) {
-                taken.forEach(this::done);
                 report(e);
                 return false;
             }
+            Instant now = clock.instant();
+            taken.forEach((shardId, position) ->
+                    shards.computeIfPresent(shardId, (id, standing) -> new Standing(standing.done(), position, now)));
             if (failing) {
                 failing = false;
                 LOG.info("Positions of stream {} are saved again.", key.stream());
@@ -76,6 +115,50 @@ public final class PositionKeeper {
             } finally {
                 saving.unlock();
             }
+        }
+    }
+
+    /**
+     * Sets shards to other positions, back as well, in the store and here. Nothing of them may be reported as done
+     * meanwhile.
+     *
+     * @throws RuntimeException of the store; the shards stand where they stood
+     */
+    public void reset(Map<String, Position> to) {
+        saving.lock();
+        try {
+            store.reset(key, to);
+            Instant now = clock.instant();
+            to.forEach((shardId, position) -> shards.put(shardId, new Standing(position, position, now)));
+        } catch (RuntimeException e) {
+            // It may have worked all the same: what is saved next puts it right.
+            to.keySet()
+                    .forEach(shardId -> shards.computeIfPresent(
+                            shardId, (id, standing) -> new Standing(standing.done(), null, standing.savedAt())));
+            throw e;
+        } finally {
+            saving.unlock();
+        }
+    }
+
+    /** Forgets those of some shards that have ended and are saved as such, in the store and here. */
+    public Set<String> forget(Set<String> shardIds) {
+        saving.lock();
+        try {
+            Set<String> over = new HashSet<>();
+            for (String shardId : shardIds) {
+                Standing standing = shards.get(shardId);
+                if (standing != null && standing.done().isEnded() && standing.isSaved()) {
+                    over.add(shardId);
+                }
+            }
+            if (!over.isEmpty()) {
+                store.forget(key, over);
+                shards.keySet().removeAll(over);
+            }
+            return over;
+        } finally {
+            saving.unlock();
         }
     }
 

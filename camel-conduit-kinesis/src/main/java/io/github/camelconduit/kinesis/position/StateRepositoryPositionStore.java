@@ -90,10 +90,7 @@ public final class StateRepositoryPositionStore implements PositionStore {
     @Override
     public void save(ReaderKey key, Map<String, Position> shards) {
         synchronized (lock(key)) {
-            Reader reader = reader(key);
-            if (reader == null) {
-                throw PositionStore.notBegun(key);
-            }
+            Reader reader = begun(key);
             Set<String> known = new LinkedHashSet<>(reader.shards());
             if (known.addAll(shards.keySet())) {
                 set(key, new Reader(reader.generation(), reader.anchor(), reader.streamCreated(), known));
@@ -105,6 +102,39 @@ public final class StateRepositoryPositionStore implements PositionStore {
                 }
             });
         }
+    }
+
+    /** Shard by shard: a process that ends in between has reset those before. */
+    @Override
+    public void reset(ReaderKey key, Map<String, Position> shards) {
+        synchronized (lock(key)) {
+            Reader reader = begun(key);
+            Set<String> known = new LinkedHashSet<>(reader.shards());
+            shards.forEach((shard, position) -> set(key, shard, reader.generation(), position));
+            if (known.addAll(shards.keySet())) {
+                set(key, new Reader(reader.generation(), reader.anchor(), reader.streamCreated(), known));
+            }
+        }
+    }
+
+    /** A repository has no way to remove a key: the shards leave the reader's list, and their own values stay. */
+    @Override
+    public void forget(ReaderKey key, Set<String> shardIds) {
+        synchronized (lock(key)) {
+            Reader reader = begun(key);
+            Set<String> left = new LinkedHashSet<>(reader.shards());
+            if (left.removeAll(shardIds)) {
+                set(key, new Reader(reader.generation(), reader.anchor(), reader.streamCreated(), left));
+            }
+        }
+    }
+
+    private Reader begun(ReaderKey key) {
+        Reader reader = reader(key);
+        if (reader == null) {
+            throw PositionStore.notBegun(key);
+        }
+        return reader;
     }
 
     private Object lock(ReaderKey key) {

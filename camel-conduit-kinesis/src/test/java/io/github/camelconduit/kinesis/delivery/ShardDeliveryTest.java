@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,9 @@ class ShardDeliveryTest {
         final AtomicInteger inside = new AtomicInteger();
         final AtomicInteger atOnce = new AtomicInteger();
         final AtomicInteger caughtUp = new AtomicInteger();
+        final AtomicInteger endings = new AtomicInteger();
         volatile boolean paused;
+        volatile Runnable inTheRoute = () -> {};
         volatile Handling handling = Handling.AT_ONCE;
         final AtomicInteger failing = new AtomicInteger();
         final List<Long> pauses = new CopyOnWriteArrayList<>();
@@ -87,6 +90,7 @@ class ShardDeliveryTest {
         public boolean process(
                 ShardRecord shardRecord, RecordBatch batch, RecordCompletion.Outcome outcome, Runnable next) {
             Runnable recordDone = outcome::done;
+            inTheRoute.run();
             atOnce.accumulateAndGet(inside.incrementAndGet(), Math::max);
             delivered.add(shardRecord.sequenceNumber());
             if (failing.decrementAndGet() >= 0) {
@@ -119,6 +123,11 @@ class ShardDeliveryTest {
         @Override
         public void caughtUp(String shardId) {
             caughtUp.incrementAndGet();
+        }
+
+        @Override
+        public void ended(ShardDelivery ended) {
+            endings.incrementAndGet();
         }
 
         @Override
@@ -249,6 +258,7 @@ class ShardDeliveryTest {
         List.copyOf(route.open).forEach(Runnable::run);
 
         await().atMost(LIMIT).until(() -> route.lastDone() == Position.ENDED);
+        assertThat(route.endings).hasValue(1);
         threads.shutdown();
         assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         assertThat(route.requested).hasValue(1);
@@ -280,6 +290,49 @@ class ShardDeliveryTest {
         await().atMost(LIMIT).until(() -> route.budget.used() == 0);
         assertThat(route.done).isEmpty();
         assertThat(route.delivered).hasSize(3);
+    }
+
+    @Test
+    void aWithdrawnShardFinishesWhatTheRouteHasAndTellsWhenThatIsReturned() throws Exception {
+        shard.open();
+        CountDownLatch inRoute = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        AtomicInteger quiet = new AtomicInteger();
+        route.inTheRoute = () -> {
+            inRoute.countDown();
+            try {
+                leave.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        shard.received(batch(1, 3, Position.after("3"), 0));
+        assertThat(inRoute.await(20, TimeUnit.SECONDS)).isTrue();
+
+        shard.withdraw(quiet::incrementAndGet);
+        assertThat(quiet).hasValue(0);
+        leave.countDown();
+
+        await().atMost(LIMIT).until(() -> quiet.get() == 1);
+        assertThat(route.delivered).containsExactly("1");
+        assertThat(route.done).containsExactly(Position.after("1"));
+        assertThat(route.budget.used()).isZero();
+    }
+
+    @Test
+    void aShardWithNothingInTheRouteIsQuietAtOnceEvenWhenNoThreadIsFree() {
+        AtomicInteger quiet = new AtomicInteger();
+        shard.open();
+        route.paused = true;
+        shard.received(batch(1, 3, Position.after("3"), 0));
+        await().atMost(LIMIT).until(() -> shard.progress().millisBehindLatest() != null);
+        threads.shutdown();
+
+        await().atMost(LIMIT).until(() -> {
+            shard.withdraw(quiet::incrementAndGet);
+            return quiet.get() > 0;
+        });
+        assertThat(route.delivered).isEmpty();
     }
 
     @Test

@@ -15,18 +15,23 @@ class ShardSetTest {
     private final ShardSet shards = new ShardSet();
 
     private void add(String shardId, String... parents) {
-        shards.add(
+        shards.add(shardId, Set.of(parents), subscription(shardId));
+    }
+
+    private static ShardSubscription subscription(String shardId) {
+        return new ShardSubscription(
                 shardId,
-                Set.of(parents),
-                new ShardSubscription(
-                        shardId,
-                        Position.TRIM_HORIZON,
-                        false,
-                        false,
-                        new ScriptedCalls(),
-                        SubscriptionTimes.aws(Duration.ofMinutes(5)),
-                        new ManualTimers(),
-                        null));
+                Position.TRIM_HORIZON,
+                false,
+                false,
+                new ScriptedCalls(),
+                SubscriptionTimes.aws(Duration.ofMinutes(5)),
+                new ManualTimers(),
+                null);
+    }
+
+    private void finish(String shardId) {
+        shards.finish(shardId, shards.subscription(shardId));
     }
 
     private List<String> startable() {
@@ -40,9 +45,9 @@ class ShardSetTest {
         add("child", "a", "b");
         assertThat(startable()).containsExactly("a", "b");
 
-        shards.finish("a");
+        finish("a");
         assertThat(startable()).isEmpty();
-        shards.finish("b");
+        finish("b");
         assertThat(startable()).containsExactly("child");
         assertThat(startable()).as("taken once").isEmpty();
     }
@@ -71,9 +76,38 @@ class ShardSetTest {
         add("parent");
 
         assertThat(startable()).containsExactly("parent");
-        shards.finish("parent");
+        finish("parent");
         assertThat(startable()).containsExactly("child");
-        shards.finish("child");
+        finish("child");
         assertThat(startable()).containsExactly("grandchild");
+    }
+
+    @Test
+    void aShardThatIsReadAnewWaitsForItsParentsAndHoldsItsChildrenUpAgain() {
+        add("parent");
+        add("child", "parent");
+        assertThat(startable()).containsExactly("parent");
+        ShardSubscription before = shards.subscription("parent");
+        ShardSubscription anew = subscription("parent");
+
+        shards.replace("parent", Set.of(), anew);
+        shards.finish("parent", before);
+
+        assertThat(startable())
+                .as("what the subscription before had finished is of no account")
+                .containsExactly("parent");
+        shards.finish("parent", anew);
+        assertThat(startable()).containsExactly("child");
+    }
+
+    @Test
+    void aShardOfWhichNothingIsToBeReadAnewIsFinished() {
+        add("parent");
+        add("child", "parent");
+
+        shards.replace("parent", Set.of(), null);
+
+        assertThat(startable()).containsExactly("child");
+        assertThat(shards.subscription("parent")).isNull();
     }
 }

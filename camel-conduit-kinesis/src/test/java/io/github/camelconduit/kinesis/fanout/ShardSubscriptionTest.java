@@ -651,4 +651,20 @@ class ShardSubscriptionTest {
     private static InvalidArgumentException refused() {
         return InvalidArgumentException.builder().message("too old").build();
     }
+
+    @Test
+    void whoeverFollowsAnotherSubscriptionKeepsAwsDistanceToItsCalls() {
+        streaming();
+        subscription.stop();
+        ShardSubscription next = at(Position.after("5"), false);
+
+        next.follow(subscription);
+        next.start(0);
+
+        timers.pass(4_900);
+        assertThat(calls.opened).hasSize(1);
+        timers.pass(200);
+        assertThat(calls.opened).hasSize(2);
+        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:5");
+    }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -156,6 +157,65 @@ public abstract class PositionStoreContract {
 
         assertThat(loadedLater().shards())
                 .isEqualTo(Map.of("a", Position.after("10"), "b", Position.ENDED, "c", Position.after("1")));
+    }
+
+    @Test
+    void resetsPositionsBackAndForwardAndGoesOnFromThere() throws Exception {
+        store.begin(KEY, FIRST);
+        store.save(KEY, Map.of("a", Position.after("10"), "b", Position.ENDED, "c", Position.after("5")));
+
+        store.reset(KEY, Map.of("a", Position.TRIM_HORIZON, "b", Position.after("7"), "d", Position.after("1")));
+
+        Map<String, Position> reset = new HashMap<>(Map.of(
+                "a",
+                Position.TRIM_HORIZON,
+                "b",
+                Position.after("7"),
+                "c",
+                Position.after("5"),
+                "d",
+                Position.after("1")));
+        assertThat(store.load(KEY).orElseThrow()).isEqualTo(FIRST.with(reset));
+        assertThat(loadedLater()).isEqualTo(FIRST.with(reset));
+        store.save(KEY, Map.of("a", Position.after("2"), "b", Position.after("6")));
+        reset.put("a", Position.after("2"));
+        assertThat(loadedLater().shards()).isEqualTo(reset);
+    }
+
+    @Test
+    void resetsAThousandShards() throws Exception {
+        Map<String, Position> before = new HashMap<>();
+        Map<String, Position> reset = new HashMap<>();
+        for (int i = 0; i < 1_000; i++) {
+            before.put(shard(i), Position.after("" + (i + 5)));
+            reset.put(shard(i), Position.TRIM_HORIZON);
+        }
+        store.begin(KEY, FIRST);
+        store.save(KEY, before);
+
+        store.reset(KEY, reset);
+
+        assertThat(loadedLater().shards()).isEqualTo(reset);
+    }
+
+    @Test
+    void forgetsShardsAndNoOthers() throws Exception {
+        store.begin(KEY, FIRST);
+        store.save(KEY, Map.of("a", Position.ENDED, "b", Position.ENDED, "c", Position.after("5")));
+
+        store.forget(KEY, Set.of("a", "never-there"));
+
+        assertThat(loadedLater().shards()).isEqualTo(Map.of("b", Position.ENDED, "c", Position.after("5")));
+        store.save(KEY, Map.of("c", Position.after("6")));
+        assertThat(loadedLater().shards()).isEqualTo(Map.of("b", Position.ENDED, "c", Position.after("6")));
+    }
+
+    @Test
+    void refusesToResetForAReaderThatNeverStarted() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> store.reset(KEY, Map.of("a", Position.ENDED)))
+                .withMessageContaining("shop-reader");
+        assertThat(store.load(KEY)).isEmpty();
     }
 
     @Test

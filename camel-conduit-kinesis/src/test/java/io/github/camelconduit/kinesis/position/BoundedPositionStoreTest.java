@@ -1,0 +1,129 @@
+package io.github.camelconduit.kinesis.position;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(30)
+class BoundedPositionStoreTest {
+
+    private static final ReaderKey KEY = new ReaderKey("app", "consumer", "stream");
+    private static final Map<String, Position> ENDED = Map.of("a", Position.ENDED);
+
+    private final MemoryPositionStore behind = new MemoryPositionStore();
+    private final CountDownLatch answering = new CountDownLatch(1);
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private volatile boolean hanging;
+
+    private final BoundedPositionStore store = new BoundedPositionStore(
+            new PositionStore() {
+                @Override
+                public Optional<StreamPositions> load(ReaderKey key) {
+                    return behind.load(key);
+                }
+
+                @Override
+                public void begin(ReaderKey key, StreamPositions first) {
+                    behind.begin(key, first);
+                }
+
+                @Override
+                public void save(ReaderKey key, Map<String, Position> shards) {
+                    if (hanging) {
+                        try {
+                            answering.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+                    behind.save(key, shards);
+                }
+            },
+            thread,
+            Duration.ofMillis(300));
+
+    @AfterEach
+    void endThread() {
+        answering.countDown();
+        thread.shutdownNow();
+    }
+
+    private void beginAndHang() {
+        store.begin(KEY, PositionStoreContract.FIRST);
+        hanging = true;
+        assertThatIllegalStateException()
+                .isThrownBy(() -> store.save(KEY, ENDED))
+                .withMessageContaining("save positions")
+                .withMessageContaining("has not answered");
+    }
+
+    @Test
+    void passesCallsAndAnswersOn() {
+        store.begin(KEY, PositionStoreContract.FIRST);
+
+        store.save(KEY, ENDED);
+
+        assertThat(store.load(KEY).orElseThrow().shards()).isEqualTo(ENDED);
+    }
+
+    @Test
+    void passesTheStoresOwnFailureOn() {
+        assertThatThrownBy(() -> store.save(KEY, ENDED)).hasMessageContaining("No start of");
+    }
+
+    @Test
+    void failsAtOnceWhileACallIsOverdueAndNamesIt() {
+        beginAndHang();
+        long begun = System.nanoTime();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> store.load(KEY))
+                .withMessageContaining("load positions")
+                .withMessageContaining("was asked to save positions");
+
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)).isLessThan(250);
+    }
+
+    @Test
+    void goesOnOnceTheStoreHasAnsweredAfterAll() {
+        beginAndHang();
+
+        hanging = false;
+        answering.countDown();
+
+        await().untilAsserted(() -> assertThat(store.load(KEY)).isPresent());
+        store.save(KEY, Map.of("b", Position.ENDED));
+        assertThat(store.load(KEY).orElseThrow().shards()).containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    void anInterruptDoesNotLoseASave() {
+        store.begin(KEY, PositionStoreContract.FIRST);
+
+        Thread.currentThread().interrupt();
+        store.save(KEY, ENDED);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(store.load(KEY).orElseThrow().shards()).isEqualTo(ENDED);
+    }
+
+    @Test
+    void saysThatItIsClosedOnceItsThreadHasEnded() {
+        thread.shutdownNow();
+
+        assertThatIllegalStateException().isThrownBy(() -> store.load(KEY)).withMessageContaining("it is closed");
+    }
+}
