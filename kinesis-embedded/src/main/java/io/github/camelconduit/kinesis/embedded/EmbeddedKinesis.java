@@ -222,7 +222,7 @@ public final class EmbeddedKinesis implements AutoCloseable {
     public PutResult put(String stream, String partitionKey, byte[] data) {
         KinesisStream target = account.stream(stream);
         limits.check(target.maxRecordBytes(), "", partitionKey, data);
-        return target.put(partitionKey, KinesisStream.hashKey(partitionKey, null), data);
+        return target.put(partitionKey, HashRange.hash(partitionKey), data);
     }
 
     /** All records stored and not trimmed: shard after shard by id, in order within each. */

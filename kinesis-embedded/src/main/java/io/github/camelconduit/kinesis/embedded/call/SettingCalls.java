@@ -122,8 +122,7 @@ final class SettingCalls {
     /** StreamModeDetails; null when it is absent. */
     static StreamMode mode(Request request) {
         return request.structure("StreamModeDetails")
-                .map(details -> EnumMember.of(
-                        StreamMode.class, "streamModeDetails.streamMode", details.requiredText("StreamMode")))
+                .map(details -> EnumMember.of(StreamMode.class, details, "StreamMode"))
                 .orElse(null);
     }
 }

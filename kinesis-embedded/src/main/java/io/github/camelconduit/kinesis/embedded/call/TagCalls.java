@@ -10,6 +10,7 @@ import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.codec.Answer;
 import io.github.camelconduit.kinesis.embedded.codec.AnswerWriter;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.codec.TextShape;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.stream.Tags;
@@ -44,7 +45,7 @@ final class TagCalls {
     }
 
     private Tags resource(Request request) {
-        String arn = request.requiredText("ResourceARN");
+        String arn = request.requiredText("ResourceARN", TextShape.RESOURCE_ARN);
         return arn.contains("/consumer/")
                 ? account.consumerByArn(arn).tags()
                 : account.streamByArn(arn).tags();

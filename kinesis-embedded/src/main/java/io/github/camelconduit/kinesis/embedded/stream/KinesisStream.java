@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.PutResult;
@@ -19,8 +18,6 @@ import io.github.camelconduit.kinesis.embedded.Rules;
  * shards. Where both are held, the stream's comes first.
  */
 public final class KinesisStream {
-
-    private static final Pattern HASH_KEY = Pattern.compile("0|[1-9]\\d{0,38}");
 
     private final String name;
     private final String arn;
@@ -223,26 +220,6 @@ public final class KinesisStream {
                 .orElseThrow(() -> KinesisServiceException.resourceNotFound(
                         "Could not find shard %s in stream %s under account %s."
                                 .formatted(shardId, name, KinesisAccount.ID)));
-    }
-
-    /** The hash key that decides a record's shard: the explicit one if given, else the partition key's. */
-    public static BigInteger hashKey(String partitionKey, String explicitHashKey) {
-        return explicitHashKey == null
-                ? HashRange.hash(partitionKey)
-                : parseHashKey("ExplicitHashKey", explicitHashKey);
-    }
-
-    /** @throws KinesisServiceException InvalidArgumentException when the text is no number below 2^128 */
-    public static BigInteger parseHashKey(String member, String text) {
-        if (HASH_KEY.matcher(text).matches()) {
-            BigInteger key = new BigInteger(text);
-            if (key.compareTo(HashRange.SIZE) < 0) {
-                return key;
-            }
-        }
-        throw KinesisServiceException.invalidArgument(
-                "Invalid %s. %s must be in the range: [0, 2^128-1]. Specified value was %s"
-                        .formatted(member, member, text));
     }
 
     /** The open shard that takes a hash key. */

@@ -9,6 +9,7 @@ import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.codec.PositionMember;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.codec.TextShape;
 import io.github.camelconduit.kinesis.embedded.fault.CallTarget;
 import io.github.camelconduit.kinesis.embedded.fault.Faults;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
@@ -51,12 +52,13 @@ public final class SubscribeCall {
             // Given up while a fault delayed it: nobody would tell the subscription that its client is gone.
             return;
         }
-        StreamConsumer consumer = account.consumerByArn(members.requiredText("ConsumerARN"));
-        String shardId = members.requiredText("ShardId");
+        String consumerArn = members.requiredText("ConsumerARN", TextShape.CONSUMER_ARN);
+        String shardId = members.requiredText("ShardId", TextShape.SHARD_ID);
         StartingPosition position = members.structure("StartingPosition")
                 .map(p -> PositionMember.read(p, "Type", "SequenceNumber"))
                 .orElseThrow(() -> KinesisServiceException.missing("startingPosition"));
         entry.position(position);
+        StreamConsumer consumer = account.consumerByArn(consumerArn);
         KinesisStream stream = account.stream(consumer.streamName());
         stream.requireInUse();
         if (consumer.status() != StreamStatus.ACTIVE) {
