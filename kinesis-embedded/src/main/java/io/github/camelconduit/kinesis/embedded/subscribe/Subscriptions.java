@@ -77,6 +77,14 @@ public final class Subscriptions implements OpenSubscriptions {
         }
     }
 
+    /** Takes a subscription back that was not started: its consumer is gone, or going. On its context. */
+    void withdraw(Subscription subscription) {
+        subscription.abandon();
+        synchronized (slots) {
+            slots.remove(Key.of(subscription));
+        }
+    }
+
     void ended(Subscription subscription) {
         synchronized (slots) {
             Slot slot = slots.get(Key.of(subscription));
