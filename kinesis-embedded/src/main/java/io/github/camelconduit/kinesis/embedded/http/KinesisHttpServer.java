@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PfxOptions;
@@ -89,10 +90,11 @@ public final class KinesisHttpServer {
 
         @Override
         public void start(Promise<Void> started) {
-            vertx.createHttpServer(options)
-                    .requestHandler(handler)
-                    .listen(port)
-                    .onSuccess(server -> actualPort.set(server.actualPort()))
+            HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
+            server.listen(port)
+                    .onSuccess(listening -> actualPort.set(listening.actualPort()))
+                    // Else Vert.x closes it in a finalizer, when its event loop is gone, and logs that it cannot.
+                    .onFailure(e -> server.close())
                     .<Void>mapEmpty()
                     .onComplete(started);
         }
