@@ -10,7 +10,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2Settings;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PfxOptions;
@@ -72,9 +71,16 @@ public final class KinesisHttpServer {
         AtomicInteger actualPort = new AtomicInteger();
         // A negative port is a free one shared by all who ask with the same number: one for each kind.
         int shared = port == 0 ? (options.isSsl() ? -2 : -1) : port;
+        // One loop first: where the port is taken, the others would try it in turn while the first gives up.
+        return deploy(1, shared, actualPort)
+                .compose(v -> eventLoops == 1 ? Future.succeededFuture() : deploy(eventLoops - 1, shared, actualPort))
+                .map(v -> actualPort.get());
+    }
+
+    private Future<Void> deploy(int instances, int port, AtomicInteger actualPort) {
         return vertx.deployVerticle(
-                        () -> new Listener(shared, actualPort), new DeploymentOptions().setInstances(eventLoops))
-                .map(id -> actualPort.get());
+                        () -> new Listener(port, actualPort), new DeploymentOptions().setInstances(instances))
+                .mapEmpty();
     }
 
     /** One event loop's part. */
@@ -90,11 +96,10 @@ public final class KinesisHttpServer {
 
         @Override
         public void start(Promise<Void> started) {
-            HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
-            server.listen(port)
-                    .onSuccess(listening -> actualPort.set(listening.actualPort()))
-                    // Else Vert.x closes it in a finalizer, when its event loop is gone, and logs that it cannot.
-                    .onFailure(e -> server.close())
+            vertx.createHttpServer(options)
+                    .requestHandler(handler)
+                    .listen(port)
+                    .onSuccess(server -> actualPort.set(server.actualPort()))
                     .<Void>mapEmpty()
                     .onComplete(started);
         }
