@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpServerRequest;
 
 import io.github.camelconduit.kinesis.embedded.admin.FaultAdmin;
 import io.github.camelconduit.kinesis.embedded.call.Operations;
+import io.github.camelconduit.kinesis.embedded.call.RequestTargets;
 import io.github.camelconduit.kinesis.embedded.fault.Faults;
 import io.github.camelconduit.kinesis.embedded.http.CallHandler;
 import io.github.camelconduit.kinesis.embedded.http.KinesisHttpServer;
@@ -90,6 +91,7 @@ public final class EmbeddedKinesis implements AutoCloseable {
                 vertx,
                 new Operations(vertx, account, subscriptions, faults, rules),
                 new SubscribeCall(account, subscriptions, vertx, rules, faults),
+                new RequestTargets(account),
                 faults,
                 log,
                 rules);

@@ -67,7 +67,6 @@ final class ReadCalls {
             throw KinesisServiceException.invalidArgument("The ShardIterator is of an earlier stream of this name.");
         }
         Shard shard = stream.shard(iterator.parts().get(0));
-        entry.target(stream.name(), shard.id(), null);
         long index = index(iterator, shard);
         if (!shard.throughput().admitRead()) {
             throw ShardAnswers.rateExceeded(stream, shard);

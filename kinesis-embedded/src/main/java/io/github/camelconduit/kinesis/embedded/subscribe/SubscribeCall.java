@@ -12,6 +12,7 @@ import io.github.camelconduit.kinesis.embedded.codec.Request;
 import io.github.camelconduit.kinesis.embedded.codec.TextShape;
 import io.github.camelconduit.kinesis.embedded.fault.CallTarget;
 import io.github.camelconduit.kinesis.embedded.fault.Faults;
+import io.github.camelconduit.kinesis.embedded.fault.WireBreak;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
@@ -70,6 +71,11 @@ public final class SubscribeCall {
         } catch (KinesisServiceException e) {
             subscriptions.withdraw(subscription);
             throw e;
+        }
+        if (faults.answerLost(new CallTarget(OPERATION, consumer.streamName(), shardId))) {
+            subscriptions.lose(subscription);
+            request.response().reset(WireBreak.CANCEL);
+            return;
         }
         entry.succeeded();
         request.response().putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM);

@@ -85,6 +85,12 @@ public final class Subscriptions implements OpenSubscriptions {
         }
     }
 
+    /** Ends a subscription that was not started, because its client will not hear of it. On its context. */
+    void lose(Subscription subscription) {
+        subscription.abandon();
+        ended(subscription);
+    }
+
     void ended(Subscription subscription) {
         synchronized (slots) {
             Slot slot = slots.get(Key.of(subscription));
