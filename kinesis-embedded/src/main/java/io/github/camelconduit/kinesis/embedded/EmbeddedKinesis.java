@@ -223,7 +223,7 @@ public final class EmbeddedKinesis implements AutoCloseable {
     /** Puts a record, as fast as it comes: the limits on writing a second hold on the wire only. */
     public PutResult put(String stream, String partitionKey, byte[] data) {
         KinesisStream target = account.stream(stream);
-        limits.check(target.maxRecordBytes(), "", partitionKey, data);
+        limits.check(target.settings().maxRecordBytes(), "", partitionKey, data);
         return target.put(partitionKey, HashRange.hash(partitionKey), data);
     }
 

@@ -117,7 +117,7 @@ final class ShardCalls {
             throw outOfReach("down below half", current, target);
         }
         stream.requireRoomFor(target);
-        if (!stream.admitShardCountUpdate()) {
+        if (!stream.settings().admitShardCountUpdate()) {
             throw KinesisServiceException.limitExceeded(
                     "Stream %s under account %s was scaled as often as is allowed within 24 hours."
                             .formatted(stream.name(), KinesisAccount.ID));
@@ -136,12 +136,15 @@ final class ShardCalls {
     }
 
     private static void requireProvisioned(KinesisStream stream) {
-        if (stream.mode() != StreamMode.PROVISIONED) {
+        if (stream.settings().mode() != StreamMode.PROVISIONED) {
             throw new KinesisServiceException(
                     "ValidationException",
                     400,
                     "Stream %s under account %s is in mode %s: its shards are the service's business."
-                            .formatted(stream.name(), KinesisAccount.ID, stream.mode()));
+                            .formatted(
+                                    stream.name(),
+                                    KinesisAccount.ID,
+                                    stream.settings().mode()));
         }
     }
 

@@ -61,7 +61,8 @@ record ShardFilter(Type type, String shardId, Instant timestamp) {
     }
 
     private static long trimHorizonMillis(KinesisStream stream) {
-        long retained = System.currentTimeMillis() - stream.retentionPeriod().toMillis();
+        long retained =
+                System.currentTimeMillis() - stream.settings().retentionPeriod().toMillis();
         return Math.max(stream.createdAt().toEpochMilli(), retained);
     }
 

@@ -57,8 +57,8 @@ final class StreamCalls {
                 ? ON_DEMAND_SHARDS
                 : request.requiredInteger("ShardCount", 1, Integer.MAX_VALUE);
         KinesisStream stream = account.create(name, mode, shardCount, rules.streamCreationTime());
-        stream.maxRecordBytes(maxRecordBytes);
-        stream.tags().put(tags);
+        stream.settings().maxRecordBytes(maxRecordBytes);
+        stream.settings().tags().put(tags);
         return Answer.EMPTY;
     }
 
@@ -99,7 +99,7 @@ final class StreamCalls {
             common(summary, stream);
             summary.number("OpenShardCount", stream.openShards().size())
                     .number("ConsumerCount", stream.consumers().all().size())
-                    .number("MaxRecordSizeInKiB", stream.maxRecordBytes() / 1024);
+                    .number("MaxRecordSizeInKiB", stream.settings().maxRecordBytes() / 1024);
         });
     }
 
@@ -109,8 +109,10 @@ final class StreamCalls {
                 .text("StreamStatus", stream.status().name())
                 .structure(
                         "StreamModeDetails",
-                        mode -> mode.text("StreamMode", stream.mode().name()))
-                .number("RetentionPeriodHours", stream.retentionPeriod().toHours())
+                        mode -> mode.text("StreamMode", stream.settings().mode().name()))
+                .number(
+                        "RetentionPeriodHours",
+                        stream.settings().retentionPeriod().toHours())
                 .timestamp("StreamCreationTimestamp", stream.createdAt())
                 .structures(
                         "EnhancedMonitoring",
@@ -144,7 +146,8 @@ final class StreamCalls {
                             .structure(
                                     "StreamModeDetails",
                                     mode -> mode.text(
-                                            "StreamMode", stream.mode().name()))
+                                            "StreamMode",
+                                            stream.settings().mode().name()))
                             .timestamp("StreamCreationTimestamp", stream.createdAt()));
         };
     }

@@ -93,7 +93,7 @@ final class WriteCalls {
     private Entry entry(KinesisStream stream, Request request) {
         byte[] data = request.requiredBlob("Data");
         String partitionKey = request.requiredText("PartitionKey");
-        long size = limits.check(stream.maxRecordBytes(), request.member(""), partitionKey, data);
+        long size = limits.check(stream.settings().maxRecordBytes(), request.member(""), partitionKey, data);
         BigInteger hashKey =
                 HashKeyMember.optional(request, "ExplicitHashKey").orElseGet(() -> HashRange.hash(partitionKey));
         return new Entry(partitionKey, hashKey, data, size);
