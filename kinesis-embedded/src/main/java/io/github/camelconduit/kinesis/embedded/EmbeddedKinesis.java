@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpServerRequest;
 
 import io.github.camelconduit.kinesis.embedded.admin.FaultAdmin;
 import io.github.camelconduit.kinesis.embedded.call.Operations;
+import io.github.camelconduit.kinesis.embedded.call.RequestTargets;
 import io.github.camelconduit.kinesis.embedded.fault.Faults;
 import io.github.camelconduit.kinesis.embedded.http.CallHandler;
 import io.github.camelconduit.kinesis.embedded.http.KinesisHttpServer;
@@ -90,6 +91,7 @@ public final class EmbeddedKinesis implements AutoCloseable {
                 vertx,
                 new Operations(vertx, account, subscriptions, faults, rules),
                 new SubscribeCall(account, subscriptions, vertx, rules, faults),
+                new RequestTargets(account),
                 faults,
                 log,
                 rules);
@@ -221,8 +223,8 @@ public final class EmbeddedKinesis implements AutoCloseable {
     /** Puts a record, as fast as it comes: the limits on writing a second hold on the wire only. */
     public PutResult put(String stream, String partitionKey, byte[] data) {
         KinesisStream target = account.stream(stream);
-        limits.check(target.maxRecordBytes(), "", partitionKey, data);
-        return target.put(partitionKey, KinesisStream.hashKey(partitionKey, null), data);
+        limits.check(target.settings().maxRecordBytes(), "", partitionKey, data);
+        return target.put(partitionKey, HashRange.hash(partitionKey), data);
     }
 
     /** All records stored and not trimmed: shard after shard by id, in order within each. */

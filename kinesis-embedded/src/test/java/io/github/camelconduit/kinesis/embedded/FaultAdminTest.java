@@ -8,7 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -16,9 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
+
+import io.github.camelconduit.kinesis.embedded.fault.FaultCatalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -72,6 +77,39 @@ class FaultAdminTest {
         assertThat(send("GET", "/_admin/faults", null).body()).contains("\"faults\":[]");
     }
 
+    @Test
+    void subscriptionsThatAreOpenAreHitAtOnce() throws Exception {
+        try (KinesisAsyncClient client = Sdk.http2(KINESIS.server())) {
+            String consumer = Sdk.register(client, KINESIS.server(), "orders", "app");
+            Witness witness = Witness.subscribe(client, consumer, "shardId-000000000000");
+            witness.awaitEvents(1);
+            HttpResponse<String> hit = post("""
+                    {"fault":"exceptionFrame","stream":"orders","errorType":"KMSDisabledException","now":true}""");
+            assertThat(hit.statusCode()).isEqualTo(200);
+            assertThat(hit.body()).isEqualTo("{\"hits\":1}");
+            assertThat(witness.awaitEnd().ending()).startsWith("onError: KmsDisabledException");
+            assertThat(post("{\"fault\":\"closeAtOnce\",\"now\":true}").body()).isEqualTo("{\"hits\":0}");
+            Sdk.get(client.deregisterStreamConsumer(r -> r.consumerARN(consumer)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyFault")
+    void everyFaultOfTheCatalogCanBeSetForAStreamAndAShard(FaultCatalog fault) throws Exception {
+        String body =
+                "{\"fault\":\"%s\",\"stream\":\"orders\",\"shardId\":\"shardId-000000000007\",\"times\":\"always\"}";
+        assertThat(post(body.formatted(fault.id())).statusCode()).isEqualTo(201);
+        assertThat(KINESIS.server().faults().armed()).singleElement().satisfies(armed -> {
+            assertThat(armed.kind()).isEqualTo(fault);
+            assertThat(armed.target().stream()).isEqualTo("orders");
+            assertThat(armed.target().shardId()).isEqualTo("shardId-000000000007");
+        });
+    }
+
+    static Stream<FaultCatalog> everyFault() {
+        return Arrays.stream(FaultCatalog.values());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -89,6 +127,10 @@ class FaultAdminTest {
                 "{\"fault\":\"wrongCrc\",\"stream\":5}         | stream must be a string, was 5",
                 "{\"fault\":\"refuse\",\"status\":400}         | status needs an errorType",
                 "{\"fault\":\"refuse\",\"errorType\":\"X\",\"status\":200} | status must be 400 to 599, was 200",
+                "{\"fault\":\"wrongCrc\",\"now\":true}         | Fault wrongCrc cannot hit open subscriptions at once",
+                "{\"fault\":\"resetStream\",\"now\":true,\"operation\":\"PutRecord\"} | was PutRecord",
+                "{\"fault\":\"resetStream\",\"now\":true,\"skip\":1} | now and skip exclude each other",
+                "{\"fault\":\"resetStream\",\"now\":1}         | now must be true or false, was 1",
                 "{\"fault\":\"falseShardEnd\",\"childShards\":1} | childShards must be true or false, was 1"
             })
     void aFaultThatMakesNoSenseIsOneErrorThatNamesTheMember(String body, String message) throws Exception {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 import io.github.camelconduit.kinesis.embedded.fault.ArmedFault;
@@ -25,8 +25,12 @@ import io.github.camelconduit.kinesis.embedded.fault.FaultParameter;
 import io.github.camelconduit.kinesis.embedded.fault.FaultSetup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-/** What the real SDK makes of every fault is what the table in the documentation says. */
+/**
+ * What a subscription of the real SDK makes of every fault is what the table in the documentation says. For other calls see
+ * {@link FaultTableCallsTest}.
+ */
 class FaultTableTest {
 
     private static final String SHARD = "shardId-000000000000";
@@ -36,8 +40,12 @@ class FaultTableTest {
     private static final String NOTHING = "–";
 
     /** These hit when a subscription is opened, the others an event of it. */
-    private static final Set<FaultCatalog> AT_OPENING =
-            EnumSet.of(FaultCatalog.REFUSE, FaultCatalog.THROTTLE, FaultCatalog.DELAY, FaultCatalog.CLOSE_AT_ONCE);
+    private static final Set<FaultCatalog> AT_OPENING = EnumSet.of(
+            FaultCatalog.REFUSE,
+            FaultCatalog.THROTTLE,
+            FaultCatalog.DELAY,
+            FaultCatalog.LOSE_ANSWER,
+            FaultCatalog.CLOSE_AT_ONCE);
 
     @RegisterExtension
     static final EmbeddedKinesisExtension EXTENSION = EmbeddedKinesisExtension.with(EmbeddedKinesis.builder()
@@ -72,16 +80,8 @@ class FaultTableTest {
     }
 
     static Stream<Arguments> ofSubscriptions() {
-        return thoseWith(SUBSCRIPTION);
-    }
-
-    static Stream<Arguments> ofOtherCalls() {
-        return thoseWith(CALL);
-    }
-
-    private static Stream<Arguments> thoseWith(int column) {
         return Arrays.stream(FaultCatalog.values())
-                .filter(fault -> !TABLE.get(fault.id()).get(column).equals(NOTHING))
+                .filter(fault -> !TABLE.get(fault.id()).get(SUBSCRIPTION).equals(NOTHING))
                 .flatMap(fault -> Arrays.stream(Wire.values()).map(wire -> Arguments.of(fault, wire)));
     }
 
@@ -162,34 +162,6 @@ class FaultTableTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("ofOtherCalls")
-    void anotherCallGetsWhatTheTableSays(FaultCatalog fault, Wire wire) {
-        String expected = TABLE.get(fault.id()).get(CALL);
-        prepare(wire);
-        FaultSetup setup = kinesis.faults().of(fault);
-        if (fault.parameters().contains(FaultParameter.OPERATION)) {
-            setup.onOperation("PutRecord");
-        }
-        ArmedFault armed = setup.once();
-        assertThat(put()).isEqualTo(expected);
-        assertThat(armed.hits()).isEqualTo(1);
-        boolean done = Set.of(FaultCatalog.DELAY, FaultCatalog.LOSE_ANSWER, FaultCatalog.GO_AWAY)
-                .contains(fault);
-        assertThat(kinesis.records("orders")).hasSize(done ? 1 : 0);
-        assertThat(put()).as("the next call").isEqualTo("normal");
-    }
-
-    private String put() {
-        try {
-            Sdk.get(client.putRecord(
-                    p -> p.streamName("orders").partitionKey("key").data(SdkBytes.fromUtf8String("x"))));
-            return "normal";
-        } catch (RuntimeException e) {
-            return Witness.nameOf(e);
-        }
-    }
-
     @Test
     void aFalseEndOfAShardMayNameChildShardsThatDoNotExist() {
         prepare(Wire.H2C);
@@ -215,6 +187,60 @@ class FaultTableTest {
             first.awaitEvents(1);
             assertThat(strict.faults().stealSubscriptions("orders", SHARD)).isEqualTo(1);
             assertThat(first.awaitEnd().ending()).startsWith("onError: ResourceInUseException");
+            assertThat(Witness.subscribe(client, consumer, SHARD).awaitEnd().ending())
+                    .contains("ResourceInUseException");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultCatalog.class,
+            names = {
+                "CLOSE_AT_ONCE",
+                "EXPIRE_EARLY",
+                "EXCEPTION_FRAME",
+                "RESET_STREAM",
+                "GO_AWAY_WITH_ERROR",
+                "CLOSE_CONNECTION",
+                "RESET_CONNECTION",
+                "STEAL_SUBSCRIPTION",
+                "DELETE_CONSUMER"
+            })
+    void whatIsOpenIsHitAtOnceAsByAnEvent(FaultCatalog fault) {
+        prepare(Wire.H2C);
+        String consumer = Sdk.register(client, kinesis, "orders", "app");
+        Witness witness = Witness.subscribe(client, consumer, SHARD);
+        witness.awaitEvents(1);
+        assertThat(kinesis.faults().of(fault).onStream("elsewhere").now()).isZero();
+        assertThat(kinesis.faults().of(fault).onStream("orders").onShard(SHARD).now())
+                .isEqualTo(1);
+        assertThat(witness.awaitEnd().ending()).isEqualTo(TABLE.get(fault.id()).get(SUBSCRIPTION));
+        assertThat(kinesis.faults().armed()).isEmpty();
+    }
+
+    @Test
+    void whatNeedsAnEventOrAnotherCallCannotHitAtOnce() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> kinesis.faults().wrongCrc().now())
+                .withMessageContaining("wrongCrc");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> kinesis.faults().resetStream("PutRecord").now())
+                .withMessageContaining("PutRecord");
+    }
+
+    @Test
+    void whoNeverHearsThatItsSubscriptionSucceededGetsResourceInUseWhenItCallsAgainSoon() {
+        try (EmbeddedKinesis strict = EmbeddedKinesis.builder().stream("orders", 1)
+                .rules(Rules.fast().toBuilder()
+                        .resubscribeInterval(Duration.ofSeconds(30))
+                        .build())
+                .start()) {
+            client = Sdk.http2(strict);
+            String consumer = Sdk.register(client, strict, "orders", "app");
+            strict.faults().loseAnswer("SubscribeToShard").once();
+            assertThat(Witness.subscribe(client, consumer, SHARD).awaitEnd().ending())
+                    .contains("IOException");
+            assertThat(strict.openSubscriptions()).isEmpty();
             assertThat(Witness.subscribe(client, consumer, SHARD).awaitEnd().ending())
                     .contains("ResourceInUseException");
         }

@@ -39,7 +39,7 @@ class RawWireTest {
                 "ListShards    | {\"StreamName\":\"orders\",\"MaxResults\":1.5} | SerializationException",
                 "ListShards    | {\"StreamName\":\"orders\",\"MaxResults\":0} | ValidationException",
                 "ListShards    | {}                                           | InvalidArgumentException",
-                "ListShards    | {\"StreamARN\":\"orders\"}                   | InvalidArgumentException",
+                "ListShards    | {\"StreamARN\":\"orders\"}                   | ValidationException",
                 "ListShards    | {\"StreamName\":\"none\"}                    | ResourceNotFoundException",
                 "PutRecord     | {\"StreamName\":\"orders\",\"PartitionKey\":\"k\"} | ValidationException",
                 "PutRecord     | {\"StreamName\":\"orders\",\"PartitionKey\":\"k\",\"Data\":\"%\"} | SerializationException",

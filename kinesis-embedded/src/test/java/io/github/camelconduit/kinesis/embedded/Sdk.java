@@ -8,15 +8,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.ProtocolNegotiation;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.StartingPosition;
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
 import software.amazon.awssdk.utils.AttributeMap;
@@ -25,11 +29,17 @@ import software.amazon.awssdk.utils.AttributeMap;
 final class Sdk {
 
     private static final long WAIT_SECONDS = 20;
+    private static final AwsCredentialsProvider CREDENTIALS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret"));
 
     // Shared and never closed: closing one of the SDK's HTTP clients takes seconds. They hold no host or port.
     private static final SdkAsyncHttpClient HTTP2 = http(Protocol.HTTP2, ProtocolNegotiation.ASSUME_PROTOCOL);
     private static final SdkAsyncHttpClient HTTP1 = http(Protocol.HTTP1_1, ProtocolNegotiation.ASSUME_PROTOCOL);
     private static final SdkAsyncHttpClient ALPN = http(Protocol.HTTP2, ProtocolNegotiation.ALPN);
+
+    private static final SdkHttpClient SYNC = UrlConnectionHttpClient.builder()
+            .socketTimeout(Duration.ofSeconds(2))
+            .build();
 
     private Sdk() {}
 
@@ -45,6 +55,17 @@ final class Sdk {
     /** HTTP/2 by ALPN, whatever the certificate. */
     static KinesisAsyncClient tls(EmbeddedKinesis kinesis) {
         return client(kinesis.tlsEndpoint(), ALPN);
+    }
+
+    /** The synchronous client over the JDK's HttpURLConnection, which speaks HTTP/1.1 only. */
+    static KinesisClient sync(EmbeddedKinesis kinesis) {
+        return KinesisClient.builder()
+                .endpointOverride(kinesis.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(CREDENTIALS)
+                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .httpClient(SYNC)
+                .build();
     }
 
     private static SdkAsyncHttpClient http(Protocol protocol, ProtocolNegotiation negotiation) {
@@ -63,7 +84,7 @@ final class Sdk {
         return KinesisAsyncClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
+                .credentialsProvider(CREDENTIALS)
                 .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .httpClient(http)
                 .build();

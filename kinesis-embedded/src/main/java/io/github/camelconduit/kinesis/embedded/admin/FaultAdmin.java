@@ -86,8 +86,12 @@ public final class FaultAdmin implements Handler<HttpServerRequest> {
             return;
         }
         try {
-            ArmedFault added = new FaultRequest(mapper.readTree(body.toString())).arm(faults);
-            answer(request, 201, describe(added));
+            FaultRequest asked = new FaultRequest(mapper.readTree(body.toString()));
+            if (asked.isForNow()) {
+                answer(request, 200, JsonNodeFactory.instance.objectNode().put("hits", asked.hitNow(faults)));
+            } else {
+                answer(request, 201, describe(asked.arm(faults)));
+            }
         } catch (JsonProcessingException e) {
             refuse(request, 400, "Expected a JSON object");
         } catch (IllegalArgumentException | ArithmeticException e) {

@@ -2,6 +2,7 @@ package io.github.camelconduit.kinesis.embedded.admin;
 
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,11 +18,40 @@ import io.github.camelconduit.kinesis.embedded.fault.Faults;
 /** A fault as the admin call describes it: a JSON object. */
 record FaultRequest(JsonNode body) {
 
+    private static final String NOW = "now";
+
+    private static final List<String> NOT_WITH_NOW = List.of("skip", "times", "rate", "seed");
+
     private static final Set<String> WHERE_AND_HOW_OFTEN =
-            Set.of("fault", "stream", "shardId", "skip", "times", "rate", "seed");
+            Set.of("fault", "stream", "shardId", "skip", "times", "rate", "seed", NOW);
+
+    /** Whether it is for the subscriptions that are open now. */
+    boolean isForNow() {
+        return body.isObject() && has(NOW) && flag(NOW);
+    }
+
+    /**
+     * Hits the open subscriptions.
+     *
+     * @return how many
+     * @throws IllegalArgumentException as {@link #arm}
+     */
+    int hitNow(Faults faults) {
+        FaultSetup setup = setup(faults);
+        for (String member : NOT_WITH_NOW) {
+            if (has(member)) {
+                throw new IllegalArgumentException("now and %s exclude each other".formatted(member));
+            }
+        }
+        return setup.now();
+    }
 
     /** @throws IllegalArgumentException naming the member at fault, the value seen and what is allowed */
     ArmedFault arm(Faults faults) {
+        return often(setup(faults));
+    }
+
+    private FaultSetup setup(Faults faults) {
         FaultCatalog kind = kind();
         checkMembers(kind);
         FaultSetup setup = faults.of(kind);
@@ -51,7 +81,7 @@ record FaultRequest(JsonNode body) {
         if (has("childShards")) {
             setup.withChildShards(flag("childShards"));
         }
-        return often(setup);
+        return setup;
     }
 
     private ArmedFault often(FaultSetup setup) {

@@ -32,8 +32,9 @@ final class AccountCalls {
     private Answer limits(Request request, CallEntry entry) {
         List<KinesisStream> streams = account.streams(null);
         int open = streams.stream().mapToInt(s -> s.openShards().size()).sum();
-        long onDemand =
-                streams.stream().filter(s -> s.mode() == StreamMode.ON_DEMAND).count();
+        long onDemand = streams.stream()
+                .filter(s -> s.settings().mode() == StreamMode.ON_DEMAND)
+                .count();
         return to -> to.number("ShardLimit", rules.maxShards())
                 .number("OpenShardCount", open)
                 .number("OnDemandStreamCount", onDemand)

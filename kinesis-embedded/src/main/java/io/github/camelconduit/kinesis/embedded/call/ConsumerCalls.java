@@ -3,13 +3,13 @@ package io.github.camelconduit.kinesis.embedded.call;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.codec.Answer;
 import io.github.camelconduit.kinesis.embedded.codec.AnswerWriter;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.codec.TextShape;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
@@ -20,7 +20,6 @@ import io.github.camelconduit.kinesis.embedded.subscribe.Subscriptions;
 /** RegisterStreamConsumer, DeregisterStreamConsumer, DescribeStreamConsumer, ListStreamConsumers. */
 final class ConsumerCalls {
 
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
     private static final int MAX_PAGE = 10_000;
 
     private final KinesisAccount account;
@@ -42,12 +41,8 @@ final class ConsumerCalls {
     }
 
     private Answer register(Request request, CallEntry entry) {
-        String name = request.requiredText("ConsumerName");
-        if (!NAME.matcher(name).matches()) {
-            throw KinesisServiceException.validation(
-                    "consumerName", name, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
-        }
-        KinesisStream stream = account.streamByArn(request.requiredText("StreamARN"));
+        String name = request.requiredText("ConsumerName", TextShape.CONSUMER_NAME);
+        KinesisStream stream = account.streamByArn(request.requiredText("StreamARN", TextShape.STREAM_ARN));
         stream.requireInUse();
         Map<String, String> tags = TagCalls.tags(request);
         StreamConsumer consumer = stream.consumers().register(name);
@@ -76,14 +71,14 @@ final class ConsumerCalls {
     }
 
     private Answer list(Request request, CallEntry entry) {
-        KinesisStream stream = account.streamByArn(request.requiredText("StreamARN"));
+        KinesisStream stream = account.streamByArn(request.requiredText("StreamARN", TextShape.STREAM_ARN));
         Instant created = request.timestamp("StreamCreationTimestamp");
         if (created != null && created.getEpochSecond() != stream.createdAt().getEpochSecond()) {
             throw KinesisServiceException.resourceNotFound(
                     "Stream %s created at %s not found.".formatted(stream.name(), created));
         }
         int limit = Math.min(request.integer("MaxResults", 1, MAX_PAGE, MAX_PAGE), rules.pageSize());
-        String nextToken = request.text("NextToken");
+        String nextToken = request.text("NextToken", TextShape.NEXT_TOKEN);
         String after = nextToken == null ? "" : lastNameOf(nextToken, stream);
         List<StreamConsumer> rest = stream.consumers().all().stream()
                 .filter(c -> c.name().compareTo(after) > 0)
@@ -108,12 +103,12 @@ final class ConsumerCalls {
     }
 
     private StreamConsumer consumer(Request request) {
-        String consumerArn = request.text("ConsumerARN");
+        String consumerArn = request.text("ConsumerARN", TextShape.CONSUMER_ARN);
         if (consumerArn != null) {
             return account.consumerByArn(consumerArn);
         }
-        String streamArn = request.text("StreamARN");
-        String name = request.text("ConsumerName");
+        String streamArn = request.text("StreamARN", TextShape.STREAM_ARN);
+        String name = request.text("ConsumerName", TextShape.CONSUMER_NAME);
         if (streamArn == null || name == null) {
             throw KinesisServiceException.invalidArgument(
                     "Either ConsumerARN or both StreamARN and ConsumerName must be provided.");

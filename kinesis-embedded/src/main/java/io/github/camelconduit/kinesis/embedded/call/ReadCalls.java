@@ -9,11 +9,13 @@ import io.github.camelconduit.kinesis.embedded.codec.Answer;
 import io.github.camelconduit.kinesis.embedded.codec.AnswerWriter;
 import io.github.camelconduit.kinesis.embedded.codec.PositionMember;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.codec.TextShape;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
 import io.github.camelconduit.kinesis.embedded.stream.ShardBatch;
+import io.github.camelconduit.kinesis.embedded.stream.StartingPosition;
 import io.github.camelconduit.kinesis.embedded.stream.StreamRecord;
 
 /** GetShardIterator, GetRecords. */
@@ -34,17 +36,20 @@ final class ReadCalls {
     }
 
     private Answer getShardIterator(Request request, CallEntry entry) {
+        String shardId = request.requiredText("ShardId", TextShape.SHARD_ID);
+        StartingPosition position = PositionMember.read(request, "ShardIteratorType", "StartingSequenceNumber");
         KinesisStream stream = lookup.inUse(request);
-        Shard shard = stream.shard(request.requiredText("ShardId"));
+        Shard shard = stream.shard(shardId);
         if (!shard.throughput().admitIterator()) {
             throw ShardAnswers.rateExceeded(stream, shard);
         }
-        long index = shard.indexOf(PositionMember.read(request, "ShardIteratorType", "StartingSequenceNumber"));
+        long index = shard.indexOf(position);
         return to -> to.text("ShardIterator", iterator(stream, shard, index));
     }
 
     private Answer getRecords(Request request, CallEntry entry) {
-        Token iterator = Token.decode(Token.Kind.ITERATOR, 2, request.requiredText("ShardIterator"))
+        Token iterator = Token.decode(
+                        Token.Kind.ITERATOR, 2, request.requiredText("ShardIterator", TextShape.SHARD_ITERATOR))
                 .orElseThrow(() -> KinesisServiceException.invalidArgument("Invalid ShardIterator."));
         int limit = request.integer("Limit", 1, 10_000, rules.getRecordsLimit());
         if (iterator.expired(rules.shardIteratorLifetime())) {
@@ -62,7 +67,6 @@ final class ReadCalls {
             throw KinesisServiceException.invalidArgument("The ShardIterator is of an earlier stream of this name.");
         }
         Shard shard = stream.shard(iterator.parts().get(0));
-        entry.target(stream.name(), shard.id(), null);
         long index = index(iterator, shard);
         if (!shard.throughput().admitRead()) {
             throw ShardAnswers.rateExceeded(stream, shard);

@@ -44,20 +44,20 @@ final class SettingCalls {
     private Answer increaseRetention(Request request, CallEntry entry) {
         KinesisStream stream = lookup.active(request);
         Duration asked = retention(request);
-        if (asked.compareTo(stream.retentionPeriod()) < 0) {
+        if (asked.compareTo(stream.settings().retentionPeriod()) < 0) {
             throw wrongDirection(stream, asked, "shorter", "Decrease");
         }
-        updates.run(stream, () -> stream.retentionPeriod(asked));
+        updates.run(stream, () -> stream.settings().retentionPeriod(asked));
         return Answer.EMPTY;
     }
 
     private Answer decreaseRetention(Request request, CallEntry entry) {
         KinesisStream stream = lookup.active(request);
         Duration asked = retention(request);
-        if (asked.compareTo(stream.retentionPeriod()) > 0) {
+        if (asked.compareTo(stream.settings().retentionPeriod()) > 0) {
             throw wrongDirection(stream, asked, "longer", "Increase");
         }
-        updates.run(stream, () -> stream.retentionPeriod(asked));
+        updates.run(stream, () -> stream.settings().retentionPeriod(asked));
         return Answer.EMPTY;
     }
 
@@ -84,7 +84,7 @@ final class SettingCalls {
                                 asked.toHours(),
                                 stream.name(),
                                 how,
-                                stream.retentionPeriod().toHours(),
+                                stream.settings().retentionPeriod().toHours(),
                                 otherCall));
     }
 
@@ -94,7 +94,7 @@ final class SettingCalls {
         if (bytes == 0) {
             throw KinesisServiceException.missing("maxRecordSizeInKiB");
         }
-        updates.run(stream, () -> stream.maxRecordBytes(bytes));
+        updates.run(stream, () -> stream.settings().maxRecordBytes(bytes));
         return Answer.EMPTY;
     }
 
@@ -110,20 +110,19 @@ final class SettingCalls {
         if (mode == null) {
             throw KinesisServiceException.missing("streamModeDetails");
         }
-        if (!stream.admitModeUpdate()) {
+        if (!stream.settings().admitModeUpdate()) {
             throw KinesisServiceException.limitExceeded(
                     "Stream %s under account %s was switched between modes as often as is allowed within 24 hours."
                             .formatted(stream.name(), KinesisAccount.ID));
         }
-        updates.run(stream, () -> stream.mode(mode));
+        updates.run(stream, () -> stream.settings().mode(mode));
         return Answer.EMPTY;
     }
 
     /** StreamModeDetails; null when it is absent. */
     static StreamMode mode(Request request) {
         return request.structure("StreamModeDetails")
-                .map(details -> EnumMember.of(
-                        StreamMode.class, "streamModeDetails.streamMode", details.requiredText("StreamMode")))
+                .map(details -> EnumMember.of(StreamMode.class, details, "StreamMode"))
                 .orElse(null);
     }
 }

@@ -8,7 +8,9 @@ import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.codec.Answer;
 import io.github.camelconduit.kinesis.embedded.codec.EnumMember;
+import io.github.camelconduit.kinesis.embedded.codec.HashKeyMember;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.codec.TextShape;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
@@ -42,14 +44,14 @@ final class ShardCalls {
     }
 
     private Answer list(Request request, CallEntry entry) {
-        String nextToken = request.text("NextToken");
+        String nextToken = request.text("NextToken", TextShape.NEXT_TOKEN);
         KinesisStream stream;
         ShardFilter filter;
         String after;
         if (nextToken == null) {
             stream = lookup.inUse(request);
             filter = request.structure("ShardFilter").map(ShardFilter::of).orElse(ShardFilter.ALL);
-            after = request.text("ExclusiveStartShardId");
+            after = request.text("ExclusiveStartShardId", TextShape.SHARD_ID);
         } else {
             for (String member : NOT_WITH_TOKEN) {
                 if (request.has(member)) {
@@ -84,9 +86,8 @@ final class ShardCalls {
 
     private Answer split(Request request, CallEntry entry) {
         KinesisStream stream = lookup.active(request);
-        String shardId = request.requiredText("ShardToSplit");
-        BigInteger hashKey =
-                KinesisStream.parseHashKey("NewStartingHashKey", request.requiredText("NewStartingHashKey"));
+        String shardId = request.requiredText("ShardToSplit", TextShape.SHARD_ID);
+        BigInteger hashKey = HashKeyMember.required(request, "NewStartingHashKey");
         requireProvisioned(stream);
         stream.requireSplittable(shardId, hashKey);
         updates.run(stream, () -> stream.split(shardId, hashKey));
@@ -95,8 +96,8 @@ final class ShardCalls {
 
     private Answer merge(Request request, CallEntry entry) {
         KinesisStream stream = lookup.active(request);
-        String shardId = request.requiredText("ShardToMerge");
-        String adjacentShardId = request.requiredText("AdjacentShardToMerge");
+        String shardId = request.requiredText("ShardToMerge", TextShape.SHARD_ID);
+        String adjacentShardId = request.requiredText("AdjacentShardToMerge", TextShape.SHARD_ID);
         requireProvisioned(stream);
         stream.requireMergeable(shardId, adjacentShardId);
         updates.run(stream, () -> stream.merge(shardId, adjacentShardId));
@@ -106,7 +107,7 @@ final class ShardCalls {
     private Answer updateCount(Request request, CallEntry entry) {
         KinesisStream stream = lookup.active(request);
         int target = request.requiredInteger("TargetShardCount", 1, Integer.MAX_VALUE);
-        EnumMember.of(ScalingType.class, "scalingType", request.requiredText("ScalingType"));
+        EnumMember.of(ScalingType.class, request, "ScalingType");
         requireProvisioned(stream);
         int current = stream.openShards().size();
         if (target > 2 * current) {
@@ -116,7 +117,7 @@ final class ShardCalls {
             throw outOfReach("down below half", current, target);
         }
         stream.requireRoomFor(target);
-        if (!stream.admitShardCountUpdate()) {
+        if (!stream.settings().admitShardCountUpdate()) {
             throw KinesisServiceException.limitExceeded(
                     "Stream %s under account %s was scaled as often as is allowed within 24 hours."
                             .formatted(stream.name(), KinesisAccount.ID));
@@ -135,12 +136,15 @@ final class ShardCalls {
     }
 
     private static void requireProvisioned(KinesisStream stream) {
-        if (stream.mode() != StreamMode.PROVISIONED) {
+        if (stream.settings().mode() != StreamMode.PROVISIONED) {
             throw new KinesisServiceException(
                     "ValidationException",
                     400,
                     "Stream %s under account %s is in mode %s: its shards are the service's business."
-                            .formatted(stream.name(), KinesisAccount.ID, stream.mode()));
+                            .formatted(
+                                    stream.name(),
+                                    KinesisAccount.ID,
+                                    stream.settings().mode()));
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.codec.EnumMember;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.codec.TextShape;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
 
@@ -29,8 +30,8 @@ record ShardFilter(Type type, String shardId, Instant timestamp) {
     }
 
     static ShardFilter of(Request request) {
-        Type type = EnumMember.of(Type.class, "shardFilter.type", request.requiredText("Type"));
-        String shardId = request.text("ShardId");
+        Type type = EnumMember.of(Type.class, request, "Type");
+        String shardId = request.text("ShardId", TextShape.SHARD_ID);
         Instant timestamp = request.timestamp("Timestamp");
         if (type == Type.AFTER_SHARD_ID && shardId == null) {
             throw KinesisServiceException.invalidArgument("ShardFilter of type AFTER_SHARD_ID needs a ShardId.");
@@ -60,7 +61,8 @@ record ShardFilter(Type type, String shardId, Instant timestamp) {
     }
 
     private static long trimHorizonMillis(KinesisStream stream) {
-        long retained = System.currentTimeMillis() - stream.retentionPeriod().toMillis();
+        long retained =
+                System.currentTimeMillis() - stream.settings().retentionPeriod().toMillis();
         return Math.max(stream.createdAt().toEpochMilli(), retained);
     }
 

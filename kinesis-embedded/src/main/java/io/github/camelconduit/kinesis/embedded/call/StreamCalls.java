@@ -9,6 +9,7 @@ import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.codec.Answer;
 import io.github.camelconduit.kinesis.embedded.codec.AnswerWriter;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.codec.TextShape;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
@@ -47,7 +48,7 @@ final class StreamCalls {
     }
 
     private Answer create(Request request, CallEntry entry) {
-        String name = request.requiredText("StreamName");
+        String name = request.requiredText("StreamName", TextShape.STREAM_NAME);
         StreamMode mode = Objects.requireNonNullElse(SettingCalls.mode(request), StreamMode.PROVISIONED);
         int maxRecordBytes = SettingCalls.maxRecordBytes(request, rules.maxRecordBytes());
         Map<String, String> tags = TagCalls.tags(request);
@@ -56,8 +57,8 @@ final class StreamCalls {
                 ? ON_DEMAND_SHARDS
                 : request.requiredInteger("ShardCount", 1, Integer.MAX_VALUE);
         KinesisStream stream = account.create(name, mode, shardCount, rules.streamCreationTime());
-        stream.maxRecordBytes(maxRecordBytes);
-        stream.tags().put(tags);
+        stream.settings().maxRecordBytes(maxRecordBytes);
+        stream.settings().tags().put(tags);
         return Answer.EMPTY;
     }
 
@@ -77,7 +78,7 @@ final class StreamCalls {
     private Answer describe(Request request, CallEntry entry) {
         KinesisStream stream = lookup.any(request);
         int limit = Math.min(request.integer("Limit", 1, MAX_PAGE, MAX_PAGE), rules.pageSize());
-        String after = request.text("ExclusiveStartShardId");
+        String after = request.text("ExclusiveStartShardId", TextShape.SHARD_ID);
         List<Shard> rest = stream.status() == StreamStatus.CREATING
                 ? List.of()
                 : stream.shards().stream()
@@ -98,7 +99,7 @@ final class StreamCalls {
             common(summary, stream);
             summary.number("OpenShardCount", stream.openShards().size())
                     .number("ConsumerCount", stream.consumers().all().size())
-                    .number("MaxRecordSizeInKiB", stream.maxRecordBytes() / 1024);
+                    .number("MaxRecordSizeInKiB", stream.settings().maxRecordBytes() / 1024);
         });
     }
 
@@ -108,8 +109,10 @@ final class StreamCalls {
                 .text("StreamStatus", stream.status().name())
                 .structure(
                         "StreamModeDetails",
-                        mode -> mode.text("StreamMode", stream.mode().name()))
-                .number("RetentionPeriodHours", stream.retentionPeriod().toHours())
+                        mode -> mode.text("StreamMode", stream.settings().mode().name()))
+                .number(
+                        "RetentionPeriodHours",
+                        stream.settings().retentionPeriod().toHours())
                 .timestamp("StreamCreationTimestamp", stream.createdAt())
                 .structures(
                         "EnhancedMonitoring",
@@ -120,9 +123,9 @@ final class StreamCalls {
 
     private Answer list(Request request, CallEntry entry) {
         int limit = Math.min(request.integer("Limit", 1, MAX_PAGE, MAX_PAGE), rules.pageSize());
-        String token = request.text("NextToken");
+        String token = request.text("NextToken", TextShape.NEXT_TOKEN);
         String after = token == null
-                ? request.text("ExclusiveStartStreamName")
+                ? request.text("ExclusiveStartStreamName", TextShape.STREAM_NAME)
                 : Token.nextToken(Token.Kind.STREAMS, 1, token, rules.nextTokenLifetime())
                         .parts()
                         .get(0);
@@ -143,7 +146,8 @@ final class StreamCalls {
                             .structure(
                                     "StreamModeDetails",
                                     mode -> mode.text(
-                                            "StreamMode", stream.mode().name()))
+                                            "StreamMode",
+                                            stream.settings().mode().name()))
                             .timestamp("StreamCreationTimestamp", stream.createdAt()));
         };
     }

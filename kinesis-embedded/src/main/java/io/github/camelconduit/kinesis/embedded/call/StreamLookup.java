@@ -2,6 +2,7 @@ package io.github.camelconduit.kinesis.embedded.call;
 
 import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.codec.TextShape;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 
@@ -10,8 +11,8 @@ record StreamLookup(KinesisAccount account) {
 
     /** The stream in whatever state it is. */
     KinesisStream any(Request request) {
-        String arn = request.text("StreamARN");
-        String name = request.text("StreamName");
+        String arn = request.text("StreamARN", TextShape.STREAM_ARN);
+        String name = request.text("StreamName", TextShape.STREAM_NAME);
         if (arn == null && name == null) {
             throw KinesisServiceException.invalidArgument("Either StreamARN or StreamName must be provided.");
         }

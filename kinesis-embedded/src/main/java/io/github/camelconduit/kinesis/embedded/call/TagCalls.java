@@ -10,6 +10,7 @@ import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.codec.Answer;
 import io.github.camelconduit.kinesis.embedded.codec.AnswerWriter;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.codec.TextShape;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.stream.Tags;
@@ -34,9 +35,11 @@ final class TagCalls {
 
     Map<String, Operation> operations() {
         return Map.of(
-                "AddTagsToStream", (request, entry) -> add(lookup.inUse(request).tags(), request),
+                "AddTagsToStream",
+                        (request, entry) -> add(lookup.inUse(request).settings().tags(), request),
                 "RemoveTagsFromStream",
-                        (request, entry) -> remove(lookup.inUse(request).tags(), request),
+                        (request, entry) ->
+                                remove(lookup.inUse(request).settings().tags(), request),
                 "ListTagsForStream", this::listOfStream,
                 "TagResource", (request, entry) -> add(resource(request), request),
                 "UntagResource", (request, entry) -> remove(resource(request), request),
@@ -44,10 +47,10 @@ final class TagCalls {
     }
 
     private Tags resource(Request request) {
-        String arn = request.requiredText("ResourceARN");
+        String arn = request.requiredText("ResourceARN", TextShape.RESOURCE_ARN);
         return arn.contains("/consumer/")
                 ? account.consumerByArn(arn).tags()
-                : account.streamByArn(arn).tags();
+                : account.streamByArn(arn).settings().tags();
     }
 
     private static Answer add(Tags tags, Request request) {
@@ -80,7 +83,8 @@ final class TagCalls {
     }
 
     private Answer listOfStream(Request request, CallEntry entry) {
-        NavigableMap<String, String> rest = lookup.any(request).tags().all();
+        NavigableMap<String, String> rest =
+                lookup.any(request).settings().tags().all();
         String after = request.text("ExclusiveStartTagKey");
         if (after != null) {
             rest = rest.tailMap(after, false);

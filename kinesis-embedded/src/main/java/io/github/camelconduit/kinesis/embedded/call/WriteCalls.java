@@ -11,10 +11,13 @@ import io.github.camelconduit.kinesis.embedded.PutResult;
 import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.codec.Answer;
 import io.github.camelconduit.kinesis.embedded.codec.AnswerWriter;
+import io.github.camelconduit.kinesis.embedded.codec.HashKeyMember;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.codec.TextShape;
 import io.github.camelconduit.kinesis.embedded.fault.CallTarget;
 import io.github.camelconduit.kinesis.embedded.fault.Faults;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
+import io.github.camelconduit.kinesis.embedded.stream.HashRange;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 import io.github.camelconduit.kinesis.embedded.stream.RecordLimits;
@@ -41,7 +44,8 @@ final class WriteCalls {
 
     private Answer putRecord(Request request, CallEntry entry) {
         KinesisStream stream = lookup.inUse(request);
-        Entry toPut = entry(stream, "", request);
+        Entry toPut = entry(stream, request);
+        request.text("SequenceNumberForOrdering", TextShape.SEQUENCE_NUMBER);
         Outcome outcome = store(stream, toPut, entry);
         if (outcome.error() != null) {
             throw outcome.error();
@@ -75,7 +79,7 @@ final class WriteCalls {
         List<Entry> entries = new ArrayList<>(requests.size());
         long bytes = 0;
         for (Request record : requests) {
-            Entry next = entry(stream, "records." + (entries.size() + 1) + ".member.", record);
+            Entry next = entry(stream, record);
             entries.add(next);
             bytes += next.size();
         }
@@ -86,11 +90,12 @@ final class WriteCalls {
         return entries;
     }
 
-    private Entry entry(KinesisStream stream, String member, Request request) {
+    private Entry entry(KinesisStream stream, Request request) {
         byte[] data = request.requiredBlob("Data");
         String partitionKey = request.requiredText("PartitionKey");
-        long size = limits.check(stream.maxRecordBytes(), member, partitionKey, data);
-        BigInteger hashKey = KinesisStream.hashKey(partitionKey, request.text("ExplicitHashKey"));
+        long size = limits.check(stream.settings().maxRecordBytes(), request.member(""), partitionKey, data);
+        BigInteger hashKey =
+                HashKeyMember.optional(request, "ExplicitHashKey").orElseGet(() -> HashRange.hash(partitionKey));
         return new Entry(partitionKey, hashKey, data, size);
     }
 

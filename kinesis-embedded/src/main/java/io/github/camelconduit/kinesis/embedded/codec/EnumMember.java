@@ -9,14 +9,21 @@ public final class EnumMember {
 
     private EnumMember() {}
 
-    /** @throws KinesisServiceException ValidationException that lists the names */
-    public static <E extends Enum<E>> E of(Class<E> type, String member, String value) {
+    /**
+     * The constant that a member names.
+     *
+     * @throws KinesisServiceException ValidationException when it is absent, or that lists the names
+     */
+    public static <E extends Enum<E>> E of(Class<E> type, Request request, String member) {
+        String value = request.requiredText(member);
         for (E constant : type.getEnumConstants()) {
             if (constant.name().equals(value)) {
                 return constant;
             }
         }
         throw KinesisServiceException.validation(
-                member, value, "Member must satisfy enum value set: " + Arrays.toString(type.getEnumConstants()));
+                request.member(member),
+                value,
+                "Member must satisfy enum value set: " + Arrays.toString(type.getEnumConstants()));
     }
 }

@@ -18,9 +18,8 @@ public final class PositionMember {
      * @throws KinesisServiceException ValidationException, or InvalidArgumentException when what the type needs is missing
      */
     public static StartingPosition read(Request request, String typeMember, String sequenceMember) {
-        StartingPosition.Type type =
-                EnumMember.of(StartingPosition.Type.class, typeMember, request.requiredText(typeMember));
-        String sequenceNumber = request.text(sequenceMember);
+        StartingPosition.Type type = EnumMember.of(StartingPosition.Type.class, request, typeMember);
+        String sequenceNumber = request.text(sequenceMember, TextShape.SEQUENCE_NUMBER);
         Instant timestamp = request.timestamp("Timestamp");
         return switch (type) {
             case TRIM_HORIZON, LATEST -> new StartingPosition(type, null, null);

@@ -20,17 +20,21 @@ import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 public final class Request {
 
     private final Format format;
+    /** Where the members are, as AWS's messages write it: empty, or such as {@code records.3.member.}. */
+    private final String path;
+
     private final JsonNode members;
 
-    private Request(Format format, JsonNode members) {
+    private Request(Format format, String path, JsonNode members) {
         this.format = format;
+        this.path = path;
         this.members = members;
     }
 
     /** @throws KinesisServiceException SerializationException when the body is no object in this format */
     public static Request parse(Format format, byte[] body) {
         if (body.length == 0) {
-            return new Request(format, JsonNodeFactory.instance.objectNode());
+            return new Request(format, "", JsonNodeFactory.instance.objectNode());
         }
         JsonNode root;
         try {
@@ -41,7 +45,7 @@ public final class Request {
         if (root == null || !root.isObject()) {
             throw serialization("The request is not an object");
         }
-        return new Request(format, root);
+        return new Request(format, "", root);
     }
 
     public boolean has(String name) {
@@ -60,8 +64,21 @@ public final class Request {
         return value.textValue();
     }
 
+    /** A text of a shape, or null. */
+    public String text(String name, TextShape shape) {
+        String text = text(name);
+        if (text != null) {
+            shape.check(member(name), text);
+        }
+        return text;
+    }
+
     public String requiredText(String name) {
         return required(name, text(name));
+    }
+
+    public String requiredText(String name, TextShape shape) {
+        return required(name, text(name, shape));
     }
 
     /**
@@ -81,11 +98,11 @@ public final class Request {
         }
         if (!value.canConvertToInt() || value.intValue() < min) {
             throw KinesisServiceException.validation(
-                    memberName(name), value.asText(), "Member must have value greater than or equal to " + min);
+                    member(name), value.asText(), "Member must have value greater than or equal to " + min);
         }
         if (value.intValue() > max) {
             throw KinesisServiceException.validation(
-                    memberName(name), value.asText(), "Member must have value less than or equal to " + max);
+                    member(name), value.asText(), "Member must have value less than or equal to " + max);
         }
         return value.intValue();
     }
@@ -139,7 +156,7 @@ public final class Request {
         if (value != null && !value.isObject()) {
             throw serialization(name + " must be a structure");
         }
-        return Optional.ofNullable(value).map(members -> new Request(format, members));
+        return Optional.ofNullable(value).map(structure -> new Request(format, member(name) + ".", structure));
     }
 
     /** A list of texts; an absent one is empty. */
@@ -177,7 +194,7 @@ public final class Request {
             if (!element.isObject()) {
                 throw serialization(name + " must be a list of structures");
             }
-            elements.add(new Request(format, element));
+            elements.add(new Request(format, "%s.%d.member.".formatted(member(name), elements.size() + 1), element));
         }
         return elements;
     }
@@ -187,19 +204,16 @@ public final class Request {
         return value == null || value.isNull() ? null : value;
     }
 
-    private static <T> T required(String name, T value) {
+    private <T> T required(String name, T value) {
         if (value == null) {
-            throw KinesisServiceException.missing(memberName(name));
+            throw KinesisServiceException.missing(member(name));
         }
         return value;
     }
 
-    /** AWS's messages begin a member's name with a small letter. */
-    private static String memberName(String name) {
-        if (name.isEmpty()) {
-            return name;
-        }
-        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    /** A member's place in the request as AWS's messages write it: names begin with a small letter. */
+    public String member(String name) {
+        return name.isEmpty() ? path : path + Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
     private static KinesisServiceException serialization(String message) {

@@ -31,6 +31,11 @@ public interface Fault {
         return false;
     }
 
+    /** The work is done: whether to answer with a body that is neither JSON nor CBOR. */
+    default boolean garbleAnswer(CallTarget call) {
+        return false;
+    }
+
     /** A record is about to be stored: the error for this record alone, if any. */
     default Optional<KinesisServiceException> failRecord(CallTarget call) {
         return Optional.empty();
@@ -41,8 +46,11 @@ public interface Fault {
         return Optional.empty();
     }
 
-    /** A subscription is about to look for records: whether it keeps silent instead. Asked again later. */
-    default boolean silence(CallTarget subscription) {
+    /**
+     * A subscription is about to look for records: whether it keeps silent instead; asked again later. Or another request
+     * was accepted, nothing done yet: whether it gets no answer, its connection staying open.
+     */
+    default boolean silence(CallTarget call) {
         return false;
     }
 

@@ -14,7 +14,8 @@ import static io.github.camelconduit.kinesis.embedded.fault.FaultParameter.STATU
 
 /**
  * All faults by name: what the admin call understands, and what a run with every fault goes through. Those that take an
- * operation hit calls, of any operation when none is given; the others hit subscriptions, or where said records.
+ * operation hit calls, of any operation when none is given and nothing else is said; the others hit subscriptions, or
+ * where said records.
  */
 public enum FaultCatalog {
     /** A call is answered with an error, by default InternalFailure with status 500. */
@@ -23,7 +24,7 @@ public enum FaultCatalog {
     THROTTLE("throttle", (t, p) -> new ThrottleCall(t), OPERATION),
     /** A call waits before anything is done for it, by default a second. */
     DELAY("delay", (t, p) -> new DelayCall(t, p.delay()), OPERATION, DELAY_MILLIS),
-    /** A call is done and gets no answer: its stream is reset. Not for SubscribeToShard. */
+    /** A call is done and gets no answer: its stream is reset. */
     LOSE_ANSWER("loseAnswer", (t, p) -> new LoseAnswer(t), OPERATION),
     /** A record of PutRecord or PutRecords is refused, by default with ProvisionedThroughputExceededException. */
     FAIL_RECORDS("failRecords", (t, p) -> new FailRecord(t, p.recordError()), ERROR_TYPE),
@@ -43,14 +44,14 @@ public enum FaultCatalog {
     EXPIRE_EARLY("expireEarly", (t, p) -> new EndAfterEvent(t, Sequel.EXPIRE)),
     /** An exception frame in place of the next event, by default InternalFailureException. */
     EXCEPTION_FRAME("exceptionFrame", (t, p) -> new ExceptionFrame(t, p.frameErrorType()), ERROR_TYPE),
-    /** Subscriptions send nothing and do not end. */
-    SILENCE("silence", (t, p) -> new Silence(t)),
+    /** Subscriptions send nothing and do not end; of a call where an operation is given: it is neither done nor answered. */
+    SILENCE("silence", (t, p) -> new Silence(t), OPERATION),
     /** Half of the next event's frame, then the stream is completed. */
     HALF_FRAME("halfFrame", (t, p) -> new HalfFrame(t)),
     /** The next event with a wrong checksum. */
     WRONG_CRC("wrongCrc", (t, p) -> new WrongCrc(t)),
-    /** The next event with a payload that is no JSON. */
-    MALFORMED_JSON("malformedJson", (t, p) -> new MalformedJson(t)),
+    /** The next event with a payload that is no JSON; where another operation is given, its answer with such a body. */
+    MALFORMED_JSON("malformedJson", (t, p) -> new MalformedJson(t), OPERATION),
     /** An open shard seems to end: no continuation number, child shards that do not exist or none, completed. */
     FALSE_SHARD_END("falseShardEnd", (t, p) -> new FalseShardEnd(t, p.childShards()), CHILD_SHARDS),
     /** The next event of an open shard without a continuation number. */
@@ -87,6 +88,28 @@ public enum FaultCatalog {
     /** Whether it hits subscriptions only. */
     public boolean subscriptionsOnly() {
         return this != FAIL_RECORDS && !parameters.contains(OPERATION);
+    }
+
+    /** Whether it hits subscriptions unless another operation is given. */
+    boolean subscriptionsByDefault() {
+        return subscriptionsOnly() || this == SILENCE || this == MALFORMED_JSON;
+    }
+
+    /** What it makes open subscriptions do without waiting for an event; empty when that is not all there is to it. */
+    Optional<Sequel> atOnce() {
+        return Optional.ofNullable(
+                switch (this) {
+                    case CLOSE_AT_ONCE -> Sequel.COMPLETE;
+                    case EXPIRE_EARLY -> Sequel.EXPIRE;
+                    case RESET_STREAM -> Sequel.RESET_STREAM;
+                    case GO_AWAY -> Sequel.GO_AWAY;
+                    case GO_AWAY_WITH_ERROR -> Sequel.GO_AWAY_WITH_ERROR;
+                    case CLOSE_CONNECTION -> Sequel.CLOSE_CONNECTION;
+                    case RESET_CONNECTION -> Sequel.RESET_CONNECTION;
+                    case STEAL_SUBSCRIPTION -> Sequel.TAKE_OVER;
+                    case DELETE_CONSUMER -> Sequel.DEREGISTER_CONSUMER;
+                    default -> null;
+                });
     }
 
     /** The fault of a name. */

@@ -7,7 +7,7 @@ import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 
 /**
  * Says what a fault does and what it hits, then puts it in place: nothing happens before {@link #once()}, {@link #times},
- * {@link #always()} or {@link #atRate}. What is counted are calls; for faults of subscriptions events, for {@code
+ * {@link #always()}, {@link #atRate} or {@link #now()}. What is counted are calls; for faults of subscriptions events, for {@code
  * failRecords} records.
  */
 public final class FaultSetup {
@@ -30,7 +30,7 @@ public final class FaultSetup {
     FaultSetup(FaultCatalog kind, Faults faults) {
         this.kind = kind;
         this.faults = faults;
-        this.operation = kind.subscriptionsOnly() ? CallTarget.SUBSCRIBE : null;
+        this.operation = kind.subscriptionsByDefault() ? CallTarget.SUBSCRIBE : null;
     }
 
     /** Only calls of this operation, such as {@code PutRecords}; those of all others stay alone. */
@@ -118,6 +118,21 @@ public final class FaultSetup {
             throw new IllegalArgumentException("rate must be 0 to 1, was " + rate);
         }
         return arm(Long.MAX_VALUE, rate, seed);
+    }
+
+    /**
+     * Hits the open subscriptions to the stream and shard at once, and nothing later. For the faults that end a subscription
+     * or break its connection.
+     *
+     * @return how many it hit
+     * @throws IllegalArgumentException for a fault that needs a call or an event, or another operation than SubscribeToShard
+     */
+    public int now() {
+        if (operation != null && !operation.equals(CallTarget.SUBSCRIBE)) {
+            throw new IllegalArgumentException(
+                    "Only subscriptions are open: operation must be SubscribeToShard, was " + operation);
+        }
+        return faults.hitNow(kind, stream, shardId, frameErrorType());
     }
 
     private ArmedFault arm(long limit, double rate, long seed) {

@@ -113,6 +113,11 @@ public final class Faults {
         return of(FaultCatalog.SILENCE);
     }
 
+    /** Calls of an operation are neither done nor answered. */
+    public FaultSetup silence(String operation) {
+        return of(FaultCatalog.SILENCE).onOperation(operation);
+    }
+
     /** Half of an event's frame, then the stream is completed. */
     public FaultSetup halfFrame() {
         return of(FaultCatalog.HALF_FRAME);
@@ -126,6 +131,11 @@ public final class Faults {
     /** An event whose payload is no JSON. */
     public FaultSetup malformedJson() {
         return of(FaultCatalog.MALFORMED_JSON);
+    }
+
+    /** Calls of an operation do their work and are answered with a body that is neither JSON nor CBOR. */
+    public FaultSetup malformedJson(String operation) {
+        return of(FaultCatalog.MALFORMED_JSON).onOperation(operation);
     }
 
     /** An open shard seems to end, with child shards that do not exist or without any. */
@@ -246,6 +256,16 @@ public final class Faults {
         return false;
     }
 
+    /** Asked when the work is done. */
+    public boolean answerGarbled(CallTarget call) {
+        for (Fault fault : active) {
+            if (fault.garbleAnswer(call)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Asked for each record that is to be stored. */
     public Optional<KinesisServiceException> recordFailure(CallTarget call) {
         return first(fault -> fault.failRecord(call));
@@ -256,10 +276,10 @@ public final class Faults {
         return first(fault -> fault.onOpen(subscription));
     }
 
-    /** Asked before a subscription looks for something to send. */
-    public boolean silenced(CallTarget subscription) {
+    /** Asked before a subscription looks for something to send, and when another request has been accepted. */
+    public boolean silenced(CallTarget call) {
         for (Fault fault : active) {
-            if (fault.silence(subscription)) {
+            if (fault.silence(call)) {
                 return true;
             }
         }
@@ -284,6 +304,18 @@ public final class Faults {
             }
         }
         return Optional.empty();
+    }
+
+    /** Hits open subscriptions; null for a stream or shard means all. */
+    int hitNow(FaultCatalog kind, String stream, String shardId, String errorType) {
+        int hit = kind == FaultCatalog.EXCEPTION_FRAME
+                ? failSubscriptions(stream, shardId, errorType)
+                : kind.atOnce()
+                        .map(sequel -> subscriptions.apply(sequel, stream, shardId))
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "Fault %s cannot hit open subscriptions at once".formatted(kind.id())));
+        hits.computeIfAbsent(kind, k -> new AtomicLong()).addAndGet(hit);
+        return hit;
     }
 
     ArmedFault arm(FaultCatalog kind, Fault fault, Trigger trigger) {

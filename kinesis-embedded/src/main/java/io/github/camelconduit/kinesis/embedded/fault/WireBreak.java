@@ -53,6 +53,9 @@ public enum WireBreak {
         }
     };
 
+    /** CANCEL of RFC 9113. */
+    public static final long CANCEL = 8;
+
     private static final long NO_ERROR = 0;
     private static final long INTERNAL_ERROR = 2;
 

@@ -16,6 +16,7 @@ import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.call.CallRates;
 import io.github.camelconduit.kinesis.embedded.call.Operation;
 import io.github.camelconduit.kinesis.embedded.call.Operations;
+import io.github.camelconduit.kinesis.embedded.call.RequestTargets;
 import io.github.camelconduit.kinesis.embedded.codec.Answer;
 import io.github.camelconduit.kinesis.embedded.codec.Format;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
@@ -24,7 +25,6 @@ import io.github.camelconduit.kinesis.embedded.fault.Faults;
 import io.github.camelconduit.kinesis.embedded.fault.WireBreak;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.log.CallLog;
-import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.subscribe.SubscribeCall;
 
 /**
@@ -35,22 +35,28 @@ public final class CallHandler implements Handler<HttpServerRequest> {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallHandler.class);
     private static final String TARGET_PREFIX = "Kinesis_20131202.";
-    /** CANCEL of RFC 9113. */
-    private static final long CANCEL = 8;
 
     private final Vertx vertx;
     private final Operations operations;
     private final SubscribeCall subscribe;
+    private final RequestTargets targets;
     private final Faults faults;
     private final CallLog log;
     private final CallRates rates;
     private final BodyReader bodies;
 
     public CallHandler(
-            Vertx vertx, Operations operations, SubscribeCall subscribe, Faults faults, CallLog log, Rules rules) {
+            Vertx vertx,
+            Operations operations,
+            SubscribeCall subscribe,
+            RequestTargets targets,
+            Faults faults,
+            CallLog log,
+            Rules rules) {
         this.vertx = vertx;
         this.operations = operations;
         this.subscribe = subscribe;
+        this.targets = targets;
         this.faults = faults;
         this.log = log;
         this.rates = new CallRates(rules);
@@ -74,11 +80,14 @@ public final class CallHandler implements Handler<HttpServerRequest> {
         CallEntry entry = log.begin(operation);
         try {
             Request members = Request.parse(responder.format(), body);
-            CallTarget target = target(operation, members, entry);
+            CallTarget target = targets.of(operation, members, entry);
             rates.admit(operation);
             faults.refusal(target).ifPresent(error -> {
                 throw error;
             });
+            if (!target.isSubscription() && faults.silenced(target)) {
+                return;
+            }
             Optional<WireBreak> broken = faults.wireBreak(target);
             broken.ifPresent(how -> how.apply(request));
             if (broken.filter(WireBreak::endsExchange).isPresent()) {
@@ -109,11 +118,15 @@ public final class CallHandler implements Handler<HttpServerRequest> {
                             "UnknownOperationException", 400, "Unknown operation " + target.operation()));
             Answer answer = operation.call(members, entry);
             if (faults.answerLost(target)) {
-                request.response().reset(CANCEL);
+                request.response().reset(WireBreak.CANCEL);
                 return;
             }
             entry.succeeded();
-            responder.answer(answer);
+            if (faults.answerGarbled(target)) {
+                responder.garbled();
+            } else {
+                responder.answer(answer);
+            }
         } catch (KinesisServiceException e) {
             refuse(e, entry, responder);
         } catch (RuntimeException e) {
@@ -125,22 +138,5 @@ public final class CallHandler implements Handler<HttpServerRequest> {
     private static void refuse(KinesisServiceException error, CallEntry entry, Responder responder) {
         entry.refused(error.status(), error.type());
         responder.error(error);
-    }
-
-    /** What the request says it is aimed at, also for the log; whether that exists is the operation's business. */
-    private static CallTarget target(String operation, Request members, CallEntry entry) {
-        String consumerArn = members.text("ConsumerARN");
-        String arn = consumerArn == null ? members.text("StreamARN") : consumerArn;
-        String stream = arn == null
-                ? members.text("StreamName")
-                : KinesisAccount.streamNameIn(arn).orElse(null);
-        String shardId =
-                switch (operation) {
-                    case "SplitShard" -> members.text("ShardToSplit");
-                    case "MergeShards" -> members.text("ShardToMerge");
-                    default -> members.text("ShardId");
-                };
-        entry.target(stream, shardId, consumerArn);
-        return new CallTarget(operation, stream, shardId);
     }
 }

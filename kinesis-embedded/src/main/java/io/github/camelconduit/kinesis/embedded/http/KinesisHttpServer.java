@@ -71,9 +71,16 @@ public final class KinesisHttpServer {
         AtomicInteger actualPort = new AtomicInteger();
         // A negative port is a free one shared by all who ask with the same number: one for each kind.
         int shared = port == 0 ? (options.isSsl() ? -2 : -1) : port;
+        // One loop first: where the port is taken, the others would try it in turn while the first gives up.
+        return deploy(1, shared, actualPort)
+                .compose(v -> eventLoops == 1 ? Future.succeededFuture() : deploy(eventLoops - 1, shared, actualPort))
+                .map(v -> actualPort.get());
+    }
+
+    private Future<Void> deploy(int instances, int port, AtomicInteger actualPort) {
         return vertx.deployVerticle(
-                        () -> new Listener(shared, actualPort), new DeploymentOptions().setInstances(eventLoops))
-                .map(id -> actualPort.get());
+                        () -> new Listener(port, actualPort), new DeploymentOptions().setInstances(instances))
+                .mapEmpty();
     }
 
     /** One event loop's part. */

@@ -27,6 +27,12 @@ record Responder(HttpServerResponse response, Format format) {
         end(200, answer);
     }
 
+    /** A body that is neither JSON nor CBOR. */
+    void garbled() {
+        putCommonHeaders();
+        end(200, Buffer.buffer("{\"Records\":[{"));
+    }
+
     void error(KinesisServiceException error) {
         putCommonHeaders();
         response.putHeader("x-amzn-ErrorType", error.type());
@@ -40,11 +46,15 @@ record Responder(HttpServerResponse response, Format format) {
     }
 
     private void end(int status, Answer answer) {
+        end(status, Buffer.buffer(AnswerWriter.encode(format, answer)));
+    }
+
+    private void end(int status, Buffer body) {
         if (response.closed() || response.ended()) {
             return;
         }
         response.setStatusCode(status);
         response.putHeader(HttpHeaders.CONTENT_TYPE, format.contentType());
-        response.end(Buffer.buffer(AnswerWriter.encode(format, answer)));
+        response.end(body);
     }
 }

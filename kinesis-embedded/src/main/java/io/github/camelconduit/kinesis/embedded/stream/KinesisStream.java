@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.PutResult;
@@ -20,21 +19,14 @@ import io.github.camelconduit.kinesis.embedded.Rules;
  */
 public final class KinesisStream {
 
-    private static final Pattern HASH_KEY = Pattern.compile("0|[1-9]\\d{0,38}");
-
     private final String name;
     private final String arn;
     private final Rules rules;
     private final long createdMillis;
     private final StreamLifecycle lifecycle;
     private final StreamConsumers consumers;
-    private final Retention retention;
+    private final StreamSettings settings;
     private final Shard.Setting shardSetting;
-    private final Tags tags;
-    private final DailyLimit shardCountUpdates;
-    private final DailyLimit modeUpdates;
-    private volatile StreamMode mode;
-    private volatile int maxRecordBytes;
     // Replaced as a whole, under this object's lock.
     private volatile List<Shard> shards;
     private volatile List<Shard> openShards;
@@ -56,17 +48,12 @@ public final class KinesisStream {
             EndlessStream endless) {
         this.name = identity.name();
         this.arn = identity.arn();
-        this.mode = mode;
         this.rules = rules;
         this.createdMillis = identity.createdMillis();
         this.lifecycle = new StreamLifecycle(name, activeMillis);
         this.consumers = new StreamConsumers(name, arn, identity.firstSecond() - 1, rules);
-        this.retention = new Retention(rules.retentionPeriod());
-        this.shardSetting = new Shard.Setting(rules, retention, memory, endless, identity.firstSecond());
-        this.tags = new Tags(rules.tagsPerResource());
-        this.shardCountUpdates = new DailyLimit(rules.shardCountUpdatesPerDay());
-        this.modeUpdates = new DailyLimit(rules.streamModeUpdatesPerDay());
-        this.maxRecordBytes = rules.maxRecordBytes();
+        this.settings = new StreamSettings(mode, rules);
+        this.shardSetting = new Shard.Setting(rules, settings.retention(), memory, endless, identity.firstSecond());
         List<Shard> first = new ArrayList<>(shardCount);
         for (HashRange range : HashRange.divide(shardCount)) {
             first.add(new Shard(nextShardIndex++, null, null, range, createdMillis, shardSetting));
@@ -91,14 +78,6 @@ public final class KinesisStream {
         return arn;
     }
 
-    public StreamMode mode() {
-        return mode;
-    }
-
-    public void mode(StreamMode value) {
-        mode = value;
-    }
-
     public Instant createdAt() {
         return Instant.ofEpochMilli(createdMillis);
     }
@@ -107,8 +86,8 @@ public final class KinesisStream {
         return consumers;
     }
 
-    public Tags tags() {
-        return tags;
+    public StreamSettings settings() {
+        return settings;
     }
 
     public StreamStatus status() {
@@ -149,34 +128,6 @@ public final class KinesisStream {
 
     boolean isGone() {
         return lifecycle.isGone();
-    }
-
-    /** How long it keeps records. */
-    public Duration retentionPeriod() {
-        return retention.period();
-    }
-
-    public void retentionPeriod(Duration value) {
-        retention.period(value);
-    }
-
-    /** Data and partition key of a record at most, in bytes. */
-    public int maxRecordBytes() {
-        return maxRecordBytes;
-    }
-
-    public void maxRecordBytes(int value) {
-        maxRecordBytes = value;
-    }
-
-    /** Whether UpdateShardCount may be called once more today; counts it if so. */
-    public boolean admitShardCountUpdate() {
-        return shardCountUpdates.tryTake();
-    }
-
-    /** Whether UpdateStreamMode may be called once more today; counts it if so. */
-    public boolean admitModeUpdate() {
-        return modeUpdates.tryTake();
     }
 
     /** How many records its shards hold. */
@@ -223,26 +174,6 @@ public final class KinesisStream {
                 .orElseThrow(() -> KinesisServiceException.resourceNotFound(
                         "Could not find shard %s in stream %s under account %s."
                                 .formatted(shardId, name, KinesisAccount.ID)));
-    }
-
-    /** The hash key that decides a record's shard: the explicit one if given, else the partition key's. */
-    public static BigInteger hashKey(String partitionKey, String explicitHashKey) {
-        return explicitHashKey == null
-                ? HashRange.hash(partitionKey)
-                : parseHashKey("ExplicitHashKey", explicitHashKey);
-    }
-
-    /** @throws KinesisServiceException InvalidArgumentException when the text is no number below 2^128 */
-    public static BigInteger parseHashKey(String member, String text) {
-        if (HASH_KEY.matcher(text).matches()) {
-            BigInteger key = new BigInteger(text);
-            if (key.compareTo(HashRange.SIZE) < 0) {
-                return key;
-            }
-        }
-        throw KinesisServiceException.invalidArgument(
-                "Invalid %s. %s must be in the range: [0, 2^128-1]. Specified value was %s"
-                        .formatted(member, member, text));
     }
 
     /** The open shard that takes a hash key. */

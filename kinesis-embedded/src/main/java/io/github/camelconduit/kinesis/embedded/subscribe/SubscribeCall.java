@@ -9,11 +9,12 @@ import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.codec.PositionMember;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
+import io.github.camelconduit.kinesis.embedded.codec.TextShape;
 import io.github.camelconduit.kinesis.embedded.fault.CallTarget;
 import io.github.camelconduit.kinesis.embedded.fault.Faults;
+import io.github.camelconduit.kinesis.embedded.fault.WireBreak;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
-import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
 import io.github.camelconduit.kinesis.embedded.stream.StartingPosition;
 import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
@@ -51,28 +52,47 @@ public final class SubscribeCall {
             // Given up while a fault delayed it: nobody would tell the subscription that its client is gone.
             return;
         }
-        StreamConsumer consumer = account.consumerByArn(members.requiredText("ConsumerARN"));
-        String shardId = members.requiredText("ShardId");
+        String consumerArn = members.requiredText("ConsumerARN", TextShape.CONSUMER_ARN);
+        String shardId = members.requiredText("ShardId", TextShape.SHARD_ID);
         StartingPosition position = members.structure("StartingPosition")
                 .map(p -> PositionMember.read(p, "Type", "SequenceNumber"))
                 .orElseThrow(() -> KinesisServiceException.missing("startingPosition"));
         entry.position(position);
-        KinesisStream stream = account.stream(consumer.streamName());
-        stream.requireInUse();
-        if (consumer.status() != StreamStatus.ACTIVE) {
-            throw KinesisServiceException.resourceInUse(
-                    "Consumer %s is not ACTIVE, instead in state %s".formatted(consumer.arn(), consumer.status()));
-        }
-        Shard shard = stream.shard(shardId);
+        StreamConsumer consumer = activeConsumer(consumerArn);
+        Shard shard = account.stream(consumer.streamName()).shard(shardId);
         subscriptions.admitCall(consumer, shardId);
         Subscription subscription = new Subscription(
                 consumer, shard, shard.indexOf(position), request, vertx, rules, faults, entry, subscriptions);
         subscriptions.admit(subscription);
+        try {
+            // Whoever deletes the consumer or the stream marks it first and then ends the subscriptions it finds.
+            // One that it could not find yet sees the mark here.
+            activeConsumer(consumerArn);
+        } catch (KinesisServiceException e) {
+            subscriptions.withdraw(subscription);
+            throw e;
+        }
+        if (faults.answerLost(new CallTarget(OPERATION, consumer.streamName(), shardId))) {
+            subscriptions.lose(subscription);
+            request.response().reset(WireBreak.CANCEL);
+            return;
+        }
         entry.succeeded();
         request.response().putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM);
         if (request.version() != HttpVersion.HTTP_2) {
             request.response().setChunked(true);
         }
         subscription.start();
+    }
+
+    /** @throws KinesisServiceException ResourceNotFoundException, ResourceInUseException when it or its stream is not ready */
+    private StreamConsumer activeConsumer(String arn) {
+        StreamConsumer consumer = account.consumerByArn(arn);
+        account.stream(consumer.streamName()).requireInUse();
+        if (consumer.status() != StreamStatus.ACTIVE) {
+            throw KinesisServiceException.resourceInUse(
+                    "Consumer %s is not ACTIVE, instead in state %s".formatted(arn, consumer.status()));
+        }
+        return consumer;
     }
 }

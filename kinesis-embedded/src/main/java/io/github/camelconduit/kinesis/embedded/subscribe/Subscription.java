@@ -101,6 +101,11 @@ final class Subscription {
         return new SubscriptionView(consumer.streamName(), shard.id(), consumer.arn(), openedAt, events, records);
     }
 
+    /** Is never started; whoever asks it to end has nothing to tell the client. On the context. */
+    void abandon() {
+        ended = true;
+    }
+
     /** Answers the call and begins to push. On the context, with the response's headers set. */
     void start() {
         response.exceptionHandler(e -> finish(Ending.gone(

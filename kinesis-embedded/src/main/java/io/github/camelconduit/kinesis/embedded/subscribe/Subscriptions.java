@@ -77,6 +77,20 @@ public final class Subscriptions implements OpenSubscriptions {
         }
     }
 
+    /** Takes a subscription back that was not started: its consumer is gone, or going. On its context. */
+    void withdraw(Subscription subscription) {
+        subscription.abandon();
+        synchronized (slots) {
+            slots.remove(Key.of(subscription));
+        }
+    }
+
+    /** Ends a subscription that was not started, because its client will not hear of it. On its context. */
+    void lose(Subscription subscription) {
+        subscription.abandon();
+        ended(subscription);
+    }
+
     void ended(Subscription subscription) {
         synchronized (slots) {
             Slot slot = slots.get(Key.of(subscription));

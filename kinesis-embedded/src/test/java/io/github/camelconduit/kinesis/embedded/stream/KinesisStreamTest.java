@@ -61,7 +61,7 @@ class KinesisStreamTest {
             running.add(CompletableFuture.runAsync(() -> {
                 for (int i = 0; i < each; i++) {
                     byte[] data = Integer.toString(i).getBytes(StandardCharsets.UTF_8);
-                    stream.put(key, KinesisStream.hashKey(key, null), data);
+                    stream.put(key, HashRange.hash(key), data);
                 }
             }));
         }
