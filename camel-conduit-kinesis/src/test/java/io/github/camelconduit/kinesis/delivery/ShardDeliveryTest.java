@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelconduit.kinesis.position.Position;
@@ -205,6 +206,7 @@ class ShardDeliveryTest {
     }
 
     @Test
+    @Tag("failure-mode-23")
     void savesOnlyWhatIsDoneAndStopsAtTheWindowUntilSomethingIs() {
         shard.open();
         route.handling = Route.Handling.KEPT;
@@ -239,6 +241,7 @@ class ShardDeliveryTest {
     }
 
     @Test
+    @Tag("failure-mode-18")
     void reportsTheEndBehindAllRecordsAndAsksForNothingMore() throws Exception {
         shard.open();
         route.handling = Route.Handling.KEPT;
@@ -307,6 +310,7 @@ class ShardDeliveryTest {
     }
 
     @Test
+    @Tag("failure-mode-22")
     void aRecordThatIsToBeDeliveredAgainIsDeliveredBeforeAnyOtherWithGrowingPauses() {
         shard.open();
         route.failing.set(7);

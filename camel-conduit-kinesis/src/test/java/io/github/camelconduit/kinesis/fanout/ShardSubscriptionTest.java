@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kinesis.model.AccessDeniedException;
 import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
-import io.github.camelconduit.kinesis.delivery.RecordBatch;
 import io.github.camelconduit.kinesis.delivery.ShardRecord;
 import io.github.camelconduit.kinesis.position.Position;
 
@@ -29,58 +29,6 @@ class ShardSubscriptionTest {
     private final Told told = new Told();
     private ShardSubscription subscription;
     private boolean failOnRefused;
-
-    /** What the subscription told its owner. */
-    private static final class Told implements SubscriptionOwner {
-        final List<RecordBatch> batches = new ArrayList<>();
-        final List<ChildShardLink> children = new ArrayList<>();
-        int ends;
-        int doubts;
-        int notFound;
-        int waiting;
-        boolean refusing;
-
-        @Override
-        public void waiting(String shardId) {
-            waiting++;
-        }
-
-        final List<Exception> failures = new ArrayList<>();
-
-        @Override
-        public void failed(String shardId, Exception cause) {
-            failures.add(cause);
-        }
-
-        @Override
-        public String consumerArn() {
-            return "arn:consumer";
-        }
-
-        @Override
-        public void received(RecordBatch batch) {
-            if (refusing) {
-                throw new IllegalStateException("cannot take it");
-            }
-            batches.add(batch);
-        }
-
-        @Override
-        public void ended(String shardId, List<ChildShardLink> links) {
-            ends++;
-            children.addAll(links);
-        }
-
-        @Override
-        public void endInDoubt(String shardId) {
-            doubts++;
-        }
-
-        @Override
-        public void notFound(String shardId, Throwable cause) {
-            notFound++;
-        }
-    }
 
     @BeforeEach
     void subscription() {
@@ -138,6 +86,8 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-1")
+    @Tag("failure-mode-2")
     void renewsBehindTheLastRecordTakenOver() {
         streaming().observer.event(event("12", "10", "12"));
         timers.pass(300_000);
@@ -153,6 +103,8 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-1")
+    @Tag("failure-mode-3")
     void renewsAtTheContinuationOfAnIdleShardComparedAsANumber() {
         ScriptedCalls.Opened call = streaming();
         call.observer.event(event("99", "99"));
@@ -174,6 +126,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-4")
     void asksForTheTipOnlyOnceAndThenFromTheAnchor() {
         Instant anchor = Instant.parse("2026-01-01T00:00:00Z");
         subscription = at(Position.at(anchor), true);
@@ -190,6 +143,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-7")
     void ignoresWhatASupersededAttemptStillBrings() {
         ScriptedCalls.Opened first = streaming();
         first.observer.event(event("1", "1"));
@@ -210,6 +164,8 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-8")
+    @Tag("failure-mode-15")
     void keepsAwsDistanceBetweenCallsWhenAServerEndsSubscriptionsAtOnce() {
         ScriptedCalls.Opened first = streaming();
         first.observer.completed();
@@ -221,6 +177,8 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-8")
+    @Tag("failure-mode-11")
     void triesAgainWithGrowingPausesAndNeverGivesUp() {
         subscription.start(0);
         timers.runDue();
@@ -240,6 +198,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-5")
     void triesAgainWhenTheCallItselfThrows() {
         calls.refuseWith = new IllegalStateException("no credentials");
         subscription.start(0);
@@ -253,6 +212,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-9")
     void leavesATakenOverShardAloneForAboutTheLifeOfASubscription() {
         ScriptedCalls.Opened call = streaming();
         call.observer.event(event("1", "1"));
@@ -291,6 +251,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-6")
     void givesUpOnASilentSubscription() {
         ScriptedCalls.Opened call = streaming();
         timers.pass(34_000);
@@ -306,6 +267,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-6")
     void doesNotCountAsSilenceWhatItDidNotAskFor() {
         ScriptedCalls.Opened call = streaming();
         call.observer.event(event("1"));
@@ -321,6 +283,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-20")
     void givesTheSubscriptionBackWhenTheRouteTakesNothingAndGoesOnOnDemand() {
         ScriptedCalls.Opened call = streaming();
         call.observer.event(event("1", "1"));
@@ -356,6 +319,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-6")
     void givesUpOnACallThatIsNotAnswered() {
         subscription.start(0);
         timers.runDue();
@@ -386,6 +350,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-27")
     void readsOnWhenTheStreamListsAShardAsOpenThatNamedChildren() {
         ScriptedCalls.Opened call = streaming();
         call.observer.event(new ShardEvent(event(null, "8").records(), null, 0, List.of(CHILD)));
@@ -405,6 +370,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-25")
     void anErrorAfterTheEndDoesNotBringAnEndedShardBack() {
         ScriptedCalls.Opened call = streaming();
         endIt(call);
@@ -419,6 +385,8 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-15")
+    @Tag("failure-mode-27")
     void readsOnWhenAnEndThatNamesNoChildrenTurnsOutFalse() {
         ScriptedCalls.Opened call = streaming();
         call.observer.event(event(null, "3"));
@@ -511,6 +479,8 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-17")
+    @Tag("failure-mode-19")
     void whatCouldNotBeHandedOverIsReadAgain() {
         ScriptedCalls.Opened call = streaming();
         told.refusing = true;
@@ -523,6 +493,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-15")
     void aServerThatEndsEverySubscriptionAtOnceIsTriedMoreAndMoreSlowly() {
         streaming().observer.completed();
         assertThat(subscription.state()).isEqualTo(SubscriptionState.BACKING_OFF);
@@ -572,6 +543,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-32")
     void beginsWithTheOldestRecordWhenItsPositionIsRefused() {
         subscription = at(Position.after("5"), false);
         subscription.start(0);
@@ -585,6 +557,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-32")
     void endsWhenItsPositionIsRefusedAndThatIsToBeAnError() {
         failOnRefused = true;
         subscription = at(Position.after("5"), false);

@@ -68,6 +68,11 @@ final class Chaos {
         RESTART
     }
 
+    /** What stops the reading, for a while or for good. */
+    private interface Stop {
+        void run() throws Exception;
+    }
+
     /** One thing to do; the fault is null for all deeds but that. */
     private record Card(Deed deed, FaultCatalog fault) {}
 
@@ -125,7 +130,7 @@ final class Chaos {
         return parents;
     }
 
-    /** How long the route took to stop at most. */
+    /** How long the route took to stop or to be suspended, at most. */
     Duration longestStop() {
         return longestStop;
     }
@@ -170,7 +175,7 @@ final class Chaos {
                 parents.put(kinesis.mergeShards(bed.stream(), shard, adjacent), Set.of(shard, adjacent));
             }
             case SUSPEND_AND_RESUME -> {
-                routes().suspendRoute(TestBed.READER);
+                timed(() -> routes().suspendRoute(TestBed.READER));
                 pause(300 + random.nextInt(1_500));
                 routes().resumeRoute(TestBed.READER);
             }
@@ -180,10 +185,7 @@ final class Chaos {
     }
 
     private void restart() throws Exception {
-        long from = System.nanoTime();
-        bed.stopReader();
-        Duration took = Duration.ofNanos(System.nanoTime() - from);
-        longestStop = took.compareTo(longestStop) > 0 ? took : longestStop;
+        timed(bed::stopReader);
         bed.ledger().restarting();
         pause(random.nextInt(500));
         // What the start asks the service may be refused as well: then the start fails, and somebody tries again.
@@ -194,6 +196,13 @@ final class Chaos {
                     bed.startReader();
                     return true;
                 });
+    }
+
+    private void timed(Stop stop) throws Exception {
+        long from = System.nanoTime();
+        stop.run();
+        Duration took = Duration.ofNanos(System.nanoTime() - from);
+        longestStop = took.compareTo(longestStop) > 0 ? took : longestStop;
     }
 
     private void arm(FaultCatalog fault, String shard) {

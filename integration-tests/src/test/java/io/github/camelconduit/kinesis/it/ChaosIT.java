@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConstants;
@@ -25,6 +27,7 @@ import static org.awaitility.Awaitility.await;
  * Everything at once, at random, while the component's producer writes and its consumer reads. {@code -Dchaos.minutes=…}
  * says for how long (default 1), {@code -Dchaos.seed=…} repeats a run's choices.
  */
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 class ChaosIT {
 
     private static final int SHARDS = 16;
@@ -122,6 +125,9 @@ class ChaosIT {
         assertThat(chaos.lacking(HITS_OF_EACH))
                 .as("seed %d: faults that hit too seldom", seed)
                 .isEmpty();
+        assertThat(chaos.longestStop())
+                .as("seed %d: stopping waits for nothing but what is in flight", seed)
+                .isLessThan(Duration.ofSeconds(10));
         assertThat(verdict.lost()).as("seed %d: lost", seed).isZero();
         assertThat(verdict.doubled())
                 .as("seed %d: doubled, no restart in between", seed)

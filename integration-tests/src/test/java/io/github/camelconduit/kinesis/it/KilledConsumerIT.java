@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
@@ -30,6 +32,7 @@ import static org.awaitility.Awaitility.await;
  * Kills a reader that keeps its positions in files, at random moments, while records are written, shards are split and
  * records are in flight. {@code -Dkills=…} says how often (default 5), {@code -Dkills.seed=…} repeats a run's choices.
  */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class KilledConsumerIT {
 
     private static final String STREAM = "orders";
