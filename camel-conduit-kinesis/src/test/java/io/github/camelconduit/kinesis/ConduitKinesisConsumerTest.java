@@ -16,6 +16,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelconduit.kinesis.Received.Count;
@@ -203,6 +204,7 @@ class ConduitKinesisConsumerTest {
     }
 
     @Test
+    @Tag("failure-mode-21")
     void aSlowRouteSlowsTheReadingDownAndMemoryIsBounded() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         for (int i = 0; i < 64; i++, put++) {
@@ -224,6 +226,7 @@ class ConduitKinesisConsumerTest {
     }
 
     @Test
+    @Tag("failure-mode-16")
     void oneBlockedShardDoesNotHoldTheOthersUp() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         put(400);
@@ -266,6 +269,7 @@ class ConduitKinesisConsumerTest {
     }
 
     @Test
+    @Tag("failure-mode-31")
     void readsEveryPageOfShards() throws Exception {
         server().createStream("wide", 23);
         for (int i = 0; i < 500; i++) {
@@ -287,6 +291,7 @@ class ConduitKinesisConsumerTest {
     }
 
     @Test
+    @Tag("failure-mode-14")
     void findsItsStreamConsumerAgainInsteadOfRegisteringAnother() throws Exception {
         route("", received);
         put(10);
@@ -305,6 +310,7 @@ class ConduitKinesisConsumerTest {
     }
 
     @Test
+    @Tag("failure-mode-14")
     void deregistersItsStreamConsumerOnlyWhenTold() throws Exception {
         route("&deregisterConsumer=onStop&consumerName=mine", received);
         put(10);
@@ -316,6 +322,7 @@ class ConduitKinesisConsumerTest {
     }
 
     @Test
+    @Tag("failure-mode-22")
     void aFailingRecordIsToldToTheExceptionHandlerAndTheShardGoesOn() throws Exception {
         AtomicInteger failed = new AtomicInteger();
         put(100);

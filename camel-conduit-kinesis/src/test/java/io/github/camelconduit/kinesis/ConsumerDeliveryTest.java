@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.apache.camel.support.LoggingExceptionHandler;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +67,7 @@ class ConsumerDeliveryTest extends EmbeddedStreamTest {
     }
 
     @Test
+    @Tag("failure-mode-23")
     void aRecordThatIsHandedToAnotherRouteIsDoneOnlyWhenThatOneIs() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         Received later = new Received();

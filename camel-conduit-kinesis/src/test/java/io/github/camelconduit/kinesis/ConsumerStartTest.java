@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.LoggingExceptionHandler;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelconduit.kinesis.Received.Count;
@@ -127,6 +128,7 @@ class ConsumerStartTest extends EmbeddedStreamTest {
     }
 
     @Test
+    @Tag("failure-mode-32")
     void aStreamThatIsMadeAgainIsReadAsANewOneWhenToldToWait() throws Exception {
         route("&onMissingStream=wait", received);
         put(10);
@@ -145,6 +147,7 @@ class ConsumerStartTest extends EmbeddedStreamTest {
     }
 
     @Test
+    @Tag("failure-mode-13")
     void aStreamConsumerThatIsDeletedFromOutsideIsRegisteredAnew() throws Exception {
         route("", received);
         put(50);
@@ -159,6 +162,7 @@ class ConsumerStartTest extends EmbeddedStreamTest {
     }
 
     @Test
+    @Tag("failure-mode-22")
     void aFailedRecordIsDeliveredAgainBeforeTheNextOnesOfItsShardWhenToldTo() throws Exception {
         put(100);
         java.util.concurrent.atomic.AtomicInteger failures = new java.util.concurrent.atomic.AtomicInteger();

@@ -20,6 +20,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,7 @@ class KinesisClientsTest {
     }
 
     @Test
+    @Tag("failure-mode-24")
     void keepFewOfManySubscriptionsOnEachConnection() throws Exception {
         try (RecordingServer server = RecordingServer.plain(0)) {
             connectTo(server);

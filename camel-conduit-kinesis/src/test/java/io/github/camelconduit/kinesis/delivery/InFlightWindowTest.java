@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelconduit.kinesis.position.Position;
@@ -16,6 +17,7 @@ class InFlightWindowTest {
     private final InFlightWindow window = new InFlightWindow();
 
     @Test
+    @Tag("failure-mode-23")
     void reachesAPositionOnlyWhenEverythingBeforeItIsDone() {
         InFlightWindow.Entry one = window.add(Position.after("1"));
         InFlightWindow.Entry two = window.add(Position.after("2"));
@@ -28,6 +30,7 @@ class InFlightWindowTest {
     }
 
     @Test
+    @Tag("failure-mode-3")
     void aContinuationWaitsBehindTheRecordsOfItsEvent() {
         InFlightWindow.Entry one = window.add(Position.after("1"));
 

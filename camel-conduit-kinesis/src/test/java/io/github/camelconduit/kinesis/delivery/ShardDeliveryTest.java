@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelconduit.kinesis.position.Position;
@@ -214,6 +215,7 @@ class ShardDeliveryTest {
     }
 
     @Test
+    @Tag("failure-mode-23")
     void savesOnlyWhatIsDoneAndStopsAtTheWindowUntilSomethingIs() {
         shard.open();
         route.handling = Route.Handling.KEPT;
@@ -248,6 +250,7 @@ class ShardDeliveryTest {
     }
 
     @Test
+    @Tag("failure-mode-18")
     void reportsTheEndBehindAllRecordsAndAsksForNothingMore() throws Exception {
         shard.open();
         route.handling = Route.Handling.KEPT;
@@ -336,6 +339,7 @@ class ShardDeliveryTest {
     }
 
     @Test
+    @Tag("failure-mode-22")
     void aRecordThatIsToBeDeliveredAgainIsDeliveredBeforeAnyOtherWithGrowingPauses() {
         shard.open();
         route.failing.set(7);

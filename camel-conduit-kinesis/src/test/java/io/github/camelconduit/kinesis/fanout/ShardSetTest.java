@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelconduit.kinesis.position.Position;
@@ -39,6 +40,7 @@ class ShardSetTest {
     }
 
     @Test
+    @Tag("failure-mode-28")
     void aChildOfAMergeWaitsForBothParents() {
         add("a");
         add("b");
@@ -53,6 +55,7 @@ class ShardSetTest {
     }
 
     @Test
+    @Tag("failure-mode-30")
     void aParentThatIsNotThereHoldsNothingUp() {
         add("child", "gone-by-retention");
 
@@ -60,6 +63,7 @@ class ShardSetTest {
     }
 
     @Test
+    @Tag("failure-mode-29")
     void aShardThatWasDoneBeforeTheStartIsNotReadAndHoldsNothingUp() {
         shards.addFinished("parent");
         add("child", "parent");

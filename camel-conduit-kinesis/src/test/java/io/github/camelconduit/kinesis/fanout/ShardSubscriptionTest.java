@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kinesis.model.AccessDeniedException;
 import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
-import io.github.camelconduit.kinesis.delivery.RecordBatch;
 import io.github.camelconduit.kinesis.delivery.ShardRecord;
 import io.github.camelconduit.kinesis.position.Position;
 
@@ -29,52 +29,6 @@ class ShardSubscriptionTest {
     private final Told told = new Told();
     private ShardSubscription subscription;
     private boolean failOnRefused;
-
-    /** What the subscription told its owner. */
-    private static final class Told implements SubscriptionOwner {
-        final List<RecordBatch> batches = new ArrayList<>();
-        final List<ChildShardLink> children = new ArrayList<>();
-        int ends;
-        int doubts;
-        int notFound;
-        boolean refusing;
-
-        final List<Exception> failures = new ArrayList<>();
-
-        @Override
-        public void failed(String shardId, Exception cause) {
-            failures.add(cause);
-        }
-
-        @Override
-        public String consumerArn() {
-            return "arn:consumer";
-        }
-
-        @Override
-        public void received(RecordBatch batch) {
-            if (refusing) {
-                throw new IllegalStateException("cannot take it");
-            }
-            batches.add(batch);
-        }
-
-        @Override
-        public void ended(String shardId, List<ChildShardLink> links) {
-            ends++;
-            children.addAll(links);
-        }
-
-        @Override
-        public void endInDoubt(String shardId) {
-            doubts++;
-        }
-
-        @Override
-        public void notFound(String shardId, Throwable cause) {
-            notFound++;
-        }
-    }
 
     @BeforeEach
     void subscription() {
@@ -132,6 +86,8 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-1")
+    @Tag("failure-mode-2")
     void renewsBehindTheLastRecordTakenOver() {
         streaming().observer.event(event("12", "10", "12"));
         timers.pass(300_000);
@@ -147,6 +103,8 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-1")
+    @Tag("failure-mode-3")
     void renewsAtTheContinuationOfAnIdleShardComparedAsANumber() {
         ScriptedCalls.Opened call = streaming();
         call.observer.event(event("99", "99"));
@@ -168,6 +126,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-4")
     void asksForTheTipOnlyOnceAndThenFromTheAnchor() {
         Instant anchor = Instant.parse("2026-01-01T00:00:00Z");
         subscription = at(Position.at(anchor), true);
@@ -207,6 +166,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-7")
     void ignoresWhatASupersededAttemptStillBrings() {
         ScriptedCalls.Opened first = streaming();
         first.observer.event(event("1", "1"));
@@ -227,6 +187,8 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-8")
+    @Tag("failure-mode-15")
     void keepsAwsDistanceBetweenCallsWhenAServerEndsSubscriptionsAtOnce() {
         ScriptedCalls.Opened first = streaming();
         first.observer.completed();
@@ -238,6 +200,8 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-8")
+    @Tag("failure-mode-11")
     void triesAgainWithGrowingPausesAndNeverGivesUp() {
         subscription.start(0);
         timers.runDue();
@@ -257,6 +221,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-5")
     void triesAgainWhenTheCallItselfThrows() {
         calls.refuseWith = new IllegalStateException("no credentials");
         subscription.start(0);
@@ -270,6 +235,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-9")
     void leavesATakenOverShardAloneForAboutTheLifeOfASubscription() {
         ScriptedCalls.Opened call = streaming();
         call.observer.event(event("1", "1"));
@@ -308,6 +274,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-6")
     void givesUpOnASilentSubscription() {
         ScriptedCalls.Opened call = streaming();
         timers.pass(34_000);
@@ -323,6 +290,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-6")
     void doesNotCountAsSilenceWhatItDidNotAskFor() {
         ScriptedCalls.Opened call = streaming();
         call.observer.event(event("1"));
@@ -338,6 +306,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-20")
     void givesTheSubscriptionBackWhenTheRouteTakesNothingAndGoesOnOnDemand() {
         ScriptedCalls.Opened call = streaming();
         call.observer.event(event("1", "1"));
@@ -373,6 +342,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-6")
     void givesUpOnACallThatIsNotAnswered() {
         subscription.start(0);
         timers.runDue();
@@ -403,6 +373,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-27")
     void readsOnWhenTheStreamListsAShardAsOpenThatNamedChildren() {
         ScriptedCalls.Opened call = streaming();
         call.observer.event(new ShardEvent(event(null, "8").records(), null, 0, List.of(CHILD)));
@@ -422,6 +393,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-25")
     void anErrorAfterTheEndDoesNotBringAnEndedShardBack() {
         ScriptedCalls.Opened call = streaming();
         endIt(call);
@@ -436,6 +408,8 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-15")
+    @Tag("failure-mode-27")
     void readsOnWhenAnEndThatNamesNoChildrenTurnsOutFalse() {
         ScriptedCalls.Opened call = streaming();
         call.observer.event(event(null, "3"));
@@ -528,6 +502,8 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-17")
+    @Tag("failure-mode-19")
     void whatCouldNotBeHandedOverIsReadAgain() {
         ScriptedCalls.Opened call = streaming();
         told.refusing = true;
@@ -540,6 +516,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-15")
     void aServerThatEndsEverySubscriptionAtOnceIsTriedMoreAndMoreSlowly() {
         streaming().observer.completed();
         assertThat(subscription.state()).isEqualTo(SubscriptionState.BACKING_OFF);
@@ -589,6 +566,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-32")
     void beginsWithTheOldestRecordWhenItsPositionIsRefused() {
         subscription = at(Position.after("5"), false);
         subscription.start(0);
@@ -602,6 +580,7 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-32")
     void endsWhenItsPositionIsRefusedAndThatIsToBeAnError() {
         failOnRefused = true;
         subscription = at(Position.after("5"), false);

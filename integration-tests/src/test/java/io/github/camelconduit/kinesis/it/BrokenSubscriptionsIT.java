@@ -1,13 +1,25 @@
 package io.github.camelconduit.kinesis.it;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.github.camelconduit.kinesis.ConduitKinesisConstants;
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.Rules;
+import io.github.camelconduit.kinesis.embedded.ShardView;
+import io.github.camelconduit.kinesis.embedded.fault.ArmedFault;
+import io.github.camelconduit.kinesis.embedded.fault.FaultCatalog;
+import io.github.camelconduit.kinesis.embedded.fault.FaultSetup;
+import io.github.camelconduit.kinesis.embedded.log.Call;
 import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +67,8 @@ class BrokenSubscriptionsIT {
     }
 
     @Test
+    @Tag("failure-mode-1")
+    @Tag("failure-mode-2")
     void renewsWhenTheServiceEndsSubscriptionsWithoutLossOrDuplicates() throws Exception {
         bed.read("");
         for (int round = 1; round <= 3; round++) {
@@ -69,6 +83,7 @@ class BrokenSubscriptionsIT {
     }
 
     @Test
+    @Tag("failure-mode-10")
     void goesOnWhereItWasWhateverBreaksASubscription() throws Exception {
         kinesis.faults()
                 .refuse("SubscribeToShard")
@@ -102,5 +117,168 @@ class BrokenSubscriptionsIT {
 
         bed.camel().getRouteController().resumeRoute(TestBed.READER);
         bed.awaitAll();
+    }
+
+    @Test
+    @Tag("failure-mode-10")
+    void goesOnWhereItWasWhateverHappensOnTheWire() throws Exception {
+        bed.read("");
+        for (FaultCatalog fault : List.of(
+                FaultCatalog.RESET_STREAM,
+                FaultCatalog.GO_AWAY,
+                FaultCatalog.GO_AWAY_WITH_ERROR,
+                FaultCatalog.CLOSE_CONNECTION,
+                FaultCatalog.RESET_CONNECTION,
+                FaultCatalog.HALF_FRAME,
+                FaultCatalog.WRONG_CRC,
+                FaultCatalog.MALFORMED_JSON)) {
+            awaitSubscribed();
+            FaultSetup setup = kinesis.faults().of(fault).onStream(STREAM);
+            if (!fault.subscriptionsOnly()) {
+                setup.onOperation("SubscribeToShard");
+            }
+            ArmedFault armed = setup.times(2);
+            put(200);
+            await().atMost(LIMIT).until(() -> armed.hits() == 2);
+        }
+
+        bed.awaitAll();
+    }
+
+    @Test
+    @Tag("failure-mode-6")
+    void givesUpASubscriptionThatHasFallenSilentWhileTheOthersGoOn() throws Exception {
+        bed.read("");
+        put(100);
+        bed.awaitAll();
+        awaitSubscribed();
+        String silent = kinesis.openSubscriptions().get(0).shardId();
+        ArmedFault silence = kinesis.faults().silence().onShard(silent).always();
+        put(100);
+
+        await().atMost(LIMIT.plus(LIMIT)).until(() -> subscriptionsTo(silent) > 1);
+        assertThat(bed.ledger().arrivals().stream()
+                        .filter(arrival -> !arrival.shardId().equals(silent)))
+                .hasSize((int) kinesis.records(STREAM).stream()
+                        .filter(stored -> !stored.shardId().equals(silent))
+                        .count());
+        silence.remove();
+        put(100);
+
+        bed.awaitAll();
+        assertThat(kinesis.calls("SubscribeToShard").stream().filter(call -> !silent.equals(call.shardId())))
+                .as("the others were left alone")
+                .hasSize(SHARDS - 1);
+    }
+
+    @Test
+    @Tag("failure-mode-11")
+    void aRouteThatTakesNothingForLongerThanTheSdksReadTimeoutCostsNoSubscription() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        bed.route(TestBed.READER, "concurrentConsumers=2", exchange -> {
+            gate.await(1, TimeUnit.MINUTES);
+            bed.ledger().process(exchange);
+        });
+        awaitSubscribed();
+        SteadyWriter writer = SteadyWriter.start(Duration.ofMillis(500), () -> put(20));
+        try (writer) {
+            await().during(Duration.ofSeconds(14))
+                    .atMost(LIMIT)
+                    .until(() -> bed.ledger().received() == 0);
+            gate.countDown();
+            writer.stop();
+        }
+
+        bed.awaitAll();
+        assertThat(kinesis.calls("SubscribeToShard")).hasSize(SHARDS);
+    }
+
+    @Test
+    @Tag("failure-mode-15")
+    void aServerThatEndsEachSubscriptionAfterOneEventIsNotCalledInAHotLoop() throws Exception {
+        kinesis.faults().expireEarly().onStream(STREAM).always();
+        bed.read("");
+        SteadyWriter writer = SteadyWriter.start(Duration.ofMillis(100), () -> put(20));
+        try (writer) {
+            await().atMost(LIMIT).until(() -> kinesis.calls("SubscribeToShard").size() >= 3 * SHARDS);
+            writer.stop();
+        }
+
+        bed.awaitAll();
+        List<Call> one = kinesis.calls("SubscribeToShard").stream()
+                .filter(call -> call.shardId().equals("shardId-000000000000"))
+                .toList();
+        assertThat(Duration.between(one.get(0).time(), one.get(2).time()))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(9_900));
+    }
+
+    @Test
+    @Tag("failure-mode-27")
+    void readsOnWhenOpenShardsSeemToEnd() throws Exception {
+        List<String> shards =
+                kinesis.shards(STREAM).stream().map(ShardView::shardId).toList();
+        kinesis.faults().falseShardEnd(true).onShard(shards.get(0)).once();
+        kinesis.faults().falseShardEnd(false).onShard(shards.get(1)).once();
+        kinesis.faults().nullContinuation().onShard(shards.get(2)).once();
+        kinesis.faults().emptyContinuation().onShard(shards.get(3)).once();
+        put(200);
+        bed.read("");
+        await().atMost(LIMIT).until(() -> kinesis.faults().armed().isEmpty());
+
+        put(200);
+
+        bed.awaitAll();
+        awaitSubscribed();
+    }
+
+    @Test
+    @Tag("failure-mode-24")
+    void shardsThatTheRouteDoesNotTakeDoNotStarveOneThatItTakes() throws Exception {
+        String stream = "wide";
+        int stalled = 24;
+        server.createStream(stream, stalled + 1);
+        String taken = "shardId-000000000000";
+        CountDownLatch gate = new CountDownLatch(1);
+        AtomicInteger received = new AtomicInteger();
+        byte[] large = new byte[256 * 1024];
+        String endpoint = bed.kinesis("concurrentConsumers=" + 2 * stalled).replace(STREAM, stream);
+        bed.camel().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(endpoint).routeId(TestBed.READER).process(exchange -> {
+                    if (taken.equals(exchange.getMessage().getHeader(ConduitKinesisConstants.SHARD_ID))) {
+                        received.incrementAndGet();
+                    } else {
+                        gate.await(1, TimeUnit.MINUTES);
+                    }
+                });
+            }
+        });
+        await().atMost(LIMIT).until(() -> kinesis.openSubscriptions().size() == stalled + 1);
+        for (int i = 0; i < 40 * stalled; i++) {
+            kinesis.put(stream, "key-" + i, large);
+        }
+        int before = kinesis.records(stream, taken).size();
+        await().atMost(LIMIT).until(() -> received.get() == before);
+
+        for (int round = 1; round <= 20; round++) {
+            kinesis.put(stream, keyOf(stream, taken), new byte[1_000]);
+            int expected = before + round;
+            await().atMost(Duration.ofSeconds(2))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> received.get() == expected);
+        }
+        gate.countDown();
+    }
+
+    /** A partition key whose records the shard gets. */
+    private String keyOf(String stream, String shard) {
+        return kinesis.records(stream, shard).get(0).partitionKey();
+    }
+
+    private long subscriptionsTo(String shard) {
+        return kinesis.calls("SubscribeToShard").stream()
+                .filter(call -> shard.equals(call.shardId()))
+                .count();
     }
 }

@@ -6,7 +6,7 @@ import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 
 /** The main job against the embedded server, with AWS's rules but for the life of a subscription. */
 class EmbeddedMainJobIT extends ServerTest
-        implements ReadingBehaviours, RenewalBehaviours, ReshardingBehaviours, WritingBehaviours {
+        implements ReadingBehaviours, PositionBehaviours, RenewalBehaviours, ReshardingBehaviours, WritingBehaviours {
 
     private static final Duration LIFETIME = Duration.ofSeconds(6);
 

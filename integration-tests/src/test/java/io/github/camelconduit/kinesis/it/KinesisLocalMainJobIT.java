@@ -6,7 +6,7 @@ import java.time.Duration;
  * Reading from kinesis-local, a server of others. It sends events but once a second and errors only inside the stream;
  * at the end of a shard it says nothing, so resharding is not looked at here.
  */
-class KinesisLocalMainJobIT extends ServerTest implements ReadingBehaviours, RenewalBehaviours {
+class KinesisLocalMainJobIT extends ServerTest implements ReadingBehaviours, PositionBehaviours, RenewalBehaviours {
 
     @Override
     ServerUnderTest startServer() throws Exception {

@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.it;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -22,7 +24,9 @@ import io.github.camelconduit.kinesis.ConduitKinesisConstants;
 
 /**
  * Hands out numbered entries to write, notes as a route's processor what arrives, and judges by the numbers alone. One
- * thread writes, so that the ids rise within every shard and every key; any number of threads receive.
+ * thread writes, so that the ids rise within every key; any number of threads receive. A record that the stream holds
+ * twice, because it was written again when an answer was lost, is the writer's doing and no duplicate of the reader's:
+ * those are told by shard and sequence number.
  */
 final class Ledger implements Processor {
 
@@ -34,9 +38,15 @@ final class Ledger implements Processor {
     private final AtomicInteger written = new AtomicInteger();
     private final AtomicInteger received = new AtomicInteger();
     private final ConcurrentLinkedQueue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+    private final Set<Integer> notWritten = ConcurrentHashMap.newKeySet();
+    private volatile int life;
 
-    /** What arrived in the route, and what its headers said. */
-    record Arrival(int id, String key, String shardId, String phase) {}
+    /**
+     * What arrived in the route, and what its headers said.
+     *
+     * @param life how often the reader had been restarted
+     */
+    record Arrival(int id, String key, String shardId, String sequenceNumber, String phase, int life) {}
 
     /** The next entry to write. */
     Entry next() {
@@ -61,8 +71,20 @@ final class Ledger implements Processor {
                 Integer.parseInt(matcher.group(1)),
                 matcher.group(2),
                 exchange.getMessage().getHeader(ConduitKinesisConstants.SHARD_ID, String.class),
-                exchange.getMessage().getHeader(ConduitKinesisConstants.PHASE, String.class)));
+                exchange.getMessage().getHeader(ConduitKinesisConstants.SEQUENCE_NUMBER, String.class),
+                exchange.getMessage().getHeader(ConduitKinesisConstants.PHASE, String.class),
+                life));
         received.incrementAndGet();
+    }
+
+    /** The writer says that it could not write an entry: it may arrive and need not. */
+    void notWritten(Entry entry) {
+        notWritten.add(entry.id());
+    }
+
+    /** The reader is about to be restarted: what it then reads again counts as {@link Verdict#doubledByRestarts}. */
+    void restarting() {
+        life++;
     }
 
     /** How many entries were handed out. */
@@ -94,31 +116,53 @@ final class Ledger implements Processor {
 
     /** The verdict on the entries from this one on. */
     Verdict verdictFrom(int firstId) {
-        Set<Integer> seen = new HashSet<>();
-        Map<String, Integer> lastOfShard = new HashMap<>();
+        Map<String, Integer> lifeOfRecord = new HashMap<>();
+        Map<String, BigInteger> lastOfShard = new HashMap<>();
         Map<String, Integer> lastOfKey = new HashMap<>();
+        Set<Integer> seen = new HashSet<>();
         int all = 0;
+        int doubled = 0;
+        int doubledByRestarts = 0;
+        int writtenTwice = 0;
         int outOfOrder = 0;
         for (Arrival one : arrivals) {
             if (one.id() < firstId) {
                 continue;
             }
             all++;
-            seen.add(one.id());
-            if (behind(lastOfShard.put(one.shardId(), one.id()), one)
-                    | behind(lastOfKey.put(one.key(), one.id()), one)) {
+            Integer before = lifeOfRecord.put(one.shardId() + "/" + one.sequenceNumber(), one.life());
+            if (before != null) {
+                // Whatever came first, it is read again from there: its order says nothing more.
+                doubled += before == one.life() ? 1 : 0;
+                doubledByRestarts += before == one.life() ? 0 : 1;
+                continue;
+            }
+            boolean again = !seen.add(one.id());
+            writtenTwice += again ? 1 : 0;
+            if (behindInShard(lastOfShard, one) | (!again && behindInKey(lastOfKey, one))) {
                 outOfOrder++;
             }
         }
         int sent = written.get() - firstId;
         int lost = (int) IntStream.range(firstId, written.get())
-                .filter(id -> !seen.contains(id))
+                .filter(id -> !seen.contains(id) && !notWritten.contains(id))
                 .count();
-        return new Verdict(sent, all, lost, all - seen.size(), outOfOrder);
+        return new Verdict(sent, all, lost, doubled, doubledByRestarts, writtenTwice, outOfOrder);
     }
 
-    private static boolean behind(Integer before, Arrival one) {
-        return before != null && before > one.id();
+    /** How many entries arrived, each counted once. */
+    int distinct() {
+        return (int) arrivals.stream().mapToInt(Arrival::id).distinct().count();
+    }
+
+    private static boolean behindInShard(Map<String, BigInteger> last, Arrival one) {
+        BigInteger number = new BigInteger(one.sequenceNumber());
+        BigInteger before = last.merge(one.shardId(), number, BigInteger::max);
+        return before.compareTo(number) > 0;
+    }
+
+    private static boolean behindInKey(Map<String, Integer> last, Arrival one) {
+        return last.merge(one.key(), one.id(), Math::max) > one.id();
     }
 
     /** The shards of which something arrived before all of a parent had. */

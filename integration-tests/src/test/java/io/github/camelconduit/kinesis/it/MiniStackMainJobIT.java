@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** The main job against MiniStack, a server of others. */
 class MiniStackMainJobIT extends ServerTest
-        implements ReadingBehaviours, RenewalBehaviours, ReshardingBehaviours, WritingBehaviours {
+        implements ReadingBehaviours, PositionBehaviours, RenewalBehaviours, ReshardingBehaviours, WritingBehaviours {
 
     @Override
     ServerUnderTest startServer() throws Exception {

@@ -1,10 +1,12 @@
 package io.github.camelconduit.kinesis.it;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +66,23 @@ interface ReshardingBehaviours {
         bed().awaitAll();
         assertChildrenCameAfterTheirParents();
         assertThat(bed().ledger().phases()).isEqualTo(Map.of("snapshot", 900L));
+    }
+
+    @Test
+    default void followsASplitThatHappenedWhileItWasNotRunning(@TempDir Path directory) throws Exception {
+        String options = "positionStore=file&positionDirectory=" + directory;
+        bed().read(options);
+        bed().write(300);
+        bed().awaitAll();
+        bed().renewContext();
+
+        splitFirst();
+        bed().write(300);
+        bed().read(options);
+
+        bed().awaitAll();
+        assertChildrenCameAfterTheirParents();
+        assertThat(bed().ledger().shardsSeen()).hasSize(ServerTest.SHARDS + 2);
     }
 
     private void splitFirst() {

@@ -22,15 +22,28 @@ final class TestBed implements AutoCloseable {
     private final ServerUnderTest server;
     private final String stream;
     private final Ledger ledger = new Ledger();
-    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private DefaultCamelContext camel;
 
     TestBed(ServerUnderTest server, String stream, int shards) {
         this.server = server;
         this.stream = stream;
         server.createStream(stream, shards);
-        camel.getCamelContextExtension().setName("it");
-        camel.getShutdownStrategy().setTimeout(20);
-        camel.start();
+        camel = newContext();
+    }
+
+    private static DefaultCamelContext newContext() {
+        DefaultCamelContext context = new DefaultCamelContext();
+        context.getCamelContextExtension().setName("it");
+        context.getShutdownStrategy().setTimeout(20);
+        context.start();
+        return context;
+    }
+
+    /** Ends the Camel context with all its routes, and gives the test another of the same name, as after a restart. */
+    void renewContext() {
+        camel.stop();
+        camel = newContext();
+        ledger.restarting();
     }
 
     ServerUnderTest server() {

@@ -47,6 +47,10 @@ public enum WireBreak {
         @Override
         public void apply(HttpServerRequest request) {
             Channel channel = ((ConnectionBase) request.connection()).channel();
+            if (!channel.isOpen()) {
+                // Something else that came on it has closed it before.
+                return;
+            }
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
             // Not through the pipeline, where HTTP/2 and TLS would say goodbye.
             channel.unsafe().closeForcibly();

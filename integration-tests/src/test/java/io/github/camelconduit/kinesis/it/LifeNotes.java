@@ -1,0 +1,72 @@
+package io.github.camelconduit.kinesis.it;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one {@link KilledConsumer} noted until it was killed.
+ *
+ * @param inOrder the ids of the records in the order of their arrival
+ * @param arrived the same for each shard
+ * @param doneAt when each record was done, in milliseconds since 1970; those in flight are not in it
+ */
+record LifeNotes(List<Integer> inOrder, Map<String, List<Integer>> arrived, Map<Integer, Long> doneAt) {
+
+    static final char ARRIVED = 'A';
+    static final char DONE = 'D';
+
+    /** Reads the notes; a line that the kill has cut off was not written. */
+    static LifeNotes read(Path file) throws IOException {
+        List<Integer> inOrder = new ArrayList<>();
+        Map<String, List<Integer>> arrived = new HashMap<>();
+        Map<Integer, Long> doneAt = new HashMap<>();
+        String all = Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+        for (String line : all.substring(0, all.lastIndexOf('\n') + 1).split("\n")) {
+            if (line.isEmpty()) {
+                continue;
+            }
+            String[] parts = line.split(" ");
+            int id = Integer.parseInt(parts[3]);
+            if (line.charAt(0) == ARRIVED) {
+                inOrder.add(id);
+                arrived.computeIfAbsent(parts[2], shard -> new ArrayList<>()).add(id);
+            } else {
+                doneAt.put(id, Long.parseLong(parts[1]));
+            }
+        }
+        return new LifeNotes(inOrder, arrived, doneAt);
+    }
+
+    Set<Integer> ids() {
+        return new HashSet<>(inOrder);
+    }
+
+    /** What of each shard was not done when the process was killed, with all that came behind it. */
+    Set<Integer> inFlight() {
+        return standing(Long.MAX_VALUE);
+    }
+
+    /** What was not done with everything before it by a moment, in milliseconds since 1970. */
+    Set<Integer> standing(long atMillis) {
+        Set<Integer> standing = new HashSet<>();
+        for (List<Integer> shard : arrived.values()) {
+            boolean done = true;
+            for (int id : shard) {
+                Long at = doneAt.get(id);
+                done &= at != null && at <= atMillis;
+                if (!done) {
+                    standing.add(id);
+                }
+            }
+        }
+        return standing;
+    }
+}
