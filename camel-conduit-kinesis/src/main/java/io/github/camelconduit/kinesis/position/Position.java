@@ -32,7 +32,7 @@ public sealed interface Position {
      */
     default boolean isBeyond(Position other) {
         if (this instanceof After mine && other instanceof After theirs) {
-            return SequenceNumbers.compare(mine.sequenceNumber(), theirs.sequenceNumber()) > 0;
+            return SequenceNumbers.compareValid(mine.sequenceNumber(), theirs.sequenceNumber()) > 0;
         }
         if (this instanceof AtTimestamp mine && other instanceof AtTimestamp theirs) {
             return mine.instant().isAfter(theirs.instant());

@@ -17,6 +17,17 @@ public final class SequenceNumbers {
      * @throws IllegalArgumentException when one is not a sequence number
      */
     public static int compare(String left, String right) {
+        require(left);
+        require(right);
+        return compareValid(left, right);
+    }
+
+    /** The same for two that are known to be sequence numbers. */
+    static int compareValid(String left, String right) {
+        if (left.length() == right.length()) {
+            // As good as always. Digits of the same number of places compare as text, leading zeros or not.
+            return left.compareTo(right);
+        }
         int l = firstDigit(left);
         int r = firstDigit(right);
         int byLength = Integer.compare(left.length() - l, right.length() - r);
