@@ -10,12 +10,14 @@ import io.github.camelconduit.kinesis.ConduitKinesisConstants;
 
 /**
  * The message of a record. Its headers are made when somebody first looks for one: making all of them takes a quarter of
- * what an exchange takes in a short route, and many routes look at none.
+ * what an exchange takes in a short route, and many routes look at none. Holds nothing of its batch: a route that keeps
+ * one message, as an aggregator does, would keep all the records that came with it.
  */
 final class RecordMessage extends DefaultMessage {
 
     private final ShardRecord shardRecord;
-    private final RecordBatch batch;
+    private final String shardId;
+    private final long millisBehindLatest;
     private final Instant snapshotEnd;
     private final String streamName;
 
@@ -23,7 +25,8 @@ final class RecordMessage extends DefaultMessage {
             CamelContext context, ShardRecord shardRecord, RecordBatch batch, Instant snapshotEnd, String streamName) {
         super(context);
         this.shardRecord = shardRecord;
-        this.batch = batch;
+        this.shardId = batch.shardId();
+        this.millisBehindLatest = batch.millisBehindLatest();
         this.snapshotEnd = snapshotEnd;
         this.streamName = streamName;
         setBody(shardRecord.data());
@@ -33,10 +36,10 @@ final class RecordMessage extends DefaultMessage {
     protected void populateInitialHeaders(Map<String, Object> headers) {
         Instant arrival = shardRecord.arrivalTime();
         headers.put(ConduitKinesisConstants.STREAM_NAME, streamName);
-        headers.put(ConduitKinesisConstants.SHARD_ID, batch.shardId());
+        headers.put(ConduitKinesisConstants.SHARD_ID, shardId);
         headers.put(ConduitKinesisConstants.SEQUENCE_NUMBER, shardRecord.sequenceNumber());
         headers.put(ConduitKinesisConstants.PARTITION_KEY, shardRecord.partitionKey());
-        headers.put(ConduitKinesisConstants.MILLIS_BEHIND_LATEST, batch.millisBehindLatest());
+        headers.put(ConduitKinesisConstants.MILLIS_BEHIND_LATEST, millisBehindLatest);
         headers.put(ConduitKinesisConstants.ARRIVAL_TIME, arrival);
         headers.put(ConduitKinesisConstants.MESSAGE_TIMESTAMP, arrival.toEpochMilli());
         headers.put(
