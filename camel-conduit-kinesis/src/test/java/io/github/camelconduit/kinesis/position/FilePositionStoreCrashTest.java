@@ -48,8 +48,9 @@ class FilePositionStoreCrashTest {
                         store.begin(KEY, first);
                     } else {
                         Map<String, Position> some = Map.of(
+                                // Further each time: where nothing moves nothing is written.
                                 "a",
-                                Position.after("" + random.nextInt(100_000)),
+                                Position.after("" + (i * 100_000 + random.nextInt(100_000))),
                                 "b" + random.nextInt(5),
                                 Position.after("" + random.nextInt(100_000)));
                         states.add(Optional.of(last.get().advance(some)));
