@@ -1,9 +1,11 @@
 package io.github.camelconduit.kinesis.examples.quickstart;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -13,22 +15,22 @@ import io.github.camelconduit.kinesis.embedded.log.Call;
 import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
 
 /**
- * The embedded server with AWS's rules, but for the life of a subscription, five seconds instead of five minutes, and for
- * what AWS allows a second.
+ * The embedded server with AWS's rules, but for the life of a subscription, seconds instead of five minutes, and for what
+ * AWS allows a second.
  */
 final class EmbeddedServer implements KinesisServer {
 
     private static final int SHARDS = 4;
-    private static final int RENEWALS = 3;
-    private static final Duration LIFETIME = Duration.ofSeconds(5);
 
     private final String stream;
+    private final Duration lifetime;
     private final EmbeddedKinesis kinesis;
 
-    EmbeddedServer(String stream) {
+    EmbeddedServer(String stream, Duration lifetime) {
         this.stream = stream;
+        this.lifetime = lifetime;
         this.kinesis = EmbeddedKinesis.builder().stream(stream, SHARDS)
-                .subscriptionLifetime(LIFETIME)
+                .subscriptionLifetime(lifetime)
                 // A week of events goes to four shards at once: at AWS's 1,000 records a second and shard the producer
                 // would be throttled, and the figures would measure that.
                 .unthrottled()
@@ -37,7 +39,7 @@ final class EmbeddedServer implements KinesisServer {
 
     @Override
     public String description() {
-        return "the embedded server, " + SHARDS + " shards, subscriptions ended every " + LIFETIME.toSeconds() + " s";
+        return "the embedded server, " + SHARDS + " shards, subscriptions ended every " + lifetime.toSeconds() + " s";
     }
 
     @Override
@@ -51,9 +53,10 @@ final class EmbeddedServer implements KinesisServer {
     }
 
     @Override
-    public boolean everyOpenShardRenewed() {
+    public boolean everyOpenShardRenewed(long times, Map<String, Long> before) {
         Map<String, Long> renewals = renewals();
-        return openShards().stream().allMatch(shard -> renewals.getOrDefault(shard, 0L) >= RENEWALS);
+        return openShards().stream()
+                .allMatch(shard -> renewals.getOrDefault(shard, 0L) >= before.getOrDefault(shard, 0L) + times);
     }
 
     @Override
@@ -64,9 +67,17 @@ final class EmbeddedServer implements KinesisServer {
 
     @Override
     public Map<String, Long> renewals() {
-        return new TreeMap<>(kinesis.calls("SubscribeToShard").stream()
-                .filter(call -> call.end() == SubscriptionEnd.EXPIRED)
-                .collect(Collectors.groupingBy(Call::shardId, Collectors.counting())));
+        Map<String, Long> renewals = new TreeMap<>();
+        Set<String> expired = new HashSet<>();
+        for (Call call : kinesis.calls("SubscribeToShard")) {
+            if (expired.remove(call.shardId())) {
+                renewals.merge(call.shardId(), 1L, Long::sum);
+            }
+            if (call.end() == SubscriptionEnd.EXPIRED) {
+                expired.add(call.shardId());
+            }
+        }
+        return renewals;
     }
 
     @Override

@@ -7,7 +7,9 @@ import java.util.Properties;
 interface KinesisServer extends AutoCloseable {
 
     static KinesisServer open(QuickstartOptions options) {
-        return options.isEmbedded() ? new EmbeddedServer(options.stream()) : new RemoteServer(options);
+        return options.isEmbedded()
+                ? new EmbeddedServer(options.stream(), options.lifetime())
+                : new RemoteServer(options);
     }
 
     String description();
@@ -16,15 +18,18 @@ interface KinesisServer extends AutoCloseable {
     Properties connection();
 
     /**
-     * Whether the server has ended the subscription of every open shard as often as the quickstart wants to see; true
-     * where it cannot know.
+     * Whether every open shard was renewed so much more often than {@link #renewals} said before; true where that cannot
+     * be known.
      */
-    boolean everyOpenShardRenewed();
+    boolean everyOpenShardRenewed(long times, Map<String, Long> before);
 
     /** Splits a shard in the middle. Returns what became of it, to be shown. */
     String splitFirstShard() throws Exception;
 
-    /** How often the server ended the subscription of each shard because its time was over; empty when not known. */
+    /**
+     * How often the server ended the subscription of each shard because its time was over and another followed; empty when not
+     * known.
+     */
     Map<String, Long> renewals();
 
     /** A few words for the progress line. */

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param snapshotEvents how many of them before the consumer starts
  * @param rate events a second after that
  * @param reshard whether a shard is split on the way
+ * @param lifetime after how long the embedded server ends a subscription
  * @param limit how long a step may take
  * @param data the file with the events
  */
@@ -26,6 +27,7 @@ record QuickstartOptions(
         long snapshotEvents,
         int rate,
         boolean reshard,
+        Duration lifetime,
         Duration limit,
         String data,
         boolean help) {
@@ -39,14 +41,16 @@ record QuickstartOptions(
               --events N       how many events to write at least (default 50000)
               --rate N         events a second after the snapshot (default 1500)
               --reshard        split a shard on the way (the embedded server always does)
+              --lifetime SECONDS  after how long the embedded server ends a subscription (default 5)
               --limit SECONDS  how long a step may take (default 180)
               --data FILE      the events, a JSON object a line (default examples/routes/data/earthquakes.jsonl)
             Against another server or AWS the credentials come from the AWS SDK's default chain: environment,
             profile, container. Events are judged by the ids of this run; whatever else is in the stream is read and
-            left out of the count. The stream consumer that reads is registered for the run and removed after it.""";
+            left out of the count. The stream consumer that reads is registered for the run and removed after it, also when the
+            run is interrupted.""";
 
     private static final Set<String> WITH_VALUE =
-            Set.of("--url", "--region", "--stream", "--events", "--rate", "--limit", "--data");
+            Set.of("--url", "--region", "--stream", "--events", "--rate", "--lifetime", "--limit", "--data");
     private static final Set<String> FLAGS = Set.of("--reshard", "--help");
 
     boolean isEmbedded() {
@@ -79,6 +83,7 @@ record QuickstartOptions(
                 events * 2 / 5,
                 (int) number(given, "--rate", 1_500, 1, 100_000),
                 embedded || given.containsKey("--reshard"),
+                Duration.ofSeconds(number(given, "--lifetime", 5, 1, 300)),
                 Duration.ofSeconds(number(given, "--limit", 180, 1, 86_400)),
                 given.getOrDefault("--data", "examples/routes/data/earthquakes.jsonl"),
                 given.containsKey("--help"));
