@@ -1,6 +1,5 @@
 package io.github.camelconduit.kinesis.embedded.cli;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -76,8 +75,10 @@ record Arguments(boolean help, EmbeddedKinesisBuilder settings) {
             case "--unthrottled" -> settings.unthrottled();
             case "--endless" -> endless(value(option, rest), settings);
             case "--retention-bytes" -> settings.retentionBytes(bytes(option, value(option, rest)));
-            case "--subscription-lifetime" -> settings.subscriptionLifetime(duration(option, value(option, rest)));
-            case "--idle-event-interval" -> settings.idleEventInterval(duration(option, value(option, rest)));
+            case "--subscription-lifetime" ->
+                settings.subscriptionLifetime(Values.durationAboveZero(option, value(option, rest)));
+            case "--idle-event-interval" ->
+                settings.idleEventInterval(Values.durationAboveZero(option, value(option, rest)));
             default -> throw new IllegalArgumentException("Unknown option %s; --help lists them".formatted(option));
         }
     }
@@ -136,13 +137,5 @@ record Arguments(boolean help, EmbeddedKinesisBuilder settings) {
                     default -> 0;
                 };
         return Long.parseLong(matcher.group(1)) << shift;
-    }
-
-    private static Duration duration(String option, String value) {
-        if (value.matches(".*[1-9].*")) {
-            return Values.duration(option, value);
-        }
-        throw new IllegalArgumentException(
-                "%s must be a time above zero such as 5m, 30s or 500ms, was %s".formatted(option, value));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.embedded.cli;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,17 +23,31 @@ final class Values {
 
     /** @throws IllegalArgumentException naming the option, the value seen and what is allowed */
     static Duration duration(String option, String text) {
+        return duration(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "%s must be a time such as 5m, 30s, 500ms or 0s, was %s".formatted(option, text)));
+    }
+
+    /** @throws IllegalArgumentException likewise */
+    static Duration durationAboveZero(String option, String text) {
+        return duration(text)
+                .filter(time -> !time.isZero())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "%s must be a time above zero such as 5m, 30s or 500ms, was %s".formatted(option, text)));
+    }
+
+    private static Optional<Duration> duration(String text) {
         Matcher matcher = DURATION.matcher(text.substring(text.indexOf('=') + 1));
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "%s must be a time such as 5m, 30s, 500ms or 0s, was %s".formatted(option, text));
+            return Optional.empty();
         }
         long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
-        };
+        return Optional.of(
+                switch (matcher.group(2)) {
+                    case "ms" -> Duration.ofMillis(amount);
+                    case "s" -> Duration.ofSeconds(amount);
+                    case "m" -> Duration.ofMinutes(amount);
+                    default -> Duration.ofHours(amount);
+                });
     }
 }
