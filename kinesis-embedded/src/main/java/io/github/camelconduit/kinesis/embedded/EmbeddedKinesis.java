@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -60,6 +61,8 @@ public final class EmbeddedKinesis implements AutoCloseable {
 
     private final Rules rules;
     private final KinesisAccount account;
+    private final Map<String, Integer> initialStreams;
+    private final Map<String, EmbeddedKinesisBuilder.Endless> initialEndlessStreams;
     private final Subscriptions subscriptions;
     private final Faults faults;
     private final CallLog log;
@@ -72,10 +75,9 @@ public final class EmbeddedKinesis implements AutoCloseable {
     private EmbeddedKinesis(EmbeddedKinesisBuilder settings) {
         rules = settings.effectiveRules();
         account = new KinesisAccount(settings.region, rules, settings.retentionBytes);
-        settings.streams.forEach(
-                (name, shardCount) -> account.create(name, StreamMode.PROVISIONED, shardCount, Duration.ZERO));
-        settings.endlessStreams.forEach(
-                (name, endless) -> account.createEndless(name, endless.shardCount(), endless.records()));
+        initialStreams = Map.copyOf(settings.streams);
+        initialEndlessStreams = Map.copyOf(settings.endlessStreams);
+        createInitialStreams();
         subscriptions = new Subscriptions(account, rules);
         faults = new Faults(subscriptions);
         log = new CallLog(settings.callLogSize);
@@ -120,6 +122,12 @@ public final class EmbeddedKinesis implements AutoCloseable {
             vertx.close();
             throw e;
         }
+    }
+
+    private void createInitialStreams() {
+        initialStreams.forEach(this::createStream);
+        initialEndlessStreams.forEach(
+                (name, endless) -> account.createEndless(name, endless.shardCount(), endless.records()));
     }
 
     private Void expire() {
@@ -328,6 +336,17 @@ public final class EmbeddedKinesis implements AutoCloseable {
 
     public Faults faults() {
         return faults;
+    }
+
+    /**
+     * Makes it as it was after the start, for the next test: the builder's streams, new and empty, no others; no consumers,
+     * no faults and no calls noted. Subscriptions end as those of a deleted stream; connections stay.
+     */
+    public void reset() {
+        faults.clear();
+        streams().forEach(this::deleteStream);
+        createInitialStreams();
+        log.clear();
     }
 
     /** Closes every connection and frees the ports. Waits until that is done; further calls do nothing. */

@@ -24,6 +24,7 @@ public final class EmbeddedKinesisExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
     private final EmbeddedKinesisBuilder settings;
+    private boolean resets;
     private volatile EmbeddedKinesis server;
     private String startedBy;
 
@@ -39,6 +40,12 @@ public final class EmbeddedKinesisExtension
     /** Servers with these settings. */
     public static EmbeddedKinesisExtension with(EmbeddedKinesisBuilder settings) {
         return new EmbeddedKinesisExtension(settings);
+    }
+
+    /** A server for a whole class is {@linkplain EmbeddedKinesis#reset() reset} before each test. */
+    public EmbeddedKinesisExtension resetBeforeEach() {
+        resets = true;
+        return this;
     }
 
     /**
@@ -61,6 +68,9 @@ public final class EmbeddedKinesisExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        if (server != null && resets) {
+            server.reset();
+        }
         startIfNeeded(context);
     }
 

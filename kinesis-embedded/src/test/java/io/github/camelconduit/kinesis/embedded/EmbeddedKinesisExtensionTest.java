@@ -32,6 +32,25 @@ class EmbeddedKinesisExtensionTest {
     }
 
     @Nested
+    class ResetBeforeEach {
+
+        @RegisterExtension
+        static final EmbeddedKinesisExtension KINESIS = EmbeddedKinesisExtension.with(
+                        EmbeddedKinesis.builder().stream("orders", 1))
+                .resetBeforeEach();
+
+        private static final Set<EmbeddedKinesis> SEEN = new HashSet<>();
+
+        @RepeatedTest(2)
+        void eachTestFindsTheClassesServerAsAfterItsStart(EmbeddedKinesis kinesis) {
+            SEEN.add(kinesis);
+            assertThat(SEEN).hasSize(1);
+            assertThat(kinesis.records("orders")).isEmpty();
+            kinesis.put("orders", "key", new byte[1]);
+        }
+    }
+
+    @Nested
     class InAnInstanceField {
 
         private static final Set<EmbeddedKinesis> SEEN = new HashSet<>();

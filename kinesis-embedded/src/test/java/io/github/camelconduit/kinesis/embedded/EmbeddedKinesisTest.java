@@ -79,6 +79,32 @@ class EmbeddedKinesisTest {
     }
 
     @Test
+    void aResetLeavesTheStreamsOfTheBuilderNewAndNothingElse() {
+        try (EmbeddedKinesis kinesis = EmbeddedKinesis.builder().stream("orders", 2)
+                .endlessStream("bench", 1, 20)
+                .rules(Rules.fast())
+                .start()) {
+            var client = Sdk.http2(kinesis);
+            String consumer = Sdk.register(client, kinesis, "orders", "app");
+            Witness witness = Witness.subscribe(client, consumer, "shardId-000000000000");
+            witness.awaitEvents(1);
+            kinesis.put("orders", "key", new byte[1]);
+            kinesis.splitShard("orders", "shardId-000000000001");
+            kinesis.createStream("returns", 1);
+            kinesis.faults().refuse("ListStreams").always();
+
+            kinesis.reset();
+            assertThat(witness.awaitEnd().ending()).startsWith("onError: ResourceNotFoundException");
+            assertThat(kinesis.streams()).containsExactly("bench", "orders");
+            assertThat(kinesis.records("orders")).isEmpty();
+            assertThat(kinesis.shards("orders")).hasSize(2).allMatch(ShardView::open);
+            assertThat(kinesis.consumers("orders")).isEmpty();
+            assertThat(kinesis.calls()).isEmpty();
+            assertThat(Sdk.get(client.listStreams()).streamNames()).containsExactly("bench", "orders");
+        }
+    }
+
+    @Test
     void theCallLogKeepsTheNewestCalls() {
         try (EmbeddedKinesis kinesis = EmbeddedKinesis.builder().callLogSize(3).start()) {
             var client = Sdk.http2(kinesis);

@@ -57,9 +57,7 @@ class FaultTableCallsTest {
 
     @AfterEach
     void disconnect() throws Exception {
-        kinesis.faults().clear();
-        kinesis.streams().forEach(kinesis::deleteStream);
-        kinesis.clearCalls();
+        kinesis.reset();
         if (client != null) {
             client.close();
         }

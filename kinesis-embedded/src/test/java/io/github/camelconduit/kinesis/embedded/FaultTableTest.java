@@ -60,8 +60,7 @@ class FaultTableTest {
 
     @AfterEach
     void disconnect() {
-        kinesis.faults().clear();
-        kinesis.streams().forEach(kinesis::deleteStream);
+        kinesis.reset();
         if (client != null) {
             client.close();
         }

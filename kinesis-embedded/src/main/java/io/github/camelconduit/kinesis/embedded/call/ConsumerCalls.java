@@ -1,6 +1,5 @@
 package io.github.camelconduit.kinesis.embedded.call;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -72,11 +71,7 @@ final class ConsumerCalls {
 
     private Answer list(Request request, CallEntry entry) {
         KinesisStream stream = account.streamByArn(request.requiredText("StreamARN", TextShape.STREAM_ARN));
-        Instant created = request.timestamp("StreamCreationTimestamp");
-        if (created != null && created.getEpochSecond() != stream.createdAt().getEpochSecond()) {
-            throw KinesisServiceException.resourceNotFound(
-                    "Stream %s created at %s not found.".formatted(stream.name(), created));
-        }
+        StreamLookup.requireCreatedThen(stream, request);
         int limit = Math.min(request.integer("MaxResults", 1, MAX_PAGE, MAX_PAGE), rules.pageSize());
         String nextToken = request.text("NextToken", TextShape.NEXT_TOKEN);
         String after = nextToken == null ? "" : lastNameOf(nextToken, stream);

@@ -50,6 +50,7 @@ final class ShardCalls {
         String after;
         if (nextToken == null) {
             stream = lookup.inUse(request);
+            StreamLookup.requireCreatedThen(stream, request);
             filter = request.structure("ShardFilter").map(ShardFilter::of).orElse(ShardFilter.ALL);
             after = request.text("ExclusiveStartShardId", TextShape.SHARD_ID);
         } else {

@@ -1,5 +1,7 @@
 package io.github.camelconduit.kinesis.embedded.call;
 
+import java.time.Instant;
+
 import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
 import io.github.camelconduit.kinesis.embedded.codec.TextShape;
@@ -22,6 +24,19 @@ record StreamLookup(KinesisAccount account) {
                     "StreamName %s does not match StreamARN %s.".formatted(name, arn));
         }
         return stream;
+    }
+
+    /**
+     * Holds the member StreamCreationTimestamp, which tells a stream from a deleted one of its name, against the stream.
+     *
+     * @throws KinesisServiceException ResourceNotFoundException when it is given and is not the stream's
+     */
+    static void requireCreatedThen(KinesisStream stream, Request request) {
+        Instant created = request.timestamp("StreamCreationTimestamp");
+        if (created != null && created.getEpochSecond() != stream.createdAt().getEpochSecond()) {
+            throw KinesisServiceException.resourceNotFound(
+                    "Stream %s created at %s not found.".formatted(stream.name(), created));
+        }
     }
 
     /** The stream, which must be ACTIVE or UPDATING. */

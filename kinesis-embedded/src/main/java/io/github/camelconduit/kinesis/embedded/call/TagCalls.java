@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.embedded.call;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.stream.Collectors;
@@ -22,6 +23,9 @@ final class TagCalls {
     private static final int MAX_KEY = 128;
 
     private static final int MAX_VALUE = 256;
+
+    /** API reference: keys to remove in one call at most. */
+    private static final int MAX_KEYS = 50;
 
     private final KinesisAccount account;
     private final StreamLookup lookup;
@@ -54,7 +58,9 @@ final class TagCalls {
     }
 
     private static Answer add(Tags tags, Request request) {
-        tags.put(tags(request));
+        Map<String, String> added = tags(request);
+        requireSome("tags", request.has("Tags"), added.size(), Integer.MAX_VALUE);
+        tags.put(added);
         return Answer.EMPTY;
     }
 
@@ -73,8 +79,24 @@ final class TagCalls {
     }
 
     private static Answer remove(Tags tags, Request request) {
-        tags.remove(request.texts("TagKeys"));
+        List<String> keys = request.texts("TagKeys");
+        requireSome("tagKeys", request.has("TagKeys"), keys.size(), MAX_KEYS);
+        tags.remove(keys);
         return Answer.EMPTY;
+    }
+
+    private static void requireSome(String member, boolean given, int size, int most) {
+        if (!given) {
+            throw KinesisServiceException.missing(member);
+        }
+        if (size < 1) {
+            throw KinesisServiceException.validation(
+                    member, null, "Member must have length greater than or equal to 1");
+        }
+        if (size > most) {
+            throw KinesisServiceException.validation(
+                    member, null, "Member must have length less than or equal to " + most);
+        }
     }
 
     private static Answer list(Tags tags) {

@@ -1,6 +1,5 @@
 package io.github.camelconduit.kinesis.embedded.cli;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.regex.Pattern;
 
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesisBuilder;
-import io.github.camelconduit.kinesis.embedded.Rules;
 
 /**
  * The command line.
@@ -27,6 +25,8 @@ record Arguments(boolean help, EmbeddedKinesisBuilder settings) {
               --region NAME                region in ARNs (default us-east-1)
               --stream NAME:SHARDS         stream that is there from the start; repeatable
               --rules aws|fast             AWS's limits and times (default), or for tests: short times, no throttling
+              --rule NAME=VALUE            single rule by its name in the documentation, such as resubscribeInterval=2s or
+                                           consumersPerStream=50; repeatable, wins over --rules
               --unthrottled                no limits on writes, reads, pushes and calls a second
               --endless NAME:SHARDS:BYTES[:RATE]
                                            stream for benchmarks whose records of BYTES bytes never end and are not stored,
@@ -42,11 +42,11 @@ record Arguments(boolean help, EmbeddedKinesisBuilder settings) {
     private static final Pattern ENDLESS =
             Pattern.compile("([a-zA-Z0-9_.-]{1,128}):([1-9]\\d{0,4}):([1-9]\\d{0,7})(?::([1-9]\\d{0,7}))?");
     private static final Pattern BYTES = Pattern.compile("([1-9]\\d{0,11})([kmg]?)");
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     /** @throws IllegalArgumentException naming the option, the value seen and what is allowed */
     static Arguments parse(List<String> args) {
         EmbeddedKinesisBuilder settings = EmbeddedKinesis.builder().port(DEFAULT_PORT);
+        RuleOptions rules = new RuleOptions();
         Deque<String> rest = new ArrayDeque<>(args);
         while (!rest.isEmpty()) {
             String option = rest.removeFirst();
@@ -58,32 +58,27 @@ record Arguments(boolean help, EmbeddedKinesisBuilder settings) {
                 rest.addFirst(option.substring(equals + 1));
                 option = option.substring(0, equals);
             }
-            apply(option, rest, settings);
+            apply(option, rest, settings, rules);
         }
-        return new Arguments(false, settings);
+        return new Arguments(false, settings.rules(rules.rules()));
     }
 
-    private static void rules(String value, EmbeddedKinesisBuilder settings) {
-        switch (value) {
-            case "aws" -> settings.rules(Rules.aws());
-            case "fast" -> settings.rules(Rules.fast());
-            default -> throw new IllegalArgumentException("--rules must be aws or fast, was " + value);
-        }
-    }
-
-    private static void apply(String option, Deque<String> rest, EmbeddedKinesisBuilder settings) {
+    private static void apply(String option, Deque<String> rest, EmbeddedKinesisBuilder settings, RuleOptions rules) {
         switch (option) {
             case "--port" -> settings.port(port(option, value(option, rest)));
             case "--tls-port" -> settings.tlsPort(port(option, value(option, rest)));
             case "--host" -> settings.host(value(option, rest));
             case "--region" -> settings.region(value(option, rest));
             case "--stream" -> stream(value(option, rest), settings);
-            case "--rules" -> rules(value(option, rest), settings);
+            case "--rules" -> rules.profile(value(option, rest));
+            case "--rule" -> rules.single(value(option, rest));
             case "--unthrottled" -> settings.unthrottled();
             case "--endless" -> endless(value(option, rest), settings);
             case "--retention-bytes" -> settings.retentionBytes(bytes(option, value(option, rest)));
-            case "--subscription-lifetime" -> settings.subscriptionLifetime(duration(option, value(option, rest)));
-            case "--idle-event-interval" -> settings.idleEventInterval(duration(option, value(option, rest)));
+            case "--subscription-lifetime" ->
+                settings.subscriptionLifetime(Values.durationAboveZero(option, value(option, rest)));
+            case "--idle-event-interval" ->
+                settings.idleEventInterval(Values.durationAboveZero(option, value(option, rest)));
             default -> throw new IllegalArgumentException("Unknown option %s; --help lists them".formatted(option));
         }
     }
@@ -142,24 +137,5 @@ record Arguments(boolean help, EmbeddedKinesisBuilder settings) {
                     default -> 0;
                 };
         return Long.parseLong(matcher.group(1)) << shift;
-    }
-
-    private static Duration duration(String option, String value) {
-        Matcher matcher = DURATION.matcher(value);
-        if (matcher.matches()) {
-            long amount = Long.parseLong(matcher.group(1));
-            Duration duration =
-                    switch (matcher.group(2)) {
-                        case "ms" -> Duration.ofMillis(amount);
-                        case "s" -> Duration.ofSeconds(amount);
-                        case "m" -> Duration.ofMinutes(amount);
-                        default -> Duration.ofHours(amount);
-                    };
-            if (duration.compareTo(Duration.ZERO) > 0) {
-                return duration;
-            }
-        }
-        throw new IllegalArgumentException(
-                "%s must be a time above zero such as 5m, 30s or 500ms, was %s".formatted(option, value));
     }
 }

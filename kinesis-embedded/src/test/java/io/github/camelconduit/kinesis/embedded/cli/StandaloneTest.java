@@ -2,13 +2,16 @@ package io.github.camelconduit.kinesis.embedded.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.Rules;
@@ -65,6 +68,50 @@ class StandaloneTest {
     }
 
     @Test
+    void everyRuleButTheQuotasOfCallsCanBeSetAndWinsOverTheProfile() {
+        assertThat(RuleOptions.names())
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Rules.class.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .filter(name -> !name.equals("callsPerSecond"))
+                        .toList());
+        try (EmbeddedKinesis server = run(
+                        "--port=0", "--rule", "resubscribeInterval=2s", "--rules=fast", "--rule=consumersPerStream=50")
+                .server()
+                .orElseThrow()) {
+            assertThat(server.rules())
+                    .isEqualTo(Rules.fast().toBuilder()
+                            .resubscribeInterval(Duration.ofSeconds(2))
+                            .consumersPerStream(50)
+                            .build());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("namesOfRules")
+    void aRuleSetsTheRuleOfItsName(String name) throws Exception {
+        RecordComponent rule = Arrays.stream(Rules.class.getRecordComponents())
+                .filter(r -> r.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+        RuleOptions options = new RuleOptions();
+        options.single(name + (rule.getType() == int.class ? "=77" : "=77s"));
+        Rules rules = options.rules();
+        for (RecordComponent each : Rules.class.getRecordComponents()) {
+            Object value = each.getAccessor().invoke(rules);
+            assertThat(value)
+                    .as(each.getName())
+                    .isEqualTo(
+                            !each.getName().equals(name)
+                                    ? each.getAccessor().invoke(Rules.aws())
+                                    : rule.getType() == int.class ? (Object) 77 : Duration.ofSeconds(77));
+        }
+    }
+
+    static List<String> namesOfRules() {
+        return RuleOptions.names();
+    }
+
+    @Test
     void helpIsPrintedAndNothingStarted() {
         Result result = run("--help");
         assertThat(result.exitStatus()).isZero();
@@ -86,6 +133,11 @@ class StandaloneTest {
         "--endless bench:1,       --endless must be NAME:SHARDS:BYTES",
         "--endless bench:1:17,    --endless bench:1:17: recordBytes must be 18 to 10485760; was 17",
         "--retention-bytes 5x,    --retention-bytes must be a number of bytes above zero such as 512m; 2g or 1000000; was 5x",
+        "--rule pageSize,       --rule must be NAME=VALUE; the name one of consumerCreationTime",
+        "--rule page=4,         was page=4",
+        "--rule pageSize=x,     --rule must be a whole number from 0 on; was pageSize=x",
+        "--rule pageSize=0,     Rule pageSize must be positive; was 0",
+        "--rule pushDelay=1,    --rule must be a time such as 5m; 30s; 500ms or 0s; was pushDelay=1",
         "--shards 4,            Unknown option --shards",
         "orders:4,              Unknown option orders:4"
     })
