@@ -12,14 +12,14 @@ import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.HealthCheckComponent;
 
 import io.github.camelconduit.kinesis.client.EventLoops;
 import io.github.camelconduit.kinesis.position.PositionStore;
 
 /** Makes endpoints of AWS Kinesis Data Streams. */
 @Component(ConduitKinesisConstants.SCHEME)
-public class ConduitKinesisComponent extends DefaultComponent {
+public class ConduitKinesisComponent extends HealthCheckComponent {
 
     /** Camel masks these in URIs by what they contain, but not as properties when it logs how it was configured. */
     private static final List<String> SENSITIVE_KEYWORDS = List.of("accesskeyid", "secretaccesskey");

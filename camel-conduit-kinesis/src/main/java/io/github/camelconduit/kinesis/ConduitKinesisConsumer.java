@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -12,6 +13,7 @@ import org.apache.camel.Suspendable;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.spi.ShutdownStrategy;
@@ -24,6 +26,7 @@ import io.github.camelconduit.kinesis.fanout.FanOutSettings;
 import io.github.camelconduit.kinesis.fanout.FanOutShardSource;
 import io.github.camelconduit.kinesis.fanout.PositionReset;
 import io.github.camelconduit.kinesis.fanout.SdkSubscriptionCall;
+import io.github.camelconduit.kinesis.observe.ConsumerHealthCheck;
 import io.github.camelconduit.kinesis.observe.ShardPositionTable;
 import io.github.camelconduit.kinesis.position.BoundedPositionStore;
 import io.github.camelconduit.kinesis.position.PositionStore;
@@ -47,7 +50,9 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
     private ScheduledExecutorService control;
     private ExecutorService deliveryThreads;
     private ExecutorService storeThread;
-    private FanOutShardSource source;
+    /** Null while nothing is read. */
+    private volatile FanOutShardSource source;
+
     private ExchangeDelivery delivery;
 
     public ConduitKinesisConsumer(ConduitKinesisEndpoint endpoint, Processor processor) {
@@ -87,6 +92,9 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
                 configuration.getMaxBufferedBytes(),
                 configuration.isBreakOnFirstError());
         positions.readBy(source, delivery);
+        if (getHealthCheck() == null) {
+            setHealthCheck(healthCheck(settings));
+        }
         try {
             source.start(delivery);
         } catch (Exception e) {
@@ -118,15 +126,32 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
 
     private void shutDown() {
         ExecutorServiceManager threads = getEndpoint().getCamelContext().getExecutorServiceManager();
-        if (delivery != null) {
+        FanOutShardSource reading = source;
+        if (reading != null) {
             delivery.stop();
             // Waits for what the route has, for a while: the positions that are saved next include it.
             threads.shutdownGraceful(deliveryThreads);
-            source.stop();
+            reading.stop();
             threads.shutdownNow(control);
             threads.shutdownNow(storeThread);
             positions.readNoMore();
+            source = null;
         }
+    }
+
+    /** Found by Camel where health checks of consumers are enabled, which keeps the first one it finds. */
+    private HealthCheck healthCheck(FanOutSettings settings) {
+        ConsumerHealthCheck check = new ConsumerHealthCheck(
+                getRouteId(),
+                settings.streamName(),
+                settings.consumerArn() != null ? settings.consumerArn() : settings.consumerName(),
+                () -> {
+                    FanOutShardSource reading = source;
+                    return reading == null ? List.of() : reading.troubles();
+                });
+        check.setCamelContext(getEndpoint().getCamelContext());
+        check.setEnabled(getEndpoint().getComponent().isHealthCheckConsumerEnabled());
+        return check;
     }
 
     /** Where the consumer stands, and setting it to somewhere else. */

@@ -30,10 +30,14 @@ abstract class EmbeddedStreamTest {
 
     @BeforeEach
     void startServerAndCamel() {
-        kinesis = EmbeddedKinesis.builder().rules(Rules.fast()).stream("orders", 4)
+        kinesis = startServer();
+        camel = newContext();
+    }
+
+    EmbeddedKinesis startServer() {
+        return EmbeddedKinesis.builder().rules(Rules.fast()).stream("orders", 4)
                 .listShardsPageSize(10)
                 .start();
-        camel = newContext();
     }
 
     @AfterEach

@@ -1,6 +1,10 @@
 package io.github.camelconduit.kinesis.fanout;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +23,7 @@ final class ControlTasks implements Timers {
     private final ScheduledExecutorService threads;
     private final SubscriptionTimes times;
     private final String streamName;
+    private final Map<String, ReadingTrouble> failing = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
     /** Something that has to happen, and may fail for a while. It may wait. */
@@ -62,6 +67,19 @@ final class ControlTasks implements Timers {
         attempt(what, step, 1);
     }
 
+    /** A step fails that is to be tried again. */
+    void failing(String what, RuntimeException cause) {
+        failing.merge(
+                what,
+                ReadingTrouble.ofStep(what, cause, Instant.now()),
+                (before, now) -> new ReadingTrouble(now.kind(), now.reason(), now.action(), null, before.since()));
+    }
+
+    /** The steps that fail and are tried again. */
+    List<ReadingTrouble> failing() {
+        return List.copyOf(failing.values());
+    }
+
     /** Starts nothing more. */
     void stop() {
         stopped = true;
@@ -73,10 +91,12 @@ final class ControlTasks implements Timers {
                 () -> {
                     try {
                         step.run();
+                        failing.remove(what);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     } catch (RuntimeException e) {
                         if (!stopped) {
+                            failing(what, e);
                             LOG.warn(
                                     "Stream {}: could not {} (attempt {}), trying again: {}",
                                     streamName,

@@ -1,5 +1,7 @@
 package io.github.camelconduit.kinesis.fanout;
 
+import java.time.Instant;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,11 +15,19 @@ final class FailureStreak {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureStreak.class);
 
+    /** So many failures in a row are no hiccup of a connection. */
+    private static final int SERIOUS = 5;
+
+    /** So many refusals before the first subscription are what is left of somebody who has just stopped. */
+    private static final int EXPECTED_IN_USE = 4;
+
     private final String shardId;
     private final SubscriptionTimes times;
     private int count;
     private SubscriptionFailure last;
     private String lastError;
+    private Instant since;
+    private boolean takenOver;
 
     FailureStreak(String shardId, SubscriptionTimes times) {
         this.shardId = shardId;
@@ -28,11 +38,16 @@ final class FailureStreak {
      * One more failure.
      *
      * @param from where reading goes on, for the log
+     * @param everSubscribed whether the shard was subscribed to since reading began
      * @return the pause before the next attempt in milliseconds
      */
-    long add(SubscriptionFailure kind, String detail, Position from) {
+    long add(SubscriptionFailure kind, String detail, Position from, boolean everSubscribed) {
         note(kind, detail);
         long pause = kind.isSlow() ? times.slowBackoffMillis(count) : times.backoffMillis(count);
+        if (kind == SubscriptionFailure.IN_USE && !everSubscribed && count <= EXPECTED_IN_USE) {
+            LOG.debug("Shard {}: {}; subscribing again from {} in {} ms.", shardId, lastError, from, pause);
+            return pause;
+        }
         // One failure of a connection is everyday life; what lasts, or what somebody has to mend, is not.
         if (count == 1 && !kind.isSlow()) {
             LOG.info("Shard {}: {}; subscribing again from {} in {} ms.", shardId, lastError, from, pause);
@@ -48,8 +63,51 @@ final class FailureStreak {
         return pause;
     }
 
+    /** The service does not take a position, and reading begins with the oldest record. */
+    void positionRefused(String detail, Position position) {
+        LOG.warn(
+                "Shard {}: {} ({}). What was lost to retention between {} and the oldest record is lost; reading goes on"
+                        + " from the oldest.",
+                shardId,
+                SubscriptionFailure.POSITION_REFUSED.meaning(),
+                detail,
+                position);
+    }
+
+    /** The service does not take a position, and that is to be an error: this one. */
+    IllegalStateException stoppedBy(String detail, Position position) {
+        note(SubscriptionFailure.POSITION_REFUSED, detail);
+        return new IllegalStateException("Shard " + shardId + " cannot be read from " + position + ": " + lastError
+                + ". Its reading has stopped, as onInvalidPosition=fail says.");
+    }
+
+    /** The shard is not there any more. */
+    void gone(Position position) {
+        LOG.warn(
+                "Shard {} is not there any more, and what of it was not read by {} is lost: its retention is over, or the"
+                        + " service dropped it.",
+                shardId,
+                position);
+    }
+
+    /** Somebody else subscribed to the shard. */
+    void takenOver(String consumerArn, Position from, long pauseMillis) {
+        takenOver = true;
+        note(SubscriptionFailure.IN_USE, "taken over by another subscriber");
+        LOG.warn(
+                "Shard {}: somebody else subscribed to it with the same stream consumer {}. Give each process a"
+                        + " consumerName (or applicationName) of its own. Subscribing again from {} in {} s.",
+                shardId,
+                consumerArn,
+                from,
+                pauseMillis / 1000);
+    }
+
     /** One more failure, of which more is said elsewhere. */
     void note(SubscriptionFailure kind, String detail) {
+        if (count == 0) {
+            since = Instant.now();
+        }
         count++;
         last = kind;
         lastError = kind.meaning() + " (" + detail + ")";
@@ -60,6 +118,15 @@ final class FailureStreak {
         count = 0;
         last = null;
         lastError = null;
+        since = null;
+        takenOver = false;
+    }
+
+    /** What an operator has to know; null when the shard is read, or will be in a moment. */
+    ReadingTrouble trouble() {
+        boolean serious = last != null
+                && (last.isSlow() || takenOver || last == SubscriptionFailure.POSITION_REFUSED || count >= SERIOUS);
+        return serious ? ReadingTrouble.ofShard(shardId, last, since) : null;
     }
 
     /** What kind the last failure was; null when all is well. */

@@ -2,6 +2,8 @@ package io.github.camelconduit.kinesis.fanout;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,9 +36,6 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
     private static final Duration REGISTRATION_LIMIT = Duration.ofMinutes(2);
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
-    /** How often shards are listed without a cause, for those that no event has named. */
-    private static final Duration LISTING_INTERVAL = Duration.ofSeconds(60);
-
     private final FanOutSettings settings;
     private final SubscriptionCall call;
     private final SubscriptionTimes times;
@@ -51,6 +50,8 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
     private volatile ShardListener listener;
     private volatile StreamDirectory.Description stream;
     private volatile String consumerArn;
+    /** Why nothing is read any more; null as long as something may be. */
+    private volatile ReadingTrouble ended;
     /** Null until the reading has begun, and while the stream is not there. */
     private volatile StreamReading reading;
 
@@ -74,9 +75,20 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
             PositionStore store,
             ScheduledExecutorService control,
             Consumer<Exception> failures) {
+        this(settings, SubscriptionTimes.aws(settings.refreshInterval()), call, client, store, control, failures);
+    }
+
+    FanOutShardSource(
+            FanOutSettings settings,
+            SubscriptionTimes times,
+            SubscriptionCall call,
+            KinesisAsyncClient client,
+            PositionStore store,
+            ScheduledExecutorService control,
+            Consumer<Exception> failures) {
         this.settings = settings;
         this.call = call;
-        this.times = SubscriptionTimes.aws(settings.refreshInterval());
+        this.times = times;
         this.directory = new StreamDirectory(client, settings.streamName(), settings.streamArn(), Clock.systemUTC());
         this.registrar = new StreamConsumerRegistrar(client, settings.consumerName(), REGISTRATION_LIMIT);
         this.store = store;
@@ -96,11 +108,12 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
                 throw e;
             }
             LOG.info("{} Waiting for it, as onMissingStream=wait says.", e.getMessage());
+            tasks.failing("be found", e);
             tasks.untilDone("be found", () -> begin(find()));
         }
         tasks.every(settings.commitInterval(), () -> whileReading(StreamReading::saveUnlessSaving));
         tasks.every(CHECK_INTERVAL, () -> whileReading(StreamReading::check));
-        tasks.every(LISTING_INTERVAL, () -> whileReading(StreamReading::discover));
+        tasks.every(times.listing(), () -> whileReading(StreamReading::discover));
     }
 
     private void whileReading(Consumer<StreamReading> what) {
@@ -164,6 +177,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
                     listed,
                     found.listing().serviceTime());
         } catch (InvalidPositionsException e) {
+            ended = new ReadingTrouble(null, e.getMessage(), null, null, Instant.now());
             failures.accept(e);
             return;
         }
@@ -239,11 +253,15 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
 
     private void deregister() {
         try {
-            registrar.deregister();
+            registrar.deregister(settings.patience());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.warn("Stream consumer {} could not be deregistered.", settings.consumerName(), e);
+            LOG.warn(
+                    "Stream consumer {} could not be deregistered. It costs money while it is there; the next start finds"
+                            + " it.",
+                    settings.consumerName(),
+                    e);
         }
     }
 
@@ -268,10 +286,24 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
         return current.reset(shardIds, to, listing);
     }
 
+    /** Why the stream, or a part of it, is not read as it should be; empty when all is well. */
+    public List<ReadingTrouble> troubles() {
+        List<ReadingTrouble> all = new ArrayList<>(tasks.failing());
+        StreamReading current = reading;
+        if (current != null) {
+            all.addAll(current.report().troubles());
+        }
+        ReadingTrouble over = ended;
+        if (over != null) {
+            all.add(over);
+        }
+        return all;
+    }
+
     /** Where each shard stands that is read or was read since the start. */
     public List<ShardReading> shards() {
         StreamReading current = reading;
-        return current == null ? List.of() : current.shards();
+        return current == null ? List.of() : current.report().shards();
     }
 
     /** The state of each shard that is read or was read since the start, by its id. */
@@ -303,6 +335,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
                 throw e;
             }
             healing.set(false);
+            ended = ReadingTrouble.ofStep("go on", e, Instant.now());
             failures.accept(new MissingStreamException(
                     e.getMessage() + " Its reading has ended, as onMissingStream=fail says.", e.getCause()));
             return;

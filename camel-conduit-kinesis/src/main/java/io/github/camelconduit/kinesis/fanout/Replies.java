@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.fanout;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -10,28 +11,37 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** Waits for the answers of plain calls, on threads that may wait. */
 final class Replies {
 
-    /** Above the client's own limit on a call with its retries, in seconds: that one is to speak first. */
-    private static final long LIMIT = 90;
+    /** Above the client's own limit on a call with its retries: that one is to speak first. */
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private Replies() {}
 
     /**
      * Waits for an answer.
      *
-     * @throws SdkException what the call failed with
+     * @param action the IAM action that the call needs
+     * @throws MissingPermissionException when it is not allowed
+     * @throws SdkException what else the call failed with
      * @throws InterruptedException when the waiting thread is to stop; the call is cancelled
      */
-    static <T> T await(CompletableFuture<T> call) throws InterruptedException {
+    static <T> T await(CompletableFuture<T> call, String action) throws InterruptedException {
+        return await(call, action, LIMIT);
+    }
+
+    static <T> T await(CompletableFuture<T> call, String action, Duration limit) throws InterruptedException {
         try {
-            return call.get(LIMIT, TimeUnit.SECONDS);
+            return call.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
+            if (SubscriptionFailure.of(e.getCause()) == SubscriptionFailure.ACCESS_DENIED) {
+                throw new MissingPermissionException(action, e.getCause());
+            }
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
             call.cancel(true);
-            throw new IllegalStateException("No answer within " + LIMIT + " seconds.", e);
+            throw new IllegalStateException("No answer within " + limit.toSeconds() + " seconds.", e);
         } catch (InterruptedException e) {
             call.cancel(true);
             throw e;

@@ -82,7 +82,7 @@ final class ShardDiscovery {
             doubted.clear();
             named.values()
                     .forEach(child ->
-                            found.put(child.shardId(), new ShardInfo(child.shardId(), child.parents(), false)));
+                            found.put(child.shardId(), new ShardInfo(child.shardId(), child.parents(), false, null)));
         }
         try {
             answer(directory.list().shards(), found, doubts);

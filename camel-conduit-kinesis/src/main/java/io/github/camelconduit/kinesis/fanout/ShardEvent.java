@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis.fanout;
 import java.util.List;
 
 import io.github.camelconduit.kinesis.delivery.ShardRecord;
+import io.github.camelconduit.kinesis.position.Position;
 
 /**
  * One event of a subscription.
@@ -25,6 +26,16 @@ public record ShardEvent(
      */
     public boolean isEndOfShard() {
         return !hasContinuation() || !childShards.isEmpty();
+    }
+
+    /** From where to read on behind this event, when it came from {@code before}: never from further back. */
+    public Position reachedFrom(Position before) {
+        Position reached = before;
+        if (!records.isEmpty()) {
+            reached = Position.furthest(
+                    reached, Position.after(records.get(records.size() - 1).sequenceNumber()));
+        }
+        return hasContinuation() ? Position.furthest(reached, Position.after(continuationSequenceNumber)) : reached;
     }
 
     /** Whether there is a number to go on from. */

@@ -75,6 +75,16 @@ final class ShardSet {
         }
     }
 
+    /** Shards that are done are not needed any more: a parent that is not here holds nothing up. */
+    synchronized void forget(Set<String> shardIds) {
+        for (String shardId : shardIds) {
+            Tracked tracked = shards.get(shardId);
+            if (tracked != null && tracked.finished) {
+                shards.remove(shardId);
+            }
+        }
+    }
+
     /** Takes the shards whose parents are all done and that were not taken before. */
     synchronized List<Startable> takeStartable() {
         List<Startable> startable = new ArrayList<>();

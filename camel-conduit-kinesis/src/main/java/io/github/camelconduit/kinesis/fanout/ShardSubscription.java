@@ -7,7 +7,6 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
 
 import io.github.camelconduit.kinesis.delivery.RecordBatch;
-import io.github.camelconduit.kinesis.delivery.ShardRecord;
 import io.github.camelconduit.kinesis.position.Position;
 
 /**
@@ -18,7 +17,7 @@ import io.github.camelconduit.kinesis.position.Position;
  * <p>Thread-safe: one lock, held shortly. The listener is told under it, so that batches of two attempts can never
  * cross; calls that may come back at once (request, cancel) are made outside.
  */
-final class ShardSubscription {
+final class ShardSubscription implements SubscriptionAttempt.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardSubscription.class);
 
@@ -40,23 +39,12 @@ final class ShardSubscription {
     /** Until when the first call may ask for the tip; from then on that would leave out what has arrived. */
     private long tipUntil;
 
-    private Attempt current;
+    private SubscriptionAttempt current;
     private long demand;
     private final FailureStreak failures;
     private long waitsFor;
-    private long lastCall = Long.MIN_VALUE / 2;
-    private long lastSuccess = Long.MIN_VALUE / 2;
-    private long lastHeard;
-    private long lastDemand;
-    private long opened;
-    /** Asked whether the shard is closed; and whether it is there. */
-    private boolean inDoubt;
-
-    private boolean notFound;
-    /** The stream has listed the shard as closed. */
-    private boolean knownClosed;
-    /** What the last event named as following on the shard. */
-    private List<ChildShardLink> children = List.of();
+    private final SubscriptionPace pace;
+    private final EndOfShard end = new EndOfShard();
 
     /**
      * @param position from where to read
@@ -83,19 +71,17 @@ final class ShardSubscription {
         this.owner = owner;
         this.tipUntil = tipFirst ? timers.now() + TIP_MILLIS : NEVER;
         this.failures = new FailureStreak(shardId, times);
+        this.pace = new SubscriptionPace(times, timers);
     }
 
     /** Takes the place of another one of the shard: AWS's rules on calls for a shard count those of both. */
     void follow(ShardSubscription before) {
-        long call;
-        long success;
+        SubscriptionPace.Calls calls;
         synchronized (before) {
-            call = before.lastCall;
-            success = before.lastSuccess;
+            calls = before.pace.calls();
         }
         synchronized (this) {
-            lastCall = call;
-            lastSuccess = success;
+            pace.follow(calls);
         }
     }
 
@@ -108,28 +94,28 @@ final class ShardSubscription {
 
     /** Asks for so many more events. */
     void request(long events) {
-        SubscriptionCall.Handle handle = null;
+        SubscriptionAttempt of = null;
         synchronized (this) {
             if (demand == 0) {
-                lastDemand = timers.now();
+                pace.demanded();
             }
             demand += events;
             if (state == SubscriptionState.RELEASED) {
                 openLater(SubscriptionState.RENEWING, 0);
-            } else if (current != null) {
-                handle = current.handle;
+            } else {
+                of = current;
             }
         }
-        if (handle != null) {
-            handle.request(events);
+        if (of != null) {
+            of.request(events);
         }
     }
 
     /** Ends the subscription until {@link #resume}. */
     void pause() {
-        Attempt over;
+        SubscriptionAttempt over;
         synchronized (this) {
-            if (state == SubscriptionState.WAITING_FOR_PARENTS || isOver()) {
+            if (state == SubscriptionState.WAITING_FOR_PARENTS || state.isOver()) {
                 return;
             }
             tipUntil = NEVER;
@@ -146,72 +132,61 @@ final class ShardSubscription {
 
     /** Ends the subscription for good. */
     void stop() {
-        Attempt over;
+        SubscriptionAttempt over;
         synchronized (this) {
-            over = isOver() ? null : become(SubscriptionState.STOPPED);
+            over = state.isOver() ? null : become(SubscriptionState.STOPPED);
         }
         cancel(over);
     }
 
     /**
-     * What the stream's listing says of the shard, after {@link SubscriptionOwner#endInDoubt} or {@link SubscriptionOwner#notFound}. An answer
-     * that comes when reading goes on again already is late and says nothing.
-     *
-     * @param open whether the shard takes records
-     * @param there whether the stream has it at all
+     * What the stream's listing says of the shard, after {@link SubscriptionOwner#endInDoubt} or
+     * {@link SubscriptionOwner#notFound}: whether it takes records, and whether it is there at all. An answer that comes
+     * when reading goes on again already is late and says nothing.
      */
-    void lookedUp(boolean open, boolean there) {
-        synchronized (this) {
-            boolean asked = inDoubt || notFound;
-            boolean gone = notFound && !there;
-            if (!asked || state != SubscriptionState.BACKING_OFF) {
-                return;
-            }
-            if (gone) {
-                LOG.warn(
-                        "Shard {} is not there any more, and what of it was not read by {} is lost: its retention is"
-                                + " over, or the service dropped it.",
-                        shardId,
-                        position);
+    synchronized void lookedUp(boolean open, boolean there) {
+        if (state != SubscriptionState.BACKING_OFF) {
+            return;
+        }
+        switch (end.lookedUp(open, there)) {
+            case GONE -> {
+                failures.gone(position);
                 endWith(List.of());
-            } else if (inDoubt && !open && !children.isEmpty()) {
-                endWith(children);
-            } else if (inDoubt && !open) {
-                // Closed is not yet read to its end: if it says the same with nothing before it, it is.
-                knownClosed = true;
-                openLater(SubscriptionState.BACKING_OFF, 0);
-            } else if (inDoubt) {
-                failed(SubscriptionFailure.MALFORMED, "reported as ended, but the stream lists it as open");
             }
-            inDoubt = false;
-            notFound = false;
+            case ENDED -> endWith(end.children());
+            case CLOSED -> openLater(SubscriptionState.BACKING_OFF, 0);
+            case OPEN -> failed(SubscriptionFailure.MALFORMED, "reported as ended, but the stream lists it as open");
+            case UNASKED, THERE -> {}
+        }
+    }
+
+    /** The stream lists the shard as closed, with its last sequence number, which is null when it is not known. */
+    synchronized void listedAsClosed(String lastNumber) {
+        end.listedAsClosed(lastNumber);
+        // One that waits or is paused looks when its turn comes: nobody takes its end yet.
+        boolean active = state != SubscriptionState.WAITING_FOR_PARENTS && state != SubscriptionState.PAUSED;
+        if (active && !state.isOver() && end.isPassedBy(position)) {
+            endWith(List.of());
         }
     }
 
     /** Looks whether the subscription has been silent, stuck or open for too long. Called every second or so. */
     void check() {
-        Attempt over = null;
+        SubscriptionAttempt over;
         synchronized (this) {
-            long now = timers.now();
-            if (state == SubscriptionState.SUBSCRIBING
-                    && now - lastCall > times.silence().toMillis()) {
-                over = failed(
-                        SubscriptionFailure.CONNECTION,
-                        "no answer for " + times.silence().toSeconds() + " s");
-            } else if (state == SubscriptionState.STREAMING) {
-                // Time in which nothing was requested says nothing about the service.
-                long heard = Math.max(lastHeard, lastDemand);
-                if (demand > 0 && now - heard > times.silence().toMillis()) {
-                    over = failed(
+            SubscriptionPace.Overdue overdue = pace.overdue(state, demand);
+            over = switch (overdue) {
+                case NOTHING -> null;
+                case ANSWER, EVENT ->
+                    failed(
                             SubscriptionFailure.CONNECTION,
-                            "no event for " + times.silence().toSeconds() + " s");
-                } else if (demand == 0 && now - lastHeard > times.release().toMillis()) {
+                            "no " + overdue.what() + " for " + times.silence().toSeconds() + " s");
+                case DEMAND -> {
                     LOG.debug("Shard {}: the route takes nothing; its subscription is given back.", shardId);
-                    over = become(SubscriptionState.RELEASED);
-                } else if (now - opened > times.refreshInterval().toMillis()) {
-                    over = openLater(SubscriptionState.RENEWING, 0);
+                    yield become(SubscriptionState.RELEASED);
                 }
-            }
+                case RENEWAL -> openLater(SubscriptionState.RENEWING, 0);
+            };
         }
         cancel(over);
     }
@@ -229,13 +204,14 @@ final class ShardSubscription {
         return failures.lastError();
     }
 
+    /** What an operator has to know of the shard; null when nothing. */
+    synchronized ReadingTrouble trouble() {
+        return failures.trouble();
+    }
+
     /** What kind of failure the last one was; null when none was since the last event. */
     synchronized SubscriptionFailure lastFailure() {
         return failures.last();
-    }
-
-    private boolean isOver() {
-        return state == SubscriptionState.ENDED || state == SubscriptionState.STOPPED;
     }
 
     /**
@@ -243,7 +219,7 @@ final class ShardSubscription {
      *
      * @return the attempt that is over and to be cancelled outside the lock; null when there is none
      */
-    private Attempt become(SubscriptionState next) {
+    private SubscriptionAttempt become(SubscriptionState next) {
         if (LOG.isDebugEnabled()) {
             LOG.debug("Shard {}: {} -> {} at {}", shardId, state, next, position);
         }
@@ -252,28 +228,28 @@ final class ShardSubscription {
         if (next == SubscriptionState.SUBSCRIBING || next == SubscriptionState.STREAMING) {
             return null;
         }
-        Attempt over = current;
+        SubscriptionAttempt over = current;
         current = null;
         return over;
     }
 
     /** Waits in a state that leads to the next attempt: as long as said, and as AWS's rules want at least. */
-    private Attempt openLater(SubscriptionState via, long delayMillis) {
-        Attempt over = become(via);
-        long now = timers.now();
-        long allowed = Math.max(
-                lastCall + times.betweenCalls().toMillis(),
-                lastSuccess + times.afterSuccess().toMillis());
+    private SubscriptionAttempt openLater(SubscriptionState via, long delayMillis) {
+        SubscriptionAttempt over = become(via);
         long token = waitsFor;
-        timers.schedule(() -> open(token), Math.max(delayMillis, allowed - now));
+        timers.schedule(() -> open(token), Math.max(delayMillis, pace.notBefore()));
         return over;
     }
 
     private void open(long token) {
-        Attempt attempt;
+        SubscriptionAttempt attempt;
         SubscribeToShardRequest request;
         synchronized (this) {
             if (token != waitsFor) {
+                return;
+            }
+            if (end.isPassedBy(position)) {
+                endWith(List.of());
                 return;
             }
             if (demand == 0) {
@@ -281,72 +257,48 @@ final class ShardSubscription {
                 return;
             }
             become(SubscriptionState.SUBSCRIBING);
-            attempt = new Attempt();
+            end.opening();
+            attempt = new SubscriptionAttempt(this);
+            attempt.request(demand);
             current = attempt;
-            lastCall = timers.now();
-            request = SubscribeToShardRequest.builder()
-                    .consumerARN(owner.consumerArn())
-                    .shardId(shardId)
-                    .startingPosition(lastCall <= tipUntil ? StartingPositions.TIP : StartingPositions.of(position))
-                    .build();
+            pace.called();
+            boolean atTip = timers.now() <= tipUntil;
+            request = StartingPositions.request(owner.consumerArn(), shardId, position, atTip);
             // Once is enough: asked for the tip again, the service would leave out what arrived in between.
             tipUntil = NEVER;
         }
-        SubscriptionCall.Handle handle;
-        try {
-            handle = call.open(request, attempt);
-        } catch (RuntimeException e) {
-            attempt.failed(e);
-            return;
-        }
-        long events;
-        boolean stale;
-        synchronized (this) {
-            attempt.handle = handle;
-            stale = attempt != current;
-            events = demand;
-        }
-        if (stale) {
-            handle.cancel();
-        } else {
-            handle.request(events);
-        }
+        attempt.open(call, request);
     }
 
     /** Only called with the attempt being current. */
     private void accepted() {
         if (state == SubscriptionState.SUBSCRIBING) {
             become(SubscriptionState.STREAMING);
-            opened = timers.now();
-            lastSuccess = opened;
-            lastHeard = opened;
+            pace.accepted();
         }
     }
 
-    /** Hands an event over. Only then it counts: if this throws, the next attempt is sent the same again. */
-    private void take(ShardEvent event) {
+    /**
+     * Hands an event over. Only then it counts: if this throws, the next attempt is sent the same again.
+     *
+     * @return what follows for the end of the shard
+     */
+    private EndOfShard.Verdict take(ShardEvent event) {
         accepted();
-        current.heard = true;
-        lastHeard = timers.now();
-        lastDemand = lastHeard;
-        List<ShardRecord> records = event.records();
-        Position reached = position;
-        if (!records.isEmpty()) {
-            reached = Position.furthest(
-                    reached, Position.after(records.get(records.size() - 1).sequenceNumber()));
-        }
-        if (event.hasContinuation()) {
-            reached = Position.furthest(reached, Position.after(event.continuationSequenceNumber()));
-        }
-        if (event.isEndOfShard() && knownClosed && records.isEmpty()) {
-            endWith(event.childShards());
-        } else {
-            owner.received(new RecordBatch(shardId, records, reached, event.millisBehindLatest()));
+        current.hear();
+        pace.heard();
+        Position reached = event.reachedFrom(position);
+        EndOfShard.Verdict verdict = end.of(event, reached);
+        if (verdict != EndOfShard.Verdict.ENDED) {
+            owner.received(new RecordBatch(shardId, event.records(), reached, event.millisBehindLatest()));
             position = reached;
-            children = event.childShards();
+        }
+        if (verdict == EndOfShard.Verdict.ENDED || verdict == EndOfShard.Verdict.ENDED_WITH_THIS) {
+            endWith(end.children());
         }
         demand = Math.max(0, demand - 1);
         failures.clear();
+        return verdict;
     }
 
     /** Says that all of the shard was handed over, and ends. */
@@ -354,14 +306,17 @@ final class ShardSubscription {
         owner.ended(shardId, followers);
         owner.received(new RecordBatch(shardId, List.of(), Position.ENDED, 0));
         position = Position.ENDED;
-        Attempt over = become(SubscriptionState.ENDED);
+        SubscriptionAttempt over = become(SubscriptionState.ENDED);
         // The service ends the stream behind the last event by itself; where it does not, we do.
         timers.schedule(() -> cancel(over), times.afterSuccess().toMillis());
     }
 
     /** Takes note of a failure and plans the next attempt. Returns what is to be cancelled. */
-    private Attempt failed(SubscriptionFailure kind, String detail) {
-        long pause = failures.add(kind, detail, position);
+    private SubscriptionAttempt failed(SubscriptionFailure kind, String detail) {
+        long pause = failures.add(kind, detail, position, pace.everAccepted());
+        if (kind == SubscriptionFailure.IN_USE && !pace.everAccepted()) {
+            owner.inUseAtStart(shardId);
+        }
         return openLater(SubscriptionState.BACKING_OFF, pause);
     }
 
@@ -371,121 +326,86 @@ final class ShardSubscription {
      */
     private void positionRefused(String detail) {
         if (failOnRefusedPosition) {
-            failures.note(SubscriptionFailure.POSITION_REFUSED, detail);
             become(SubscriptionState.STOPPED);
-            owner.failed(
-                    shardId,
-                    new IllegalStateException("Shard " + shardId + " cannot be read from " + position + ": "
-                            + failures.lastError() + ". Its reading has stopped, as onInvalidPosition=fail says."));
+            owner.failed(shardId, failures.stoppedBy(detail, position));
             return;
         }
-        LOG.warn(
-                "Shard {}: {} ({}). What was lost to retention between {} and the oldest record is lost; reading goes on"
-                        + " from the oldest.",
-                shardId,
-                SubscriptionFailure.POSITION_REFUSED.meaning(),
-                detail,
-                position);
+        failures.positionRefused(detail, position);
         position = Position.TRIM_HORIZON;
         openLater(SubscriptionState.BACKING_OFF, 0);
     }
 
-    private static void cancel(Attempt over) {
-        if (over != null && over.handle != null) {
-            over.handle.cancel();
+    private static void cancel(SubscriptionAttempt over) {
+        if (over != null) {
+            over.cancel();
         }
     }
 
-    /** One call and its stream of events. Its identity tells whether what it says still counts. */
-    private final class Attempt implements SubscriptionCall.Observer {
+    @Override
+    public synchronized void opened(SubscriptionAttempt attempt) {
+        if (attempt == current) {
+            accepted();
+        }
+    }
 
-        /** Written under the lock; null until the call has returned. */
-        private volatile SubscriptionCall.Handle handle;
-
-        /** Whether an event has come. Guarded by the lock. */
-        private boolean heard;
-
-        @Override
-        public void opened() {
-            synchronized (ShardSubscription.this) {
-                if (this == current) {
-                    accepted();
-                }
+    @Override
+    public void event(SubscriptionAttempt attempt, ShardEvent event) {
+        EndOfShard.Verdict verdict = EndOfShard.Verdict.GOES_ON;
+        SubscriptionAttempt over = null;
+        synchronized (this) {
+            if (attempt != current || state.isOver()) {
+                return;
+            }
+            try {
+                verdict = take(event);
+            } catch (RuntimeException e) {
+                over = failed(SubscriptionFailure.MALFORMED, String.valueOf(e.getMessage()));
+            }
+            if (verdict == EndOfShard.Verdict.IN_DOUBT) {
+                over = become(SubscriptionState.BACKING_OFF);
+                end.doubted();
+            } else if (verdict == EndOfShard.Verdict.ASK_ANEW) {
+                over = openLater(SubscriptionState.RENEWING, 0);
             }
         }
+        cancel(over);
+        if (verdict == EndOfShard.Verdict.IN_DOUBT) {
+            owner.endInDoubt(shardId);
+        }
+    }
 
-        @Override
-        public void event(ShardEvent event) {
-            boolean doubt = false;
-            Attempt over = null;
-            synchronized (ShardSubscription.this) {
-                if (this != current || isOver()) {
-                    return;
-                }
-                try {
-                    take(event);
-                } catch (RuntimeException e) {
-                    over = ShardSubscription.this.failed(SubscriptionFailure.MALFORMED, String.valueOf(e.getMessage()));
-                }
-                if (state == SubscriptionState.STREAMING && event.isEndOfShard()) {
-                    over = become(SubscriptionState.BACKING_OFF);
-                    inDoubt = true;
-                    doubt = true;
-                }
+    @Override
+    public synchronized void completed(SubscriptionAttempt attempt) {
+        if (attempt != current || state.isOver()) {
+            return;
+        }
+        if (attempt.hasHeard()) {
+            openLater(SubscriptionState.RENEWING, 0);
+        } else {
+            failed(SubscriptionFailure.CONNECTION, "ended before any event");
+        }
+    }
+
+    @Override
+    public void failed(SubscriptionAttempt attempt, Throwable cause) {
+        SubscriptionFailure kind = SubscriptionFailure.of(cause);
+        synchronized (this) {
+            if (attempt != current || state.isOver()) {
+                return;
             }
-            cancel(over);
-            if (doubt) {
-                owner.endInDoubt(shardId);
+            end.notFound(kind == SubscriptionFailure.NOT_FOUND);
+            if (kind == SubscriptionFailure.IN_USE && state == SubscriptionState.STREAMING) {
+                long pause = times.takeoverMillis();
+                failures.takenOver(owner.consumerArn(), position, pause);
+                openLater(SubscriptionState.BACKING_OFF, pause);
+            } else if (kind == SubscriptionFailure.POSITION_REFUSED && !(position instanceof Position.TrimHorizon)) {
+                positionRefused(cause.getMessage());
+            } else {
+                failed(kind, cause.toString());
             }
         }
-
-        @Override
-        public void completed() {
-            synchronized (ShardSubscription.this) {
-                if (this != current || isOver()) {
-                    return;
-                }
-                if (heard) {
-                    openLater(SubscriptionState.RENEWING, 0);
-                } else {
-                    ShardSubscription.this.failed(SubscriptionFailure.CONNECTION, "ended before any event");
-                }
-            }
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            SubscriptionFailure kind = SubscriptionFailure.of(cause);
-            synchronized (ShardSubscription.this) {
-                if (this != current || isOver()) {
-                    return;
-                }
-                notFound = kind == SubscriptionFailure.NOT_FOUND;
-                if (kind == SubscriptionFailure.IN_USE && state == SubscriptionState.STREAMING) {
-                    takenOver();
-                } else if (kind == SubscriptionFailure.POSITION_REFUSED
-                        && !(position instanceof Position.TrimHorizon)) {
-                    positionRefused(cause.getMessage());
-                } else {
-                    ShardSubscription.this.failed(kind, cause.toString());
-                }
-            }
-            if (kind == SubscriptionFailure.NOT_FOUND) {
-                owner.notFound(shardId, cause);
-            }
-        }
-
-        private void takenOver() {
-            long pause = times.takeoverMillis();
-            failures.note(SubscriptionFailure.IN_USE, "taken over by another subscriber");
-            LOG.warn(
-                    "Shard {}: somebody else subscribed to it with the same stream consumer {}. Give each process a"
-                            + " consumerName (or applicationName) of its own. Subscribing again from {} in {} s.",
-                    shardId,
-                    owner.consumerArn(),
-                    position,
-                    pause / 1000);
-            openLater(SubscriptionState.BACKING_OFF, pause);
+        if (kind == SubscriptionFailure.NOT_FOUND) {
+            owner.notFound(shardId, cause);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelconduit.kinesis.fanout;
 
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 import software.amazon.awssdk.services.kinesis.model.StartingPosition;
+import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
 
 import io.github.camelconduit.kinesis.position.Position;
 
@@ -9,10 +10,19 @@ import io.github.camelconduit.kinesis.position.Position;
 final class StartingPositions {
 
     /** Behind the newest record. */
-    static final StartingPosition TIP =
+    private static final StartingPosition TIP =
             StartingPosition.builder().type(ShardIteratorType.LATEST).build();
 
     private StartingPositions() {}
+
+    /** The call for a shard: from its tip, or from a position. */
+    static SubscribeToShardRequest request(String consumerArn, String shardId, Position position, boolean atTip) {
+        return SubscribeToShardRequest.builder()
+                .consumerARN(consumerArn)
+                .shardId(shardId)
+                .startingPosition(atTip ? TIP : of(position))
+                .build();
+    }
 
     /**
      * From where a subscription is to start. AFTER_SEQUENCE_NUMBER is right for the number of a record, which is not

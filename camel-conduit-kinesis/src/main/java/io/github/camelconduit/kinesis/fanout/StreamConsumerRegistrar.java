@@ -1,6 +1,8 @@
 package io.github.camelconduit.kinesis.fanout;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
@@ -8,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.ConsumerDescription;
 import software.amazon.awssdk.services.kinesis.model.ConsumerStatus;
+import software.amazon.awssdk.services.kinesis.model.RegisterStreamConsumerResponse;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
@@ -24,10 +27,16 @@ final class StreamConsumerRegistrar {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
+    private static final String REGISTER = "kinesis:RegisterStreamConsumer";
+
     private final KinesisAsyncClient client;
     private final String consumerName;
     private final Duration limit;
-    private volatile String registeredArn;
+
+    /** The last registration, which may be under way; null when there was none. Guarded by this. */
+    private CompletableFuture<RegisterStreamConsumerResponse> registration;
+    /** Guarded by this. */
+    private boolean closed;
 
     /**
      * @param consumerName the name to find or register
@@ -66,25 +75,42 @@ final class StreamConsumerRegistrar {
         }
     }
 
-    /** Deregisters the stream consumer if it was registered here. */
-    void deregister() throws InterruptedException {
-        String arn = registeredArn;
-        if (arn == null) {
+    /**
+     * Deregisters the stream consumer if it was registered here, and registers none any more. A registration that is under
+     * way is waited for, or the stream consumer would be left behind.
+     *
+     * @param patience how long to wait for each answer
+     */
+    void deregister(Duration patience) throws InterruptedException {
+        CompletableFuture<RegisterStreamConsumerResponse> made;
+        synchronized (this) {
+            closed = true;
+            made = registration;
+        }
+        if (made == null || made.isDone() && made.isCompletedExceptionally()) {
             return;
         }
         try {
-            Replies.await(client.deregisterStreamConsumer(request -> request.consumerARN(arn)));
+            String arn = Replies.await(made, REGISTER, patience).consumer().consumerARN();
+            Replies.await(
+                    client.deregisterStreamConsumer(request -> request.consumerARN(arn)),
+                    "kinesis:DeregisterStreamConsumer",
+                    patience);
             LOG.info("Deregistered stream consumer {}.", consumerName);
         } catch (ResourceNotFoundException e) {
             LOG.debug("Stream consumer {} was deregistered already.", consumerName);
+        } catch (ResourceInUseException e) {
+            LOG.debug(
+                    "Stream consumer {} is somebody else's: it was registered before it could be here.", consumerName);
         }
-        registeredArn = null;
     }
 
     private ConsumerDescription find(String streamArn) throws InterruptedException {
         try {
-            return Replies.await(client.describeStreamConsumer(
-                            request -> request.streamARN(streamArn).consumerName(consumerName)))
+            return Replies.await(
+                            client.describeStreamConsumer(
+                                    request -> request.streamARN(streamArn).consumerName(consumerName)),
+                            "kinesis:DescribeStreamConsumer")
                     .consumerDescription();
         } catch (ResourceNotFoundException e) {
             return null;
@@ -92,11 +118,17 @@ final class StreamConsumerRegistrar {
     }
 
     private void register(String streamArn) throws InterruptedException {
+        CompletableFuture<RegisterStreamConsumerResponse> call;
+        synchronized (this) {
+            if (closed) {
+                throw new CancellationException("Stream consumer " + consumerName + " is not registered: stopping.");
+            }
+            call = client.registerStreamConsumer(
+                    request -> request.streamARN(streamArn).consumerName(consumerName));
+            registration = call;
+        }
         try {
-            registeredArn = Replies.await(client.registerStreamConsumer(
-                            request -> request.streamARN(streamArn).consumerName(consumerName)))
-                    .consumer()
-                    .consumerARN();
+            Replies.await(call, REGISTER);
             LOG.info("Registered stream consumer {} of {}.", consumerName, streamArn);
         } catch (ResourceInUseException e) {
             LOG.debug("Stream consumer {} was registered by somebody else at the same time.", consumerName);

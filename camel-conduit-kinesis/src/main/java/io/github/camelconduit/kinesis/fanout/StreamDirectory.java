@@ -12,15 +12,17 @@ import java.util.Set;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
 import software.amazon.awssdk.services.kinesis.model.ExpiredNextTokenException;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.SequenceNumberRange;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
+
+import io.github.camelconduit.kinesis.position.SequenceNumbers;
 
 /** Asks the service what a stream is and which shards it has. Every method waits for the answer. */
 final class StreamDirectory {
@@ -29,6 +31,8 @@ final class StreamDirectory {
     private static final int RESTARTS = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamDirectory.class);
+
+    private static final String LIST = "kinesis:ListShards";
 
     private final KinesisAsyncClient client;
     private final String streamName;
@@ -81,8 +85,8 @@ final class StreamDirectory {
     Description describe() throws InterruptedException {
         try {
             return ask();
-        } catch (AwsServiceException e) {
-            if (SubscriptionFailure.of(e) == SubscriptionFailure.ACCESS_DENIED && streamArn != null) {
+        } catch (MissingPermissionException e) {
+            if (streamArn != null) {
                 LOG.info(
                         "The IAM action kinesis:DescribeStreamSummary is not allowed on {}; going on without it. A stream"
                                 + " that is deleted and made again cannot be told from the one before.",
@@ -100,8 +104,9 @@ final class StreamDirectory {
         } else {
             request.streamName(streamName);
         }
-        StreamDescriptionSummary summary =
-                Replies.await(client.describeStreamSummary(request.build())).streamDescriptionSummary();
+        StreamDescriptionSummary summary = Replies.await(
+                        client.describeStreamSummary(request.build()), "kinesis:DescribeStreamSummary")
+                .streamDescriptionSummary();
         return new Description(summary.streamARN(), summary.streamCreationTimestamp(), summary.streamStatusAsString());
     }
 
@@ -124,14 +129,17 @@ final class StreamDirectory {
         } else {
             first.streamName(streamName);
         }
-        ListShardsResponse page = Replies.await(client.listShards(first.build()));
+        ListShardsResponse page = Replies.await(client.listShards(first.build()), LIST);
         Instant serviceTime = serviceTime(page.sdkHttpResponse());
         List<ShardInfo> shards = new ArrayList<>();
         page.shards().forEach(shard -> shards.add(convert(shard)));
         while (page.nextToken() != null) {
             // The token excludes every other parameter.
-            page = Replies.await(client.listShards(
-                    ListShardsRequest.builder().nextToken(page.nextToken()).build()));
+            page = Replies.await(
+                    client.listShards(ListShardsRequest.builder()
+                            .nextToken(page.nextToken())
+                            .build()),
+                    LIST);
             page.shards().forEach(shard -> shards.add(convert(shard)));
         }
         return new Listing(shards, serviceTime);
@@ -145,9 +153,19 @@ final class StreamDirectory {
         if (shard.adjacentParentShardId() != null) {
             parents.add(shard.adjacentParentShardId());
         }
-        boolean closed = shard.sequenceNumberRange() != null
-                && shard.sequenceNumberRange().endingSequenceNumber() != null;
-        return new ShardInfo(shard.shardId(), parents, closed);
+        SequenceNumberRange range = shard.sequenceNumberRange();
+        boolean closed = range != null && range.endingSequenceNumber() != null;
+        return new ShardInfo(shard.shardId(), parents, closed, closed ? lastNumber(range) : null);
+    }
+
+    /** Some servers mark a closed shard with a number that lies before its first one: that says nothing of its last. */
+    private static String lastNumber(SequenceNumberRange range) {
+        try {
+            String last = range.endingSequenceNumber();
+            return SequenceNumbers.compare(last, range.startingSequenceNumber()) >= 0 ? last : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /**

@@ -1,15 +1,12 @@
 package io.github.camelconduit.kinesis.fanout;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,10 +41,15 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
     /** Held while shards are added or started, so that none slips through a pause or the end. */
     private final Object growing = new Object();
 
-    private final ReentrantLock resetting = new ReentrantLock();
+    private final AtomicBoolean inUseMentioned = new AtomicBoolean();
+
+    private final ForgottenShards forgotten;
+    private final ShardRestart restart;
 
     private boolean paused;
     private boolean closed;
+    /** Only touched by the one listing that is under way. */
+    private boolean unforgettable;
 
     /** Who hears of what the reading cannot mend itself. Called under the lock of a subscription. */
     interface Troubles {
@@ -79,13 +81,33 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
         this.troubles = troubles;
         this.discovery = new ShardDiscovery(directory, tasks, this);
         this.filter = new ShardFilter(settings.shardIds());
+        this.restart = new ShardRestart(settings, shards, positions, listener, this::beginAnew);
+        this.forgotten = new ForgottenShards(times.forgetting());
     }
 
     /** Begins with the shards that are listed. */
     void open(List<ShardInfo> listed, Set<String> atTip) {
+        goOnWithUnlisted(listed);
         grow(listed, atTip);
         // The listing is as old as what came between.
         discovery.plan();
+    }
+
+    /**
+     * A shard that was not read to its end and that the stream does not list: most likely its retention is over. The
+     * service is asked for it all the same, and only when it says so too, the shard is over, with a warning.
+     */
+    private void goOnWithUnlisted(List<ShardInfo> listed) {
+        Set<String> unlisted = positions.shardIds();
+        unlisted.removeAll(positions.ended());
+        listed.forEach(shard -> unlisted.remove(shard.shardId()));
+        synchronized (growing) {
+            for (String shardId : unlisted) {
+                Position from = positions.standing(shardId).done();
+                shards.add(shardId, Set.of(), subscription(shardId, from, false));
+                listener.discovered(shardId);
+            }
+        }
     }
 
     /** Adds the shards that are not there yet, and starts those whose turn has come. */
@@ -104,15 +126,22 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
                     shards.addFinished(shard.shardId());
                     continue;
                 }
-                shards.add(
-                        shard.shardId(),
-                        shard.parents(),
-                        subscription(shard.shardId(), from, atTip.contains(shard.shardId())));
+                ShardSubscription subscription = subscription(shard.shardId(), from, atTip.contains(shard.shardId()));
+                if (shard.closed()) {
+                    subscription.listedAsClosed(shard.lastNumber());
+                }
+                shards.add(shard.shardId(), shard.parents(), subscription);
                 // Saved too when nothing of it is done yet: a shard that is known is one to go on with.
                 positions.done(shard.shardId(), from);
                 listener.discovered(shard.shardId());
             }
             startReady();
+        }
+        for (ShardInfo shard : listed) {
+            ShardSubscription subscription = shard.closed() ? shards.subscription(shard.shardId()) : null;
+            if (subscription != null) {
+                subscription.listedAsClosed(shard.lastNumber());
+            }
         }
     }
 
@@ -207,70 +236,22 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
     }
 
     /**
-     * Sets shards to other positions and goes on there; the other shards do not notice. What the route has of them is
-     * waited for, for a while, and then counts for nothing. When the positions cannot be saved, reading goes on where it
-     * was.
+     * Sets shards to other positions and goes on there; the other shards do not notice.
      *
      * @throws IllegalArgumentException when a shard is not there
      * @throws IllegalStateException when the store does not take the positions, or another reset is under way
      */
     Set<String> reset(Set<String> shardIds, PositionReset to, StreamDirectory.Listing listing)
             throws InterruptedException {
-        if (!resetting.tryLock()) {
-            throw new IllegalStateException(
-                    "Another reset of positions of stream " + settings.streamName() + " is under way.");
-        }
-        try {
-            grow(listing.shards(), Set.of());
-            Map<String, ShardInfo> chosen = ShardFilter.choose(shardIds, select(listing.shards()));
-            Map<String, Position> from = to.of(chosen.values(), listing.serviceTime());
-            try {
-                end(chosen.keySet());
-                positions.reset(from);
-            } catch (InterruptedException | RuntimeException e) {
-                from.replaceAll((shardId, reset) -> positions.standing(shardId).done());
-                beginAnew(chosen, from);
-                if (e instanceof InterruptedException interrupted) {
-                    throw interrupted;
-                }
-                throw new IllegalStateException(
-                        "Positions of stream " + settings.streamName()
-                                + " are not reset, reading goes on where it was: " + e.getMessage(),
-                        e);
-            }
-            beginAnew(chosen, from);
-            LOG.info(
-                    "Stream {}: {} reset to {}, by an operator.",
-                    settings.streamName(),
-                    shardIds.isEmpty() ? "all shards are" : shardIds + " is",
-                    to);
-            return chosen.keySet();
-        } finally {
-            resetting.unlock();
-        }
-    }
-
-    /** Ends the reading of shards: when this returns, nothing of them is reported as done any more. */
-    private void end(Set<String> shardIds) throws InterruptedException {
-        CountDownLatch quiet = new CountDownLatch(shardIds.size());
-        for (String shardId : shardIds) {
-            ShardSubscription subscription = shards.subscription(shardId);
-            if (subscription != null) {
-                subscription.stop();
-            }
-            listener.withdrawn(shardId, quiet::countDown);
-        }
-        try {
-            if (!quiet.await(settings.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn(
-                        "Stream {}: the route has had records of shards that are reset for {} s. They count for nothing"
-                                + " when it is done with them.",
-                        settings.streamName(),
-                        settings.patience().toSeconds());
-            }
-        } finally {
-            shardIds.forEach(listener::revoked);
-        }
+        grow(listing.shards(), Set.of());
+        Map<String, ShardInfo> chosen = ShardFilter.choose(shardIds, select(listing.shards()));
+        restart.reset(chosen, to, listing.serviceTime());
+        LOG.info(
+                "Stream {}: {} reset to {}, by an operator.",
+                settings.streamName(),
+                shardIds.isEmpty() ? "all shards are" : shardIds + " is",
+                to);
+        return chosen.keySet();
     }
 
     private void beginAnew(Map<String, ShardInfo> chosen, Map<String, Position> from) {
@@ -285,6 +266,9 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
                 }
                 ShardSubscription before = shards.subscription(shardId);
                 ShardSubscription next = subscription(shardId, position, false);
+                if (chosen.get(shardId).closed()) {
+                    next.listedAsClosed(chosen.get(shardId).lastNumber());
+                }
                 if (before != null) {
                     next.follow(before);
                 }
@@ -295,18 +279,9 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
         }
     }
 
-    /** Where each shard stands that the reading knows of. */
-    List<ShardReading> shards() {
-        List<ShardReading> all = new ArrayList<>();
-        for (String shardId : new TreeSet<>(shards.shardIds())) {
-            ShardSubscription subscription = shards.subscription(shardId);
-            all.add(new ShardReading(
-                    shardId,
-                    positions.standing(shardId),
-                    subscription == null ? null : subscription.state(),
-                    subscription == null ? null : subscription.lastError()));
-        }
-        return all;
+    /** How it stands with the shards. */
+    ReadingReport report() {
+        return new ReadingReport(shards, positions);
     }
 
     Map<String, SubscriptionState> states() {
@@ -352,6 +327,29 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
     @Override
     public void listed(List<ShardInfo> listed) {
         grow(listed, Set.of());
+        forget(listed.stream().map(ShardInfo::shardId).collect(Collectors.toSet()));
+    }
+
+    /** Whose retention is over needs no place, here and in the store. */
+    private void forget(Set<String> listed) {
+        Set<String> over = forgotten.of(listed, positions.ended(), tasks.now());
+        if (over.isEmpty()) {
+            return;
+        }
+        try {
+            shards.forget(positions.forget(over));
+            LOG.debug("Stream {}: forgotten, for the stream has them no more: {}", settings.streamName(), over);
+        } catch (RuntimeException e) {
+            // It is asked again after the next listing.
+            if (!unforgettable) {
+                unforgettable = true;
+                LOG.warn(
+                        "Stream {}: the positions of shards that the stream has no more could not be removed. They cost room"
+                                + " and nothing else.",
+                        settings.streamName(),
+                        e);
+            }
+        }
     }
 
     @Override
@@ -359,6 +357,17 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
         ShardSubscription subscription = shards.subscription(shardId);
         if (subscription != null) {
             subscription.lookedUp(open, there);
+        }
+    }
+
+    @Override
+    public void inUseAtStart(String shardId) {
+        if (inUseMentioned.compareAndSet(false, true)) {
+            LOG.info(
+                    "Stream {}: shards are still subscribed to with {}, as for some seconds after a restart: AWS refuses"
+                            + " another subscription for 5 s. They are subscribed to again until it works.",
+                    settings.streamName(),
+                    consumerArn());
         }
     }
 }

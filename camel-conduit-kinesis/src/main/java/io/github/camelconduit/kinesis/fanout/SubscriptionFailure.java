@@ -64,6 +64,9 @@ public enum SubscriptionFailure {
 
     /** The class of what a call or its stream of events failed with. */
     static SubscriptionFailure of(Throwable cause) {
+        if (cause instanceof MissingPermissionException) {
+            return ACCESS_DENIED;
+        }
         if (cause instanceof AwsServiceException service) {
             return ofService(service);
         }

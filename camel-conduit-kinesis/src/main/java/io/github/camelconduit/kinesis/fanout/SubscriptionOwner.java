@@ -21,6 +21,9 @@ interface SubscriptionOwner {
      */
     void endInDoubt(String shardId);
 
+    /** The first subscription was refused, because the shard is or just was subscribed to by somebody else. */
+    void inUseAtStart(String shardId);
+
     /** The service does not know the stream consumer, the stream or the shard; {@link ShardSubscription#lookedUp} follows. */
     void notFound(String shardId, Throwable cause);
 

@@ -19,5 +19,10 @@ public enum SubscriptionState {
     /** All of the shard is read. */
     ENDED,
     /** Reading is stopped for good. */
-    STOPPED
+    STOPPED;
+
+    /** Whether nothing follows. */
+    boolean isOver() {
+        return this == ENDED || this == STOPPED;
+    }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The times of a subscription. AWS's rules (API reference, SubscribeToShard): one call a second for a consumer and
+ * The times of subscriptions and listings. AWS's rules (API reference, SubscribeToShard): one call a second for a consumer and
  * shard, and a call within 5 seconds of a successful one is refused with ResourceInUseException.
  *
  * @param betweenCalls between two calls for one shard, at least
@@ -15,6 +15,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param release without any request for events, after which the subscription is given back
  * @param firstBackoff the pause after a first failure
  * @param maxBackoff what the pause grows to
+ * @param listing between two listings of the shards without a cause, for those that no event has named
+ * @param forgetting for how long a shard that has ended has to be missing in listings to be forgotten
  */
 record SubscriptionTimes(
         Duration betweenCalls,
@@ -23,7 +25,9 @@ record SubscriptionTimes(
         Duration silence,
         Duration release,
         Duration firstBackoff,
-        Duration maxBackoff) {
+        Duration maxBackoff,
+        Duration listing,
+        Duration forgetting) {
 
     /** How long AWS lets a subscription live. */
     static final Duration LIFETIME = Duration.ofMinutes(5);
@@ -36,7 +40,9 @@ record SubscriptionTimes(
                 Duration.ofSeconds(35),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(5));
     }
 
     /** The pause after so many failures in a row, in milliseconds: doubled each time, between half and all of it. */

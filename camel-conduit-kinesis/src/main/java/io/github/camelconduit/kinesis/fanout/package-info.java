@@ -13,17 +13,27 @@
  * subscription opens its calls through {@link io.github.camelconduit.kinesis.fanout.SubscriptionCall}, the seam to the
  * AWS SDK. What failures mean is said by {@link io.github.camelconduit.kinesis.fanout.SubscriptionFailure}.
  *
- * <p>An event that says the shard has ended leads to BACKING_OFF first: only when the stream lists the shard as closed it
- * becomes ENDED.
+ * <p>When a shard has ended is decided by {@link io.github.camelconduit.kinesis.fanout.EndOfShard}: an event that says so
+ * leads to BACKING_OFF first, and only when the stream lists the shard as closed it becomes ENDED; where no event says so,
+ * a shard that is listed as closed has ended at its last sequence number, or when new subscriptions bring nothing any
+ * more. When calls are allowed and what is overdue is kept by
+ * {@link io.github.camelconduit.kinesis.fanout.SubscriptionPace}; one call with its events is a
+ * {@link io.github.camelconduit.kinesis.fanout.SubscriptionAttempt}. Shards that have ended and are not listed any more are
+ * {@linkplain io.github.camelconduit.kinesis.fanout.ForgottenShards forgotten}.
+ *
+ * <p>An operator's reset ({@link io.github.camelconduit.kinesis.fanout.ShardRestart}) ends the reading of a shard, takes it
+ * from the delivery, so that nothing of it is reported as done any more, saves the new position and begins with another
+ * {@link io.github.camelconduit.kinesis.fanout.ShardSubscription}; a stopped reader's positions are set in the store
+ * ({@link io.github.camelconduit.kinesis.fanout.StoredPositions}).
  *
  * <p>The states of a subscription:
  *
  * <pre>
  *   WAITING_FOR_PARENTS --all done--> SUBSCRIBING --answer, or first event--> STREAMING
  *                                        ^   |                                 |  |  |  |
- *                     time has come      |   | error, no answer                |  |  |  +-- end, listed as closed
- *        +-------------------------------+   v                                 |  |  |            v
- *        |                               BACKING_OFF <--error, silence---------+  |  |          ENDED
+ *                     time has come      |   | error, no answer                |  |  |  +-- end, listed as closed;
+ *        +-------------------------------+   v                                 |  |  |      closed, and read to its last
+ *        |                               BACKING_OFF <--error, silence---------+  |  |      number, or dry: ENDED
  *        |                                                                        |  |
  *        +-------------------------------RENEWING &lt;--ended by the service, refresh +  |
  *        |                                                                           |

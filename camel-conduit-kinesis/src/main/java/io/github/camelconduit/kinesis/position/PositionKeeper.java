@@ -26,7 +26,16 @@ public final class PositionKeeper {
     private final Clock clock;
     private final Map<String, Standing> shards = new ConcurrentHashMap<>();
     private final ReentrantLock saving = new ReentrantLock();
-    private boolean failing;
+    /** Null while saving works. */
+    private volatile Failing failing;
+
+    /**
+     * Saving fails.
+     *
+     * @param since when it first did
+     * @param cause what the last one failed with
+     */
+    public record Failing(Instant since, RuntimeException cause) {}
 
     /**
      * Where a shard stands.
@@ -64,11 +73,27 @@ public final class PositionKeeper {
         return new HashSet<>(shards.keySet());
     }
 
+    /** The shards that the route is done with. */
+    public Set<String> ended() {
+        Set<String> ended = new HashSet<>();
+        shards.forEach((shardId, standing) -> {
+            if (standing.done().isEnded()) {
+                ended.add(shardId);
+            }
+        });
+        return ended;
+    }
+
     /** The route is done with everything of the shard before this position. */
     public void done(String shardId, Position position) {
         shards.compute(
                 shardId,
                 (id, before) -> before == null ? new Standing(position, null, null) : before.further(position));
+    }
+
+    /** That saving fails; null while it works. */
+    public Failing failing() {
+        return failing;
     }
 
     /**
@@ -97,8 +122,8 @@ public final class PositionKeeper {
             Instant now = clock.instant();
             taken.forEach((shardId, position) ->
                     shards.computeIfPresent(shardId, (id, standing) -> new Standing(standing.done(), position, now)));
-            if (failing) {
-                failing = false;
+            if (failing != null) {
+                failing = null;
                 LOG.info("Positions of stream {} are saved again.", key.stream());
             }
             return true;
@@ -164,10 +189,11 @@ public final class PositionKeeper {
 
     /** Says it once, not at every interval. */
     private void report(RuntimeException e) {
-        if (failing) {
+        Failing before = failing;
+        failing = new Failing(before == null ? clock.instant() : before.since(), e);
+        if (before != null) {
             LOG.debug("Positions of stream {} could still not be saved.", key.stream(), e);
         } else {
-            failing = true;
             LOG.warn(
                     "Positions of stream {} could not be saved; reading goes on and saving is tried again. A restart"
                             + " before it works delivers records again.",

@@ -646,4 +646,116 @@ class ShardSubscriptionTest {
         assertThat(calls.opened).hasSize(2);
         assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:5");
     }
+
+    private static ShardEvent dry() {
+        return event("5");
+    }
+
+    @Test
+    void aClosedShardThatNeverSaysThatItEndsHasEndedWhenANewSubscriptionBringsNothingSeveralTimes() {
+        subscription.request(10);
+        ScriptedCalls.Opened before = streaming();
+        before.observer.event(event("5", "5"));
+        subscription.listedAsClosed(null);
+
+        before.observer.event(dry());
+        assertThat(before.cancelled)
+                .as("what it brings may be from before the shard was closed")
+                .isTrue();
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.RENEWING);
+        timers.pass(5_000);
+        calls.last().observer.opened();
+        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:5");
+        calls.last().observer.event(dry());
+        calls.last().observer.event(dry());
+        assertThat(told.ends).isZero();
+        calls.last().observer.event(dry());
+
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.ENDED);
+        assertThat(told.ends).isEqualTo(1);
+        assertThat(told.batches.get(told.batches.size() - 1).isLast()).isTrue();
+    }
+
+    @Test
+    void aServerThatEndsEachSubscriptionBehindOneEmptyEventCountsThemTogether() {
+        subscription.request(10);
+        subscription.listedAsClosed(null);
+        subscription.start(0);
+        for (int i = 0; i < EndOfShard.DRY_EVENTS; i++) {
+            assertThat(subscription.state()).isNotEqualTo(SubscriptionState.ENDED);
+            timers.pass(6_000);
+            calls.last().observer.event(dry());
+            calls.last().observer.completed();
+        }
+
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.ENDED);
+        timers.pass(600_000);
+        assertThat(calls.opened).hasSize(EndOfShard.DRY_EVENTS);
+    }
+
+    @Test
+    void recordsAndBeingBehindShowThatAClosedShardIsNotDry() {
+        subscription.listedAsClosed(null);
+        ScriptedCalls.Opened call = streaming();
+
+        call.observer.event(dry());
+        call.observer.event(dry());
+        call.observer.event(event("6", "6"));
+        call.observer.event(dry());
+        call.observer.event(dry());
+        call.observer.event(new ShardEvent(List.of(), "6", 1_000, List.of()));
+        call.observer.event(dry());
+        call.observer.event(dry());
+
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.STREAMING);
+        assertThat(told.ends).isZero();
+    }
+
+    @Test
+    void anOpenShardIsNeverDry() {
+        ScriptedCalls.Opened call = streaming();
+        for (int i = 0; i < 10; i++) {
+            call.observer.event(dry());
+        }
+
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.STREAMING);
+    }
+
+    @Test
+    void aClosedShardHasEndedWithItsLastSequenceNumber() {
+        ScriptedCalls.Opened call = streaming();
+        subscription.listedAsClosed("10");
+        call.observer.event(event("9", "8", "9"));
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.STREAMING);
+
+        call.observer.event(event("10", "10"));
+
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.ENDED);
+        assertThat(told.batches).extracting(batch -> batch.records().size()).containsExactly(2, 1, 0);
+    }
+
+    @Test
+    void aShardThatIsReadToItsLastSequenceNumberHasEndedWhenItIsListedAsClosed() {
+        ScriptedCalls.Opened call = streaming();
+        call.observer.event(event("11", "10"));
+
+        subscription.listedAsClosed("10");
+
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.ENDED);
+        assertThat(told.ends).isEqualTo(1);
+    }
+
+    @Test
+    void aShardThatWasReadToItsLastSequenceNumberIsNotSubscribedToAgain() {
+        subscription = at(Position.after("10"), false);
+        subscription.listedAsClosed("10");
+        assertThat(told.ends).as("nobody takes its end before its turn").isZero();
+
+        subscription.start(0);
+        timers.runDue();
+
+        assertThat(calls.opened).isEmpty();
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.ENDED);
+        assertThat(told.ends).isEqualTo(1);
+    }
 }

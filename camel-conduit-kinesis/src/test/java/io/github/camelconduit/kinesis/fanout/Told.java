@@ -14,6 +14,7 @@ final class Told implements SubscriptionOwner {
     int ends;
     int doubts;
     int notFound;
+    int inUseAtStart;
     boolean refusing;
     /** Runs when a batch was taken, under the subscription's lock. */
     Runnable afterBatch = () -> {};
@@ -46,6 +47,11 @@ final class Told implements SubscriptionOwner {
     @Override
     public void notFound(String shardId, Throwable cause) {
         notFound++;
+    }
+
+    @Override
+    public void inUseAtStart(String shardId) {
+        inUseAtStart++;
     }
 
     @Override

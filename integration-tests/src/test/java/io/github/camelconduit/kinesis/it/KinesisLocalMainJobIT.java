@@ -3,10 +3,10 @@ package io.github.camelconduit.kinesis.it;
 import java.time.Duration;
 
 /**
- * Reading from kinesis-local, a server of others. It sends events but once a second and errors only inside the stream;
- * at the end of a shard it says nothing, so resharding is not looked at here.
+ * Reading from kinesis-local, a server of others. It sends events but once a second and errors only inside the stream; at
+ * the end of a shard it says nothing, and goes on with empty events.
  */
-class KinesisLocalMainJobIT extends ServerTest implements ReadingBehaviours, PositionBehaviours, RenewalBehaviours {
+class KinesisLocalMainJobIT extends ServerTest implements ReadingBehaviours, PositionBehaviours, RenewalBehaviours, ReshardingBehaviours {
 
     @Override
     ServerUnderTest startServer() throws Exception {

@@ -1,0 +1,69 @@
+package io.github.camelconduit.kinesis.fanout;
+
+import java.time.Instant;
+
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+import io.github.camelconduit.kinesis.position.PositionKeeper;
+
+/**
+ * Why a stream, or a part of it, is not read as it should be. It holds nothing of what a service answered but the error
+ * code: answers to badly signed calls repeat parts of them.
+ *
+ * @param kind what kind of failure; null when it is not the service's
+ * @param reason what it means and what helps
+ * @param action the IAM action that is missing; null when it is not that
+ * @param shardId the shard that is not read; null when it is all of the stream
+ * @param since when it began
+ */
+public record ReadingTrouble(SubscriptionFailure kind, String reason, String action, String shardId, Instant since) {
+
+    private static final String SUBSCRIBE = "kinesis:SubscribeToShard";
+    private static final String DECRYPT = "kms:Decrypt";
+
+    /** A shard cannot be subscribed to. */
+    static ReadingTrouble ofShard(String shardId, SubscriptionFailure kind, Instant since) {
+        String action =
+                switch (kind) {
+                    case ACCESS_DENIED -> SUBSCRIBE;
+                    case ENCRYPTION_KEY -> DECRYPT;
+                    default -> null;
+                };
+        return new ReadingTrouble(kind, kind.meaning(), action, shardId, since);
+    }
+
+    /**
+     * Something that has to happen fails.
+     *
+     * @param what as in "could not ..."
+     */
+    static ReadingTrouble ofStep(String what, Throwable cause, Instant since) {
+        if (cause instanceof MissingPermissionException missing) {
+            return new ReadingTrouble(
+                    SubscriptionFailure.ACCESS_DENIED,
+                    "could not " + what + ": the IAM action " + missing.action() + " is not allowed",
+                    missing.action(),
+                    null,
+                    since);
+        }
+        if (cause instanceof MissingStreamException) {
+            return new ReadingTrouble(SubscriptionFailure.NOT_FOUND, cause.getMessage(), null, null, since);
+        }
+        SubscriptionFailure kind = SubscriptionFailure.of(cause);
+        String code = cause instanceof AwsServiceException service && service.awsErrorDetails() != null
+                ? " (" + service.awsErrorDetails().errorCode() + ")"
+                : "";
+        return new ReadingTrouble(kind, "could not " + what + ": " + kind.meaning() + code, null, null, since);
+    }
+
+    /** Positions are not saved. */
+    static ReadingTrouble ofStore(PositionKeeper.Failing failing) {
+        return new ReadingTrouble(
+                null,
+                "positions could not be saved (" + failing.cause().getClass().getSimpleName()
+                        + ", see the log); reading goes on, and a restart delivers records again",
+                null,
+                null,
+                failing.since());
+    }
+}

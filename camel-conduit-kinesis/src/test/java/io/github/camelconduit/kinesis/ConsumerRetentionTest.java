@@ -1,0 +1,56 @@
+package io.github.camelconduit.kinesis;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.apache.logging.log4j.Level;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
+import io.github.camelconduit.kinesis.embedded.Rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Shards that are gone when the consumer comes back to them. */
+@Timeout(120)
+class ConsumerRetentionTest extends EmbeddedStreamTest {
+
+    @Override
+    EmbeddedKinesis startServer() {
+        return EmbeddedKinesis.builder()
+                .rules(Rules.fast().toBuilder()
+                        .retentionPeriod(Duration.ofSeconds(3))
+                        .build())
+                .stream("orders", 4)
+                .start();
+    }
+
+    @Test
+    void aClosedShardThatExpiresWhileTheRouteIsSuspendedIsOverAndItsChildrenAreRead() throws Exception {
+        route("&commitInterval=50", received);
+        put(40);
+        awaitAll();
+        awaitSubscriptions(4);
+        camel.getRouteController().suspendRoute("reader");
+        String parent = openShards().get(0);
+        List<String> children = kinesis.splitShard("orders", parent);
+        await().atMost(LIMIT).until(() -> kinesis.shards("orders").stream()
+                .noneMatch(shard -> shard.shardId().equals(parent)));
+        try (LogCapture log = new LogCapture(Level.INFO)) {
+            camel.getRouteController().resumeRoute("reader");
+            put(60);
+
+            awaitReceived(100);
+            assertThat(received.size()).isEqualTo(100);
+            assertThat(received.list()).extracting(Received.One::shardId).containsAll(children);
+            assertThat(log.lines())
+                    .anyMatch(
+                            line -> line.startsWith("WARN") && line.contains(parent) && line.contains("is not there"));
+        }
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(consumer().getPositions().shards())
+                        .anyMatch(shard -> shard.shardId().equals(parent) && shard.finished()));
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.camelconduit.kinesis;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+import org.apache.logging.log4j.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
+import io.github.camelconduit.kinesis.embedded.Rules;
+import io.github.camelconduit.kinesis.position.MemoryPositionStore;
+import io.github.camelconduit.kinesis.position.Position;
+import io.github.camelconduit.kinesis.position.PositionStore;
+import io.github.camelconduit.kinesis.position.ReaderKey;
+import io.github.camelconduit.kinesis.position.StreamPositions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A stop ends in time, whatever does not answer, and leaves nothing behind. */
+@Timeout(120)
+class ConsumerStopTest extends EmbeddedStreamTest {
+
+    private final CountDownLatch answering = new CountDownLatch(1);
+    private volatile boolean loadHangs;
+    private volatile boolean saveHangs;
+
+    /** A store that does not answer when it is told so. */
+    private final class Hanging implements PositionStore {
+        private final MemoryPositionStore behind = new MemoryPositionStore();
+
+        @Override
+        public Optional<StreamPositions> load(ReaderKey key) {
+            hang(loadHangs);
+            return behind.load(key);
+        }
+
+        @Override
+        public void begin(ReaderKey key, StreamPositions first) {
+            behind.begin(key, first);
+        }
+
+        @Override
+        public void save(ReaderKey key, Map<String, Position> shards) {
+            hang(saveHangs);
+            behind.save(key, shards);
+        }
+
+        /** Not even an interrupt ends it. */
+        private void hang(boolean now) {
+            while (now && answering.getCount() > 0) {
+                try {
+                    answering.await();
+                } catch (InterruptedException e) {
+                    continue;
+                }
+            }
+        }
+    }
+
+    @Override
+    EmbeddedKinesis startServer() {
+        return EmbeddedKinesis.builder()
+                .rules(Rules.fast().toBuilder()
+                        .resubscribeInterval(Duration.ofSeconds(5))
+                        .build())
+                .stream("orders", 4)
+                .start();
+    }
+
+    @AfterEach
+    void answer() {
+        answering.countDown();
+    }
+
+    private String hangingStore() {
+        camel.getRegistry().bind("store", new Hanging());
+        return "&positionStore=#store&commitInterval=50";
+    }
+
+    private static Duration timeOf(Runnable what) {
+        long begun = System.nanoTime();
+        what.run();
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    @Test
+    void aStoreThatNeverAnswersASaveDoesNotHoldUpReadingNorTheStop() throws Exception {
+        route(hangingStore(), received);
+        put(20);
+        awaitReceived(20);
+        saveHangs = true;
+        put(200);
+        awaitReceived(220);
+
+        Duration stopping;
+        try (LogCapture log = new LogCapture(Level.INFO)) {
+            stopping = timeOf(camel::stop);
+
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("WARN") && line.contains("last positions"));
+        }
+        assertThat(stopping).as("Camel's shutdown timeout").isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aStoreThatNeverAnswersALoadHoldsUpNeitherTheStartNorTheStop() throws Exception {
+        loadHangs = true;
+
+        long begun = System.nanoTime();
+        route(hangingStore(), received);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        await().atMost(LIMIT).until(() -> !kinesis.consumers("orders").isEmpty());
+
+        assertThat(timeOf(camel::stop)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aStreamConsumerWhoseRegistrationIsUnderWayAtTheStopIsNotLeftBehind() throws Exception {
+        kinesis.faults().delay("RegisterStreamConsumer", Duration.ofSeconds(2)).once();
+        route("&deregisterConsumer=onStop", received);
+        kinesis.awaitCalls("RegisterStreamConsumer", 1, LIMIT);
+
+        camel.getRouteController().stopRoute("reader");
+
+        assertThat(kinesis.consumers("orders")).isEmpty();
+        assertThat(kinesis.calls("DeregisterStreamConsumer")).hasSize(1);
+    }
+
+    @Test
+    void aQuickRestartSaysOnceWhyTheShardsAreStillInUse() throws Exception {
+        route("", received);
+        put(50);
+        awaitReceived(50);
+        awaitSubscriptions(4);
+        try (LogCapture log = new LogCapture(Level.INFO)) {
+            camel.getRouteController().stopRoute("reader");
+            camel.getRouteController().startRoute("reader");
+            put(50);
+            awaitAll();
+
+            assertThat(log.lines().stream().filter(line -> line.contains("still subscribed to")))
+                    .as("said once")
+                    .hasSize(1);
+            assertThat(log.lines())
+                    .noneMatch(line -> line.startsWith("WARN"))
+                    .noneMatch(line -> line.contains("is subscribed with this stream consumer already"));
+        }
+    }
+}
