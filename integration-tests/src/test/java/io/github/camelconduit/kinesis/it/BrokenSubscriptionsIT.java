@@ -35,6 +35,9 @@ class BrokenSubscriptionsIT {
     private static final int SHARDS = 4;
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
+    /** Below the silence after which a subscription is given up whatever else went wrong. */
+    private static final Duration SUBSCRIBED_LIMIT = Duration.ofSeconds(30);
+
     private EmbeddedServer server;
     private EmbeddedKinesis kinesis;
     private TestBed bed;
@@ -57,7 +60,7 @@ class BrokenSubscriptionsIT {
     }
 
     private void awaitSubscribed() {
-        await().atMost(LIMIT).until(() -> kinesis.openSubscriptions().size() == SHARDS);
+        await().atMost(SUBSCRIBED_LIMIT).until(() -> kinesis.openSubscriptions().size() == SHARDS);
     }
 
     private long subscriptionsEndedBy(SubscriptionEnd end) {
@@ -101,6 +104,7 @@ class BrokenSubscriptionsIT {
         kinesis.faults().closeConnections(STREAM, null);
         put(200);
 
+        awaitSubscribed();
         bed.awaitAll();
     }
 
@@ -142,6 +146,7 @@ class BrokenSubscriptionsIT {
             await().atMost(LIMIT).until(() -> armed.hits() == 2);
         }
 
+        awaitSubscribed();
         bed.awaitAll();
     }
 
