@@ -48,6 +48,7 @@ class ShardDeliveryTest {
         final AtomicInteger failing = new AtomicInteger();
         final List<Long> pauses = new CopyOnWriteArrayList<>();
         final Random random = new Random(7);
+        final CountDownLatch gate = new CountDownLatch(1);
 
         enum Handling {
             /** Returned and done before the call comes back. */
@@ -55,7 +56,9 @@ class ShardDeliveryTest {
             /** Returned and done later, on another thread. */
             LATER,
             /** Returned at once, and done when the test says so, as with an aggregator. */
-            KEPT
+            KEPT,
+            /** Holds the thread until the test opens the gate. */
+            BLOCKED
         }
 
         @Override
@@ -101,6 +104,12 @@ class ShardDeliveryTest {
             }
             switch (handling) {
                 case AT_ONCE -> {
+                    inside.decrementAndGet();
+                    recordDone.run();
+                    return true;
+                }
+                case BLOCKED -> {
+                    await().atMost(LIMIT).until(() -> gate.getCount() == 0);
                     inside.decrementAndGet();
                     recordDone.run();
                     return true;
@@ -198,6 +207,7 @@ class ShardDeliveryTest {
     }
 
     @Test
+    @Tag("failure-mode-21")
     void asksForMoreAsItIsDoneWithWhatCameAndHoldsNothingInTheEnd() {
         shard.open();
         assertThat(route.requested).hasValue(1);
@@ -233,6 +243,20 @@ class ShardDeliveryTest {
         assertThat(route.lastDone()).isEqualTo(Position.after(String.valueOf(ShardDelivery.MAX_IN_FLIGHT)));
         List.copyOf(route.open).forEach(Runnable::run);
         await().atMost(LIMIT).until(() -> Position.after(String.valueOf(all)).equals(route.lastDone()));
+    }
+
+    @Test
+    @Tag("failure-mode-16")
+    void whoBringsABatchDoesNotWaitForTheRoute() {
+        shard.open();
+        route.handling = Route.Handling.BLOCKED;
+
+        shard.received(batch(1, 3, Position.after("3"), 0));
+        shard.received(batch(4, 6, Position.after("6"), 0));
+
+        assertThat(route.done).isEmpty();
+        route.gate.countDown();
+        await().atMost(LIMIT).until(() -> Position.after("6").equals(route.lastDone()));
     }
 
     @Test

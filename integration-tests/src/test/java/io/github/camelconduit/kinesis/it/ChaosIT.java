@@ -48,6 +48,9 @@ class ChaosIT {
     private final int minutes = Integer.getInteger("chaos.minutes", 1);
     private final long seed = Long.getLong("chaos.seed", System.nanoTime());
 
+    /** Exchanges that the producer has and has not given back. */
+    private final AtomicInteger unanswered = new AtomicInteger();
+
     @TempDir
     private Path positions;
 
@@ -73,6 +76,7 @@ class ChaosIT {
                 chaos.runFor(Duration.ofMinutes(minutes), HITS_OF_EACH);
                 writer.stop();
             }
+            await().atMost(RECOVERY).until(() -> unanswered.get() == 0);
             producer.stop();
             awaitEverything(bed.ledger());
             judge(bed, chaos);
@@ -80,12 +84,14 @@ class ChaosIT {
     }
 
     /** Hands messages to the producer, which writes them when it can. */
-    private static void write(TestBed bed, AsyncProducer producer, int count) {
+    private void write(TestBed bed, AsyncProducer producer, int count) {
         for (Entry entry : bed.ledger().next(count)) {
             Exchange exchange = producer.getEndpoint().createExchange();
             exchange.getMessage().setBody(entry.data());
             exchange.getMessage().setHeader(ConduitKinesisConstants.PARTITION_KEY, entry.key());
+            unanswered.incrementAndGet();
             producer.process(exchange, done -> {
+                unanswered.decrementAndGet();
                 if (exchange.getException() != null) {
                     bed.ledger().notWritten(entry);
                 }
@@ -127,7 +133,10 @@ class ChaosIT {
                 .isEmpty();
         assertThat(chaos.longestStop())
                 .as("seed %d: stopping waits for nothing but what is in flight", seed)
-                .isLessThan(Duration.ofSeconds(10));
+                .isLessThan(Duration.ofSeconds(20));
+        assertThat(bed.ledger().failedToWrite())
+                .as("seed %d: records the producer gave up", seed)
+                .isZero();
         assertThat(verdict.lost()).as("seed %d: lost", seed).isZero();
         assertThat(verdict.doubled())
                 .as("seed %d: doubled, no restart in between", seed)

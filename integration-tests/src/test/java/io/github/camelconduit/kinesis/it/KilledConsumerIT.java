@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,8 +54,8 @@ class KilledConsumerIT {
     private final AtomicInteger written = new AtomicInteger();
     private final List<LifeNotes> lives = new ArrayList<>();
 
-    /** What was delivered and may be delivered again: in flight at a kill, or done since the last save before it. */
-    private final Set<Integer> unsaved = new HashSet<>();
+    /** What of each shard may be delivered again: in flight at the last kill, or done since the last save before it. */
+    private final Map<String, Set<Integer>> unsaved = new HashMap<>();
 
     @TempDir
     private Path directory;
@@ -157,15 +159,25 @@ class KilledConsumerIT {
 
     private void judge(int kill, LifeNotes life, long killedAt) {
         int doubled = checkDoubles(kill, life);
-        Set<Integer> inFlight = life.inFlight();
-        Set<Integer> standing = life.standing(killedAt - COMMIT_INTERVAL_MILLIS - SAVE_MILLIS);
+        int inFlight = size(life.inFlight());
+        Map<String, Set<Integer>> standing = life.standing(killedAt - COMMIT_INTERVAL_MILLIS - SAVE_MILLIS);
         System.out.printf(
                 "KilledConsumerIT: life %d: received %d, of these again %d of at most %d; killed with %d in flight and %d"
                         + " done since the last save was due%n",
-                kill, life.ids().size(), doubled, unsaved.size(), inFlight.size(), standing.size() - inFlight.size());
-        unsaved.removeAll(life.ids());
-        unsaved.addAll(standing);
+                kill, life.ids().size(), doubled, size(unsaved), inFlight, size(standing) - inFlight);
+        standing.forEach((shard, ids) -> {
+            // What the kills before left and this life has not come to is still unsaved.
+            int last = Collections.max(life.arrived().get(shard));
+            unsaved.getOrDefault(shard, Set.of()).stream()
+                    .filter(id -> id > last)
+                    .forEach(ids::add);
+            unsaved.put(shard, ids);
+        });
         lives.add(life);
+    }
+
+    private static int size(Map<String, Set<Integer>> ids) {
+        return ids.values().stream().mapToInt(Set::size).sum();
     }
 
     /** Holds what a life received again against what the kills before it left unsaved, and counts it. */
@@ -174,7 +186,7 @@ class KilledConsumerIT {
         again.retainAll(received());
         assertThat(again)
                 .as("seed %d: what life %d received again was in flight or not saved", seed, number)
-                .isSubsetOf(unsaved);
+                .isSubsetOf(unsaved.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
         assertThat(life.arrived().values())
                 .as("seed %d: life %d received nothing twice", seed, number)
                 .allSatisfy(shard -> assertThat(shard).doesNotHaveDuplicates().isSorted());

@@ -150,9 +150,9 @@ final class Ledger implements Processor {
         return new Verdict(sent, all, lost, doubled, doubledByRestarts, writtenTwice, outOfOrder);
     }
 
-    /** How many entries arrived, each counted once. */
-    int distinct() {
-        return (int) arrivals.stream().mapToInt(Arrival::id).distinct().count();
+    /** How many entries the writer gave up. */
+    int failedToWrite() {
+        return notWritten.size();
     }
 
     private static boolean behindInShard(Map<String, BigInteger> last, Arrival one) {

@@ -50,23 +50,25 @@ record LifeNotes(List<Integer> inOrder, Map<String, List<Integer>> arrived, Map<
     }
 
     /** What of each shard was not done when the process was killed, with all that came behind it. */
-    Set<Integer> inFlight() {
+    Map<String, Set<Integer>> inFlight() {
         return standing(Long.MAX_VALUE);
     }
 
-    /** What was not done with everything before it by a moment, in milliseconds since 1970. */
-    Set<Integer> standing(long atMillis) {
-        Set<Integer> standing = new HashSet<>();
-        for (List<Integer> shard : arrived.values()) {
+    /** What of each shard was not done, with everything before it, by a moment in milliseconds since 1970. */
+    Map<String, Set<Integer>> standing(long atMillis) {
+        Map<String, Set<Integer>> standing = new HashMap<>();
+        arrived.forEach((shard, ids) -> {
+            Set<Integer> left = new HashSet<>();
             boolean done = true;
-            for (int id : shard) {
+            for (int id : ids) {
                 Long at = doneAt.get(id);
                 done &= at != null && at <= atMillis;
                 if (!done) {
-                    standing.add(id);
+                    left.add(id);
                 }
             }
-        }
+            standing.put(shard, left);
+        });
         return standing;
     }
 }
