@@ -58,6 +58,10 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "deliveryTimeout": getOrCreateConfiguration(target).setDeliveryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "deregisterconsumer":
         case "deregisterConsumer": getOrCreateConfiguration(target).setDeregisterConsumer(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.DeregisterConsumer.class, value)); return true;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "linger": getOrCreateConfiguration(target).setLinger(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -154,6 +158,10 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "deliveryTimeout": return long.class;
         case "deregisterconsumer":
         case "deregisterConsumer": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.DeregisterConsumer.class;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return boolean.class;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "linger": return long.class;
@@ -251,6 +259,10 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "deliveryTimeout": return getOrCreateConfiguration(target).getDeliveryTimeout();
         case "deregisterconsumer":
         case "deregisterConsumer": return getOrCreateConfiguration(target).getDeregisterConsumer();
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "linger": return getOrCreateConfiguration(target).getLinger();

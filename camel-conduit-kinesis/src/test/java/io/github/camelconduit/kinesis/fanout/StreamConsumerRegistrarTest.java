@@ -109,10 +109,10 @@ class StreamConsumerRegistrarTest {
         first.obtain(streamArn());
         second.obtain(streamArn());
 
-        second.deregister();
+        second.deregister(Duration.ofSeconds(30));
         assertThat(kinesis.consumers("orders")).hasSize(1);
 
-        first.deregister();
+        first.deregister(Duration.ofSeconds(30));
         await().until(() -> kinesis.consumers("orders").isEmpty());
     }
 }

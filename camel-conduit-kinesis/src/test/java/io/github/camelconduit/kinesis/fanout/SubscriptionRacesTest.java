@@ -39,7 +39,9 @@ class SubscriptionRacesTest {
             Duration.ofMillis(20),
             Duration.ofMillis(20),
             Duration.ofMillis(1),
-            Duration.ofMillis(2));
+            Duration.ofMillis(2),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1));
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);

@@ -6,7 +6,8 @@ import java.time.Duration;
  * Reading from kinesis-local, a server of others. It sends events but once a second and errors only inside the stream; at
  * the end of a shard it says nothing, and goes on with empty events.
  */
-class KinesisLocalMainJobIT extends ServerTest implements ReadingBehaviours, PositionBehaviours, RenewalBehaviours, ReshardingBehaviours {
+class KinesisLocalMainJobIT extends ServerTest
+        implements ReadingBehaviours, PositionBehaviours, RenewalBehaviours, ReshardingBehaviours {
 
     @Override
     ServerUnderTest startServer() throws Exception {
