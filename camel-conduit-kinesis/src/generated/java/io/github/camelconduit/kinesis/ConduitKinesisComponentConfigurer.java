@@ -119,6 +119,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "url": getOrCreateConfiguration(target).setUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "usedefaultcredentialsprovider":
         case "useDefaultCredentialsProvider": getOrCreateConfiguration(target).setUseDefaultCredentialsProvider(property(camelContext, boolean.class, value)); return true;
+        case "useiterator":
+        case "useIterator": getOrCreateConfiguration(target).setUseIterator(property(camelContext, boolean.class, value)); return true;
         default: return false;
         }
     }
@@ -215,6 +217,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "url": return java.lang.String.class;
         case "usedefaultcredentialsprovider":
         case "useDefaultCredentialsProvider": return boolean.class;
+        case "useiterator":
+        case "useIterator": return boolean.class;
         default: return null;
         }
     }
@@ -312,6 +316,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "url": return getOrCreateConfiguration(target).getUrl();
         case "usedefaultcredentialsprovider":
         case "useDefaultCredentialsProvider": return getOrCreateConfiguration(target).isUseDefaultCredentialsProvider();
+        case "useiterator":
+        case "useIterator": return getOrCreateConfiguration(target).isUseIterator();
         default: return null;
         }
     }

@@ -113,6 +113,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "url": target.getConfiguration().setUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "usedefaultcredentialsprovider":
         case "useDefaultCredentialsProvider": target.getConfiguration().setUseDefaultCredentialsProvider(property(camelContext, boolean.class, value)); return true;
+        case "useiterator":
+        case "useIterator": target.getConfiguration().setUseIterator(property(camelContext, boolean.class, value)); return true;
         default: return false;
         }
     }
@@ -210,6 +212,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "url": return java.lang.String.class;
         case "usedefaultcredentialsprovider":
         case "useDefaultCredentialsProvider": return boolean.class;
+        case "useiterator":
+        case "useIterator": return boolean.class;
         default: return null;
         }
     }
@@ -308,6 +312,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "url": return target.getConfiguration().getUrl();
         case "usedefaultcredentialsprovider":
         case "useDefaultCredentialsProvider": return target.getConfiguration().isUseDefaultCredentialsProvider();
+        case "useiterator":
+        case "useIterator": return target.getConfiguration().isUseIterator();
         default: return null;
         }
     }

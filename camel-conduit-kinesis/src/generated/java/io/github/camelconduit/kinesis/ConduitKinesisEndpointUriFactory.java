@@ -23,7 +23,7 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(48);
+        Set<String> props = new HashSet<>(49);
         props.add("accessKeyId");
         props.add("amazonKinesisAsyncClient");
         props.add("applicationName");
@@ -72,6 +72,7 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
         props.add("trustAllCertificates");
         props.add("url");
         props.add("useDefaultCredentialsProvider");
+        props.add("useIterator");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         Set<String> secretProps = new HashSet<>(4);
         secretProps.add("accessKeyId");

@@ -254,6 +254,13 @@ public class ConduitKinesisConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
+            defaultValue = "true",
+            description =
+                    "Whether a body that can be iterated over (a collection, an iterator, an array of objects) is many records, one for each element, or one record of what Camel's converters make of it.")
+    private boolean useIterator = true;
+
+    @UriParam(
+            label = "producer",
             enums = "partitionKey,none",
             defaultValue = "partitionKey",
             description =
@@ -679,6 +686,14 @@ public class ConduitKinesisConfiguration implements Cloneable {
 
     void setAutoCreateStreams(Boolean autoCreateStreams) {
         this.autoCreateStreams = autoCreateStreams;
+    }
+
+    public boolean isUseIterator() {
+        return useIterator;
+    }
+
+    public void setUseIterator(boolean useIterator) {
+        this.useIterator = useIterator;
     }
 
     public SendOrder getSendOrder() {

@@ -64,6 +64,19 @@ public final class ConduitKinesisConstants {
             javaType = "String")
     public static final String OVERRIDE_STREAM_NAME = "CamelConduitKinesisOverrideStreamName";
 
+    @Metadata(
+            label = "producer",
+            description =
+                    "After sending a body of many records: what became of each, in their order. Only where the body is a collection or an array.",
+            javaType = "java.util.List<io.github.camelconduit.kinesis.publish.RecordResult>")
+    public static final String RECORD_RESULTS = "CamelConduitKinesisRecordResults";
+
+    @Metadata(
+            label = "producer",
+            description = "After sending a body of many records: how many were written.",
+            javaType = "Long")
+    public static final String RECORD_COUNT = "CamelConduitKinesisRecordCount";
+
     /** {@link #PHASE} of a record that was there before the application first started on the stream. */
     public static final String PHASE_SNAPSHOT = "snapshot";
 

@@ -49,6 +49,15 @@ final class CompletionQueue {
         return threads.contains(Thread.currentThread());
     }
 
+    /** Runs something that may block, and may hand over records, among the completions. */
+    void execute(Runnable task) {
+        try {
+            executor.execute(() -> runAsWorker(task));
+        } catch (RejectedExecutionException e) {
+            runAsWorker(task);
+        }
+    }
+
     /** Completes on this thread what no worker has taken; for the end, when the executor takes no more. */
     void completeRest() {
         for (OutgoingRecord record = settled.poll(); record != null; record = settled.poll()) {
@@ -73,24 +82,32 @@ final class CompletionQueue {
     }
 
     private void work() {
-        Thread self = Thread.currentThread();
-        boolean nested = !threads.add(self);
-        try {
+        runAsWorker(() -> {
             for (OutgoingRecord record = settled.poll(); record != null; record = settled.poll()) {
                 if (!settled.isEmpty()) {
                     hire();
                 }
                 complete(record);
             }
+        });
+        workers.decrementAndGet();
+        // One may have been added after this worker looked and before it left.
+        if (!settled.isEmpty()) {
+            hire();
+        }
+    }
+
+    private void runAsWorker(Runnable task) {
+        Thread self = Thread.currentThread();
+        boolean nested = !threads.add(self);
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("Working off outcomes failed", e);
         } finally {
             if (!nested) {
                 threads.remove(self);
             }
-            workers.decrementAndGet();
-        }
-        // One may have been added after this worker looked and before it left.
-        if (!settled.isEmpty()) {
-            hire();
         }
     }
 

@@ -34,26 +34,40 @@ final class RecordAccumulator {
         this.keepKeyOrder = keepKeyOrder;
     }
 
-    /** Takes a new record. */
-    void add(OutgoingRecord record) {
-        OutgoingRecord before = keepKeyOrder ? lastOfKey.put(record.key(), record) : null;
+    /** Takes a new record; false if it must not be sent, because one before it in its message failed. */
+    boolean add(OutgoingRecord record) {
+        OutgoingRecord before = keepKeyOrder ? lastOfKey.get(record.key()) : null;
+        if (before == null && record.isBarred()) {
+            return false;
+        }
+        if (keepKeyOrder) {
+            lastOfKey.put(record.key(), record);
+        }
         if (before == null) {
             makeReady(record);
         } else {
             before.setNextOfKey(record);
         }
+        return true;
     }
 
-    /** The record is written or given up: the next one of its key may go. */
-    void release(OutgoingRecord record) {
+    /**
+     * The record is written or given up: the next one of its key may go.
+     *
+     * @param barred takes those that must not go, because this one failed
+     */
+    void release(OutgoingRecord record, List<OutgoingRecord> barred) {
         if (!keepKeyOrder) {
             return;
         }
-        OutgoingRecord next = record.nextOfKey();
+        OutgoingRecord next = takeNext(record);
+        while (next != null && next.isBarred()) {
+            barred.add(next);
+            next = takeNext(next);
+        }
         if (next == null) {
             lastOfKey.remove(record.key());
         } else {
-            record.setNextOfKey(null);
             makeReady(next);
         }
     }
@@ -62,6 +76,14 @@ final class RecordAccumulator {
     void retryAt(OutgoingRecord record, long dueNanos) {
         record.setDueNanos(dueNanos);
         retries.add(record);
+    }
+
+    /** Takes out a record, wherever it is; those of its key behind it stay. Takes time in proportion to all records. */
+    void withdraw(OutgoingRecord record) {
+        retries.remove(record);
+        if (ready.remove(record)) {
+            readyBytes -= record.size();
+        }
     }
 
     /** Makes ready the retries whose moment has come. */
@@ -95,8 +117,8 @@ final class RecordAccumulator {
     }
 
     /**
-     * Takes out what the next request carries. Records whose time is over are taken out too, as if done, and go into the
-     * other list.
+     * Takes out what the next request carries. Records whose time is over are taken out too and go into the other list;
+     * they are to be given up and {@link #release released}.
      *
      * @param acceptedBeforeNanos records handed over at or before this moment are given up
      * @param expired takes those
@@ -108,7 +130,6 @@ final class RecordAccumulator {
             OutgoingRecord next = ready.peek();
             if (next.acceptedNanos() - acceptedBeforeNanos <= 0) {
                 expired.add(pollReady());
-                release(next);
                 continue;
             }
             bytes += next.size();
@@ -146,14 +167,15 @@ final class RecordAccumulator {
     }
 
     private static void takeFollowers(OutgoingRecord record, List<OutgoingRecord> all) {
+        for (OutgoingRecord next = takeNext(record); next != null; next = takeNext(next)) {
+            all.add(next);
+        }
+    }
+
+    private static OutgoingRecord takeNext(OutgoingRecord record) {
         OutgoingRecord next = record.nextOfKey();
         record.setNextOfKey(null);
-        while (next != null) {
-            all.add(next);
-            OutgoingRecord following = next.nextOfKey();
-            next.setNextOfKey(null);
-            next = following;
-        }
+        return next;
     }
 
     private OutgoingRecord pollReady() {

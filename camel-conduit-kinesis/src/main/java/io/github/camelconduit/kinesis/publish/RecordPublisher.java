@@ -12,10 +12,6 @@ import java.util.concurrent.TimeoutException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
-
-import io.github.camelconduit.kinesis.partition.PartitionKeys;
 
 /**
  * Takes records from any number of threads and writes them, together where they come together. Each record's listener
@@ -50,7 +46,7 @@ public final class RecordPublisher {
             Executor completionExecutor,
             int completionThreads,
             ScheduledExecutorService timer) {
-        buffer = new SendBuffer((int) settings.sendBufferBytes(), settings.maxBlockTime());
+        buffer = new SendBuffer(settings.sendBufferBytes(), settings.maxBlockTime(), timer);
         completions = new CompletionQueue(buffer, completionExecutor, completionThreads);
         sender = new Sender(call, creator, settings, backoff, executor, timer, completions);
     }
@@ -59,36 +55,68 @@ public final class RecordPublisher {
      * Hands a record over. Blocks while the send buffer is full. When this throws, nothing was taken over and the
      * listener hears nothing.
      *
-     * @param key the partition key, as it can be sent
-     * @param data not to be changed until the listener has heard
      * @throws RecordTooLargeException if data and key together are over {@value #MAX_RECORD_BYTES} bytes
      * @throws SendBufferFullException if the buffer stayed full
      * @throws InterruptedException if the thread was interrupted while it waited for room
      * @throws IllegalStateException if the publisher is closed
      */
-    public void publish(StreamTarget stream, String key, byte[] data, RecordListener listener)
-            throws InterruptedException {
-        int keySize = PartitionKeys.utf8Length(key);
-        if ((long) data.length + keySize > MAX_RECORD_BYTES) {
-            throw new RecordTooLargeException(data.length, keySize, MAX_RECORD_BYTES);
+    public void publish(RecordToSend record, RecordListener listener) throws InterruptedException {
+        check(record);
+        awaitRoom(record);
+        handOver(record, null, listener);
+    }
+
+    /** @throws RecordTooLargeException if data and key together are over {@value #MAX_RECORD_BYTES} bytes */
+    void check(RecordToSend record) {
+        if (record.size() > MAX_RECORD_BYTES) {
+            throw new RecordTooLargeException(record.data().length, record.keySize(), MAX_RECORD_BYTES);
         }
-        int size = data.length + keySize;
+    }
+
+    /** Takes room for a record on this thread, which waits for it unless others wait for this thread to make room. */
+    void awaitRoom(RecordToSend record) throws InterruptedException {
         if (completions.isWorker()) {
-            buffer.overdraw(size);
+            buffer.overdraw(record.size());
         } else {
-            buffer.acquire(size);
+            buffer.acquire(record.size());
         }
-        PutRecordsRequestEntry entry = PutRecordsRequestEntry.builder()
-                .partitionKey(key)
-                .data(SdkBytes.fromByteArrayUnsafe(data))
-                .build();
-        OutgoingRecord record = new OutgoingRecord(entry, size, System.nanoTime(), listener);
+    }
+
+    /** Takes room for a record without waiting: completed if there is room, else later, on any thread. */
+    CompletableFuture<Void> requestRoom(RecordToSend record) {
+        return buffer.request(record.size());
+    }
+
+    /**
+     * Hands a record over for which there is room.
+     *
+     * @param group the records it stands and falls with, or null
+     * @throws IllegalStateException if the publisher is closed; the room is given back then
+     */
+    void handOver(RecordToSend record, RecordGroup group, RecordListener listener) {
+        long size = record.size();
+        OutgoingRecord outgoing = new OutgoingRecord(record, size, System.nanoTime(), group, listener);
         // In this order: a publisher made while this closes is either seen by close() or not offered anything.
-        StreamPublisher publisher = publisher(stream);
-        if (closed || !publisher.offer(record)) {
+        StreamPublisher publisher = publisher(record.stream());
+        if (closed || !publisher.offer(outgoing)) {
             buffer.release(size);
             throw new IllegalStateException("The producer is stopping: it takes no more records");
         }
+    }
+
+    /** Runs something that may block among the listeners. */
+    void execute(Runnable task) {
+        completions.execute(task);
+    }
+
+    /** How many bytes of records may be held. */
+    long sendBufferBytes() {
+        return sender.settings().sendBufferBytes();
+    }
+
+    /** Whether the order of partition keys is kept. */
+    boolean keepsKeyOrder() {
+        return sender.keepsKeyOrder();
     }
 
     /**
@@ -97,6 +125,7 @@ public final class RecordPublisher {
      */
     public void close(Duration flushTime) {
         closed = true;
+        buffer.close();
         CompletableFuture<?>[] flushes =
                 publishers.values().stream().map(StreamPublisher::flush).toArray(CompletableFuture[]::new);
         try {

@@ -2,6 +2,7 @@ package io.github.camelconduit.kinesis.publish;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 import io.github.camelconduit.kinesis.ConduitKinesisConstants;
@@ -41,16 +42,25 @@ public final class StreamSelector {
     }
 
     /**
-     * The stream of a message. Takes the header away, so that it does not reach a later endpoint.
+     * The stream that a message's header names.
+     *
+     * @return null if there is none
+     * @throws IllegalArgumentException if what it says is no stream's name
+     */
+    public static StreamTarget named(Message message) {
+        Object name = message.getHeader(ConduitKinesisConstants.OVERRIDE_STREAM_NAME);
+        return name == null || name.toString().isEmpty()
+                ? null
+                : StreamTarget.of("Header " + ConduitKinesisConstants.OVERRIDE_STREAM_NAME, name.toString());
+    }
+
+    /**
+     * The stream of a message whose header names none.
      *
      * @param data the body as the bytes that will be written
-     * @throws IllegalArgumentException if what the header or the template says is no stream's name
+     * @throws IllegalArgumentException if what the template says is no stream's name
      */
     public StreamTarget select(Exchange exchange, byte[] data) {
-        Object override = exchange.getMessage().removeHeader(ConduitKinesisConstants.OVERRIDE_STREAM_NAME);
-        if (override != null && !override.toString().isEmpty()) {
-            return StreamTarget.of("Header " + ConduitKinesisConstants.OVERRIDE_STREAM_NAME, override.toString());
-        }
         String name = template == null ? "" : template.evaluate(exchange, data);
         if (name.isEmpty()) {
             return endpointStream;

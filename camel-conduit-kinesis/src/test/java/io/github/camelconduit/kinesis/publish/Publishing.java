@@ -76,7 +76,7 @@ final class Publishing implements AutoCloseable {
 
     Outcome send(StreamTarget stream, String key, byte[] data) throws InterruptedException {
         Outcome outcome = new Outcome();
-        publisher.publish(stream, key, data, outcome);
+        publisher.publish(new RecordToSend(stream, key, null, data), outcome);
         return outcome;
     }
 

@@ -386,12 +386,12 @@ class RecordPublisherTest {
         });
         Outcome second = new Outcome();
         Outcome third = new Outcome();
-        publishing.publisher().publish(Publishing.STREAM, "a", new byte[9], new RecordListener() {
+        publishing.publisher().publish(record("a", new byte[9]), new RecordListener() {
             @Override
             public void written(String shardId, String sequenceNumber) {
                 try {
-                    publishing.publisher().publish(Publishing.STREAM, "b", new byte[9], second);
-                    publishing.publisher().publish(Publishing.STREAM, "c", new byte[9], third);
+                    publishing.publisher().publish(record("b", new byte[9]), second);
+                    publishing.publisher().publish(record("c", new byte[9]), third);
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
@@ -491,7 +491,7 @@ class RecordPublisherTest {
     void outcomesAreToldOffTheThreadThatBringsTheAnswer() throws Exception {
         start(options -> {});
         CompletableFuture<Thread> told = new CompletableFuture<>();
-        publishing.publisher().publish(Publishing.STREAM, "k", new byte[1], new RecordListener() {
+        publishing.publisher().publish(record("k", new byte[1]), new RecordListener() {
             @Override
             public void written(String shardId, String sequenceNumber) {
                 told.complete(Thread.currentThread());
@@ -512,7 +512,7 @@ class RecordPublisherTest {
         publishing.send("first", "x");
         Request first = kinesis.next();
         CompletableFuture<Void> gate = new CompletableFuture<>();
-        publishing.publisher().publish(Publishing.STREAM, "blocks", new byte[1], new RecordListener() {
+        publishing.publisher().publish(record("blocks", new byte[1]), new RecordListener() {
             @Override
             public void written(String shardId, String sequenceNumber) {
                 gate.join();
@@ -531,6 +531,10 @@ class RecordPublisherTest {
         } finally {
             gate.complete(null);
         }
+    }
+
+    private static RecordToSend record(String key, byte[] data) {
+        return new RecordToSend(Publishing.STREAM, key, null, data);
     }
 
     private interface Options {

@@ -46,6 +46,7 @@ class StreamCreatorTest {
         private volatile StreamStatus status;
         private volatile int questionsUntilActive = 3;
         private volatile KinesisException creationFailure;
+        private volatile boolean failsAlways;
 
         @Override
         public CompletableFuture<DescribeStreamSummaryResponse> describeStreamSummary(
@@ -67,7 +68,7 @@ class StreamCreatorTest {
             creations.incrementAndGet();
             if (creationFailure != null) {
                 KinesisException failure = creationFailure;
-                creationFailure = null;
+                creationFailure = failsAlways ? failure : null;
                 return CompletableFuture.failedFuture(new CompletionException(failure));
             }
             status = StreamStatus.CREATING;
@@ -143,6 +144,7 @@ class StreamCreatorTest {
     void aRefusedCreationFailsTheRecordsThatWaitForItWithTheReason() throws Exception {
         service.creationFailure = (KinesisException)
                 KinesisException.builder().message("not authorized").build();
+        service.failsAlways = true;
         try (Publishing publishing = publishing((stream, records) -> service.refuse())) {
             Outcome one = publishing.send("k", "1");
             Outcome behind = publishing.send("k", "2");
