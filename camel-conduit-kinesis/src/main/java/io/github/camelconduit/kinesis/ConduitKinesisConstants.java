@@ -60,6 +60,13 @@ public final class ConduitKinesisConstants {
     @Metadata(
             label = "producer",
             description =
+                    "The explicit hash key, when explicitHashKey yields none: a decimal number from 0 to 2^128-1, which decides the shard instead of the partition key.",
+            javaType = "String")
+    public static final String EXPLICIT_HASH_KEY = "CamelConduitKinesisExplicitHashKey";
+
+    @Metadata(
+            label = "producer",
+            description =
                     "The stream to write this message to, instead of the endpoint's. The producer removes it, so that it does not reach a later endpoint.",
             javaType = "String")
     public static final String OVERRIDE_STREAM_NAME = "CamelConduitKinesisOverrideStreamName";

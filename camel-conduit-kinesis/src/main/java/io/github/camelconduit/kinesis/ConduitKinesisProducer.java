@@ -12,13 +12,16 @@ import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
+import io.github.camelconduit.kinesis.partition.TemplateWatch;
 import io.github.camelconduit.kinesis.publish.MessageWriter;
 import io.github.camelconduit.kinesis.publish.PublishSettings;
 import io.github.camelconduit.kinesis.publish.RecordMapper;
 import io.github.camelconduit.kinesis.publish.RecordPublisher;
+import io.github.camelconduit.kinesis.publish.RecordSizeLimit;
 import io.github.camelconduit.kinesis.publish.RetryBackoff;
 import io.github.camelconduit.kinesis.publish.SdkPutRecordsCall;
 import io.github.camelconduit.kinesis.publish.StreamCreator;
+import io.github.camelconduit.kinesis.publish.StreamSizeLimit;
 
 /**
  * Writes messages to a stream, by a {@link RecordPublisher} of its own. An exchange is completed, on a thread of Camel,
@@ -26,22 +29,23 @@ import io.github.camelconduit.kinesis.publish.StreamCreator;
  */
 public class ConduitKinesisProducer extends DefaultAsyncProducer {
 
-    /** A request without an answer for so long counts as lost. */
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
-
     private static final Duration CREATION_POLL = Duration.ofSeconds(1);
 
     /** How many exchanges may be in what follows in their routes at a time; as many as Camel's own pools have threads. */
     private static final int COMPLETION_THREADS = 10;
 
+    private final RecordMapper mapper;
     private MessageWriter writer;
     private RecordPublisher publisher;
     private ExecutorService sending;
     private ExecutorService completing;
-    private ScheduledExecutorService timer;
+    private volatile ScheduledExecutorService timer;
 
+    /** @throws IllegalArgumentException if a template or an expression does not compile, naming its option */
     public ConduitKinesisProducer(ConduitKinesisEndpoint endpoint) {
         super(endpoint);
+        mapper = RecordMapper.create(
+                endpoint.getCamelContext(), endpoint.getConfiguration(), new TemplateWatch(() -> timer));
     }
 
     @Override
@@ -68,16 +72,23 @@ public class ConduitKinesisProducer extends DefaultAsyncProducer {
         super.doStart();
         ConduitKinesisConfiguration configuration = getEndpoint().getConfiguration();
         PublishSettings settings = PublishSettings.of(configuration);
-        RecordMapper mapper = RecordMapper.create(getEndpoint().getCamelContext(), configuration);
         KinesisAsyncClient client = getEndpoint().getClients().calls();
         sending = newPool("ConduitKinesisSend", settings.maxInFlightRequests());
         completing = newPool("ConduitKinesisSent", COMPLETION_THREADS);
         timer = executors().newSingleThreadScheduledExecutor(this, "ConduitKinesisSendTimer");
         publisher = new RecordPublisher(
-                new SdkPutRecordsCall(client, REQUEST_TIMEOUT),
+                new SdkPutRecordsCall(client, settings.requestTimeout()),
                 configuration.isAutoCreateStream()
-                        ? new StreamCreator(client, timer, CREATION_POLL, settings.deliveryTimeout())
+                        ? new StreamCreator(
+                                client,
+                                configuration.getAutoCreateStreamShards(),
+                                timer,
+                                CREATION_POLL,
+                                settings.deliveryTimeout())
                         : null,
+                settings.maxRecordSize().isPresent()
+                        ? RecordSizeLimit.fixed(settings.maxRecordSize().getAsInt())
+                        : new StreamSizeLimit(client, settings.maxBlockTime()),
                 settings,
                 RetryBackoff.DEFAULT,
                 sending,

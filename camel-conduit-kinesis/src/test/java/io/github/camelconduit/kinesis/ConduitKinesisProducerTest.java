@@ -8,13 +8,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
@@ -37,7 +41,7 @@ import io.github.camelconduit.kinesis.embedded.ShardView;
 import io.github.camelconduit.kinesis.embedded.StoredRecord;
 import io.github.camelconduit.kinesis.partition.TemplateFailedException;
 import io.github.camelconduit.kinesis.publish.RecordNotWrittenException;
-import io.github.camelconduit.kinesis.publish.RecordPublisher;
+import io.github.camelconduit.kinesis.publish.RecordSizeLimit;
 import io.github.camelconduit.kinesis.publish.RecordTooLargeException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,6 +121,96 @@ class ConduitKinesisProducerTest {
     }
 
     @Test
+    void writesUnderTheKeyOfABean() {
+        context.getRegistry().bind("customer", (Function<Exchange, Object>)
+                exchange -> exchange.getMessage().getHeader("customer"));
+        send(orders, "&partitionKey=#bean:customer", "x", Map.of("customer", "c-1"));
+        assertThat(onlyRecord(orders).partitionKey()).isEqualTo("c-1");
+        context.getRegistry().bind("upper", new Upper());
+        kinesis.createStream("upper-" + orders, 1);
+        send("upper-" + orders, "&partitionKey=#upper", "x", Map.of());
+        assertThat(onlyRecord("upper-" + orders).partitionKey()).isEqualTo("X");
+        send("upper-" + orders, "&partitionKeyLanguage=bean&partitionKey=RAW(upper?method=of)", "y", Map.of());
+        assertThat(kinesis.records("upper-" + orders).get(1).partitionKey()).isEqualTo("Y");
+    }
+
+    /** A bean with one method that takes a body. */
+    public static final class Upper {
+
+        public String of(String body) {
+            return body.toUpperCase(Locale.ROOT);
+        }
+    }
+
+    @Test
+    void anExplicitHashKeyDecidesTheShard() {
+        for (ShardView shard : kinesis.shards(orders)) {
+            Exchange sent = send(
+                    orders,
+                    "",
+                    "x",
+                    Map.of(
+                            ConduitKinesisConstants.PARTITION_KEY,
+                            "k",
+                            ConduitKinesisConstants.EXPLICIT_HASH_KEY,
+                            shard.endingHashKey()));
+            assertThat(sent.getMessage().getHeader(ConduitKinesisConstants.SHARD_ID))
+                    .isEqualTo(shard.shardId());
+        }
+        Exchange sent = send(orders, "&explicitHashKey=${header.h}", "x", Map.of("h", "0"));
+        assertThat(sent.getMessage().getHeader(ConduitKinesisConstants.SHARD_ID))
+                .isEqualTo("shardId-000000000000");
+        assertThat(kinesis.records(orders)).hasSize(5);
+    }
+
+    @Test
+    @Tag("failure-mode-39")
+    void aLargeRecordIsWrittenWhereTheStreamTakesItAndAnErrorWhereItDoesNot() throws Exception {
+        AsyncProcessor producer = producer(orders, "&maxRecordSize=stream");
+        byte[] large = new byte[3 * RecordSizeLimit.DEFAULT];
+        assertThat(processed(producer, exchange(large, "k")).get().getException())
+                .isInstanceOf(RecordTooLargeException.class)
+                .hasMessageContaining("1048576");
+        assertThat(kinesis.calls("PutRecords")).isEmpty();
+        ((ConduitKinesisProducer) producer)
+                .getEndpoint()
+                .getClients()
+                .calls()
+                .updateMaxRecordSize(r -> r.streamARN(streamArn(orders)).maxRecordSizeInKiB(4 * 1024))
+                .get(10, TimeUnit.SECONDS);
+        AsyncProcessor next = producer(orders, "&maxRecordSize=stream&linger=1");
+        assertThat(processed(next, exchange(large, "k"))
+                        .get(10, TimeUnit.SECONDS)
+                        .getException())
+                .isNull();
+        assertThat(onlyRecord(orders).data()).hasSize(large.length);
+    }
+
+    @Test
+    void aBodyOfManyRecordsIsWrittenThroughFaultsAndARedeliveryWritesOnlyTheRest() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(20).redeliveryDelay(0));
+                from("direct:many").to(uri(orders, "&partitionKey=${body}"));
+            }
+        });
+        kinesis.faults().failRecords("ProvisionedThroughputExceededException").atRate(0.1, 1);
+        kinesis.faults().failRecords("KMSDisabledException").atRate(0.1, 2);
+        List<String> bodies = IntStream.range(0, 2_000).mapToObj(i -> "b" + i).toList();
+        for (Object body : List.of(bodies, bodies.iterator())) {
+            Exchange sent = context.createProducerTemplate()
+                    .request("direct:many", exchange -> exchange.getMessage().setBody(body));
+            assertThat(sent.getException()).isNull();
+            assertThat(sent.getMessage().getHeader(ConduitKinesisConstants.RECORD_COUNT))
+                    .isEqualTo(2_000L);
+        }
+        assertThat(kinesis.records(orders).stream().map(StoredRecord::text).sorted())
+                .containsExactlyElementsOf(
+                        Stream.concat(bodies.stream(), bodies.stream()).sorted().toList());
+    }
+
+    @Test
     void doesNotHoldItsCallerUpAndGoesOnOnAThreadOfCamel() throws Exception {
         kinesis.faults().delay("PutRecords", Duration.ofMillis(200)).once();
         AsyncProcessor producer = producer(orders, "");
@@ -148,14 +242,14 @@ class ConduitKinesisProducerTest {
     @Test
     @Tag("failure-mode-39")
     void anOversizedRecordIsAnErrorForItsExchangeAndNothingIsSent() {
-        assertThatThrownBy(() -> throwing(send(orders, "", new byte[RecordPublisher.MAX_RECORD_BYTES + 1], Map.of())))
+        assertThatThrownBy(() -> throwing(send(orders, "", new byte[RecordSizeLimit.DEFAULT + 1], Map.of())))
                 .isInstanceOf(RecordTooLargeException.class);
         assertThat(kinesis.calls("PutRecords")).isEmpty();
     }
 
     @Test
     void aRecordOfExactlyTheLimitIsWritten() {
-        byte[] data = new byte[RecordPublisher.MAX_RECORD_BYTES - 1];
+        byte[] data = new byte[RecordSizeLimit.DEFAULT - 1];
         Exchange sent = send(orders, "", data, Map.of(ConduitKinesisConstants.PARTITION_KEY, "k"));
         assertThat(sent.getException()).isNull();
         assertThat(onlyRecord(orders).data()).hasSize(data.length);
@@ -311,6 +405,10 @@ class ConduitKinesisProducerTest {
         assertThat(written).hasSize(3_000);
         byKey.forEach((key, ids) ->
                 assertThat(ids.stream().distinct().toList()).as(key).isSorted());
+    }
+
+    private static String streamArn(String stream) {
+        return "arn:aws:kinesis:us-east-1:000000000000:stream/" + stream;
     }
 
     private static boolean inRange(ShardView shard, BigInteger hash) {

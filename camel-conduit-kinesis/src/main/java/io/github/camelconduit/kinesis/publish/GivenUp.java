@@ -32,7 +32,7 @@ final class GivenUp {
     /** @param cause the exception behind it; null where what the last attempt said is to be told */
     void because(OutgoingRecord record, String reason, Throwable cause) {
         PutFailure last = record.lastFailure();
-        boolean tellLast = last != null && cause == null && !last.reason().equals(reason);
+        boolean tellLast = last != null && cause == null && !reason.startsWith(last.reason());
         String why = tellLast
                 ? reason + " (" + record.attempts() + " failed attempts, the last: " + last.reason() + ")"
                 : reason;

@@ -133,10 +133,15 @@ final class RecordAccumulator {
                 continue;
             }
             bytes += next.size();
-            if (bytes > MAX_BYTES_PER_REQUEST) {
+            // A record that not every stream takes goes alone: a stream that does not refuses the whole request.
+            boolean large = next.size() > RecordSizeLimit.DEFAULT;
+            if (bytes > MAX_BYTES_PER_REQUEST || large && !request.isEmpty()) {
                 break;
             }
             request.add(pollReady());
+            if (large) {
+                break;
+            }
         }
         return request;
     }

@@ -19,19 +19,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class RecordPublisher {
 
-    /** The most a record may have by default, data and partition key together (quotas of Kinesis): 1 MiB. */
-    public static final int MAX_RECORD_BYTES = 1_048_576;
-
     private static final Logger LOG = LoggerFactory.getLogger(RecordPublisher.class);
+
+    /** A stream that was not written to for so long is forgotten: each message may name another. */
+    static final Duration IDLE = Duration.ofMinutes(1);
 
     private final Map<StreamTarget, StreamPublisher> publishers = new ConcurrentHashMap<>();
     private final SendBuffer buffer;
     private final CompletionQueue completions;
     private final Sender sender;
+    private final RecordSizeLimit sizeLimit;
     private volatile boolean closed;
 
     /**
      * @param creator makes streams that are absent; null where that is not asked for
+     * @param sizeLimit how large records may be
      * @param executor makes requests and works off answers; refuses with RejectedExecutionException once shut down
      * @param completionExecutor tells listeners, which may block; refuses in the same way
      * @param completionThreads how many listeners may be told at a time
@@ -40,6 +42,7 @@ public final class RecordPublisher {
     public RecordPublisher(
             PutRecordsCall call,
             StreamCreator creator,
+            RecordSizeLimit sizeLimit,
             PublishSettings settings,
             RetryBackoff backoff,
             Executor executor,
@@ -49,13 +52,16 @@ public final class RecordPublisher {
         buffer = new SendBuffer(settings.sendBufferBytes(), settings.maxBlockTime(), timer);
         completions = new CompletionQueue(buffer, completionExecutor, completionThreads);
         sender = new Sender(call, creator, settings, backoff, executor, timer, completions);
+        this.sizeLimit = sizeLimit;
+        timer.scheduleWithFixedDelay(
+                () -> forgetIdle(System.nanoTime()), IDLE.toNanos(), IDLE.toNanos() / 2, TimeUnit.NANOSECONDS);
     }
 
     /**
      * Hands a record over. Blocks while the send buffer is full. When this throws, nothing was taken over and the
      * listener hears nothing.
      *
-     * @throws RecordTooLargeException if data and key together are over {@value #MAX_RECORD_BYTES} bytes
+     * @throws RecordTooLargeException if data and key together are larger than the limit
      * @throws SendBufferFullException if the buffer stayed full
      * @throws InterruptedException if the thread was interrupted while it waited for room
      * @throws IllegalStateException if the publisher is closed
@@ -66,10 +72,16 @@ public final class RecordPublisher {
         handOver(record, null, listener);
     }
 
-    /** @throws RecordTooLargeException if data and key together are over {@value #MAX_RECORD_BYTES} bytes */
-    void check(RecordToSend record) {
-        if (record.size() > MAX_RECORD_BYTES) {
-            throw new RecordTooLargeException(record.data().length, record.keySize(), MAX_RECORD_BYTES);
+    /**
+     * Holds a record against the limit, which may have to be asked for.
+     *
+     * @throws RecordTooLargeException if data and key together are larger
+     */
+    void check(RecordToSend record) throws InterruptedException {
+        long size = record.size();
+        long limit = sizeLimit.of(record.stream(), size);
+        if (size > limit) {
+            throw new RecordTooLargeException(record.data().length, record.keySize(), limit);
         }
     }
 
@@ -96,12 +108,18 @@ public final class RecordPublisher {
     void handOver(RecordToSend record, RecordGroup group, RecordListener listener) {
         long size = record.size();
         OutgoingRecord outgoing = new OutgoingRecord(record, size, System.nanoTime(), group, listener);
-        // In this order: a publisher made while this closes is either seen by close() or not offered anything.
         StreamPublisher publisher = publisher(record.stream());
-        if (closed || !publisher.offer(outgoing)) {
-            buffer.release(size);
-            throw new IllegalStateException("The producer is stopping: it takes no more records");
+        // In this order: a publisher made while this closes is either seen by close() or not offered anything.
+        while (!closed) {
+            if (publisher.offer(outgoing)) {
+                return;
+            }
+            // It was idle for long and is forgotten in this moment.
+            publishers.remove(record.stream(), publisher);
+            publisher = publisher(record.stream());
         }
+        buffer.release(size);
+        throw new IllegalStateException("The producer is stopping: it takes no more records");
     }
 
     /** Runs something that may block among the listeners. */
@@ -144,6 +162,21 @@ public final class RecordPublisher {
     /** Tells on this thread the listeners that nobody has told when the executors were shut down. */
     public void completeRest() {
         completions.completeRest();
+    }
+
+    /** Forgets the streams that nothing was written to for {@link #IDLE}. */
+    void forgetIdle(long nowNanos) {
+        publishers.forEach((stream, publisher) -> {
+            if (publisher.retire(nowNanos - IDLE.toNanos())) {
+                publishers.remove(stream, publisher);
+                sizeLimit.forget(stream);
+            }
+        });
+    }
+
+    /** How many streams it has something of. */
+    int streams() {
+        return publishers.size();
     }
 
     private StreamPublisher publisher(StreamTarget stream) {

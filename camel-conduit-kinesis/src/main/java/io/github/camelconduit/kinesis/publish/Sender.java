@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 
+import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnLostAnswer;
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
 
 /**
@@ -40,6 +41,10 @@ record Sender(
 
     boolean keepsKeyOrder() {
         return settings.sendOrder() == SendOrder.partitionKey;
+    }
+
+    boolean resendsAfterLostAnswer() {
+        return settings.onLostAnswer() == OnLostAnswer.resend;
     }
 
     /** Runs something on the executor; on this thread when the executor has been shut down, so that no answer is lost. */

@@ -28,7 +28,9 @@ final class StreamPublisher {
         OPEN,
         /** Takes nothing new, sends what it has. */
         FLUSHING,
-        CLOSED
+        CLOSED,
+        /** Was idle: another one takes its place. */
+        RETIRED
     }
 
     private final StreamTarget stream;
@@ -45,6 +47,7 @@ final class StreamPublisher {
     private final WriteTrouble trouble;
     private State state = State.OPEN;
     private int outstanding;
+    private long offeredNanos;
     private boolean pumpQueued;
     private boolean creatingStream;
 
@@ -55,6 +58,7 @@ final class StreamPublisher {
         this.records = new RecordAccumulator(sender.keepsKeyOrder());
         this.trouble = new WriteTrouble(stream);
         this.wakeUp = new WakeUp(sender.timer(), () -> sender.execute(this::pump));
+        this.offeredNanos = System.nanoTime();
     }
 
     /** Takes a record over; false if it takes none any more. */
@@ -66,6 +70,7 @@ final class StreamPublisher {
                 return false;
             }
             outstanding++;
+            offeredNanos = record.acceptedNanos();
             barred = !records.add(record);
             if (barred) {
                 givenUp.barred(record);
@@ -80,6 +85,16 @@ final class StreamPublisher {
             sender.execute(this::pump);
         }
         return true;
+    }
+
+    /** Takes no more if it has nothing and was offered nothing since this moment; false if it goes on. */
+    boolean retire(long sinceNanos) {
+        synchronized (lock) {
+            if (state == State.OPEN && outstanding == 0 && offeredNanos - sinceNanos <= 0) {
+                state = State.RETIRED;
+            }
+            return state == State.RETIRED;
+        }
     }
 
     /** Takes no more and sends what it has. Completes when everything is settled. */
@@ -224,6 +239,10 @@ final class StreamPublisher {
     /** Decides what becomes of a record that was not acknowledged: tried again, or given up. */
     private void attemptFailed(OutgoingRecord record, PutFailure failure, int requestSize, long now, double draw) {
         record.attemptFailed(failure, requestSize);
+        if (failure.outcomeUnknown() && !sender.resendsAfterLostAnswer()) {
+            givenUp.because(record, failure.reason() + "; it is not sent again (onLostAnswer=fail)", failure.cause());
+            return;
+        }
         boolean retryable = failure.retryable() || failure.streamAbsent() && sender.creator() != null;
         if (!retryable) {
             givenUp.because(record, failure.reason(), failure.cause());

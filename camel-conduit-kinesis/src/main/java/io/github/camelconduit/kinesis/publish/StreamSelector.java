@@ -8,6 +8,7 @@ import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 import io.github.camelconduit.kinesis.ConduitKinesisConstants;
 import io.github.camelconduit.kinesis.StreamIdentity;
 import io.github.camelconduit.kinesis.partition.MessageTemplate;
+import io.github.camelconduit.kinesis.partition.TemplateWatch;
 
 /**
  * Which stream a message goes to: the one its header {@value ConduitKinesisConstants#OVERRIDE_STREAM_NAME} names, else
@@ -29,16 +30,18 @@ public final class StreamSelector {
     }
 
     /**
+     * @param watch ends evaluations of the template that take too long
      * @throws IllegalArgumentException if the stream's name is not one or the template does not compile, naming the
      *     option
      */
-    public static StreamSelector create(CamelContext context, ConduitKinesisConfiguration configuration) {
+    public static StreamSelector create(
+            CamelContext context, ConduitKinesisConfiguration configuration, TemplateWatch watch) {
         String template = configuration.getStreamNameTemplate();
         return new StreamSelector(
                 StreamTarget.of(StreamIdentity.of(configuration)),
                 template == null || template.isBlank()
                         ? null
-                        : MessageTemplate.compile(context, TEMPLATE_OPTION, template, MAX_CHARS));
+                        : MessageTemplate.compile(context, TEMPLATE_OPTION, template, MAX_CHARS, watch));
     }
 
     /**

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
 import io.github.camelconduit.kinesis.ConduitKinesisConstants;
+import io.github.camelconduit.kinesis.partition.TemplateWatch;
 import io.github.camelconduit.kinesis.publish.PlayedPutRecords.Request;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -236,7 +237,7 @@ class ManyRecordsTest {
     @Tag("failure-mode-39")
     void anElementThatCanBeNoRecordFailsAloneAndTheOthersAreWritten() throws Exception {
         start(options -> options.setPartitionKeyTemplate("${data.id}"));
-        byte[] large = new byte[RecordPublisher.MAX_RECORD_BYTES + 1];
+        byte[] large = new byte[RecordSizeLimit.DEFAULT + 1];
         List<Object> elements = new ArrayList<>(List.of("{\"id\": 1}", "no json", "{\"id\": 2}"));
         elements.add(null);
         Message oversized = new DefaultMessage(context);
@@ -428,7 +429,7 @@ class ManyRecordsTest {
     private boolean writes(Exchange exchange, org.apache.camel.AsyncCallback callback) {
         MessageWriter writer = new MessageWriter(
                 publishing.publisher(),
-                RecordMapper.create(context, configuration),
+                RecordMapper.create(context, configuration, new TemplateWatch(() -> null)),
                 "endpoint",
                 configuration.isUseIterator());
         try {

@@ -33,10 +33,12 @@ final class Publishing implements AutoCloseable {
             PutRecordsCall call,
             Function<ScheduledExecutorService, StreamCreator> creator,
             UnaryOperator<ConduitKinesisConfiguration> options) {
+        PublishSettings settings = PublishSettings.of(options.apply(new ConduitKinesisConfiguration()));
         publisher = new RecordPublisher(
                 call,
                 creator == null ? null : creator.apply(timer),
-                PublishSettings.of(options.apply(new ConduitKinesisConfiguration())),
+                RecordSizeLimit.fixed(settings.maxRecordSize().orElse(RecordSizeLimit.MAX)),
+                settings,
                 QUICK,
                 executor,
                 completions,

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 import io.github.camelconduit.kinesis.ConduitKinesisConstants;
+import io.github.camelconduit.kinesis.partition.TemplateWatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -110,7 +111,7 @@ class StreamSelectorTest {
         byte[] data = exchange.getMessage().getBody() == null
                 ? new byte[0]
                 : exchange.getMessage().getBody(byte[].class);
-        StreamSelector selector = StreamSelector.create(context, configuration);
+        StreamSelector selector = StreamSelector.create(context, configuration, new TemplateWatch(() -> null));
         StreamTarget named = StreamSelector.named(exchange.getMessage());
         return named == null ? selector.select(exchange, data) : named;
     }
