@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis.publish;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -66,13 +67,14 @@ final class BodySend {
                 if (record == null) {
                     continue;
                 }
-                CompletableFuture<Void> room = room(element, record, first);
+                CompletableFuture<Room> room = room(element, record, first);
                 first = false;
                 if (!room.isDone() || room.isCompletedExceptionally()) {
-                    room.whenComplete((given, failure) -> publisher.execute(() -> goOn(element, record, failure)));
+                    room.whenComplete(
+                            (given, failure) -> publisher.execute(() -> goOn(element, record, given, failure)));
                     return false;
                 }
-                send(element, record);
+                send(element, record, room.join());
             }
             endedEarly = true;
         } catch (InterruptedException e) {
@@ -84,18 +86,18 @@ final class BodySend {
         return oneLess();
     }
 
-    private void goOn(Element element, RecordToSend record, Throwable failure) {
+    private void goOn(Element element, RecordToSend record, Room room, Throwable failure) {
         boolean done;
         if (failure == null) {
             try {
-                send(element, record);
+                send(element, record, room);
             } catch (RuntimeException e) {
                 end(e);
             }
             done = endedEarly ? oneLess() : handOver(false);
         } else {
             progress.putBack(element);
-            end(failure);
+            end(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
             done = oneLess();
         }
         if (done) {
@@ -138,12 +140,11 @@ final class BodySend {
         return ofBody;
     }
 
-    private CompletableFuture<Void> room(Element element, RecordToSend record, boolean mayWait)
+    private CompletableFuture<Room> room(Element element, RecordToSend record, boolean mayWait)
             throws InterruptedException {
         try {
             if (mayWait) {
-                publisher.awaitRoom(record);
-                return CompletableFuture.completedFuture(null);
+                return CompletableFuture.completedFuture(publisher.awaitRoom(record));
             }
             return publisher.requestRoom(record);
         } catch (InterruptedException | RuntimeException e) {
@@ -152,12 +153,12 @@ final class BodySend {
         }
     }
 
-    private void send(Element element, RecordToSend record) {
+    private void send(Element element, RecordToSend record, Room room) {
         synchronized (this) {
             open++;
         }
         try {
-            publisher.handOver(record, group(record), new Outcome(element, record));
+            publisher.handOver(record, room, group(record), new Outcome(element, record));
         } catch (RuntimeException e) {
             oneLess();
             progress.putBack(element);

@@ -24,12 +24,10 @@ final class CompletionQueue {
     private final Queue<OutgoingRecord> settled = new ConcurrentLinkedQueue<>();
     private final AtomicInteger workers = new AtomicInteger();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    private final SendBuffer buffer;
     private final Executor executor;
     private final int maxWorkers;
 
-    CompletionQueue(SendBuffer buffer, Executor executor, int maxWorkers) {
-        this.buffer = buffer;
+    CompletionQueue(Executor executor, int maxWorkers) {
         this.executor = executor;
         this.maxWorkers = maxWorkers;
     }
@@ -112,7 +110,7 @@ final class CompletionQueue {
     }
 
     private void complete(OutgoingRecord record) {
-        buffer.release(record.size());
+        record.room().release();
         try {
             record.tell();
         } catch (RuntimeException | Error e) {

@@ -1,7 +1,11 @@
 package io.github.camelconduit.kinesis.publish;
 
+import java.math.BigInteger;
+
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+
+import io.github.camelconduit.kinesis.partition.HashKeys;
 
 /**
  * One record on its way. What changes is guarded by the lock of the {@link StreamPublisher} it was given to, until it is
@@ -12,8 +16,11 @@ final class OutgoingRecord {
     private final PutRecordsRequestEntry entry;
     private final long size;
     private final long acceptedNanos;
+    private final Room room;
     private final RecordGroup group;
     private final RecordListener listener;
+
+    private BigInteger hashKey;
 
     private OutgoingRecord nextOfKey;
     private int attempts;
@@ -27,18 +34,19 @@ final class OutgoingRecord {
     private Exception failure;
 
     /**
-     * @param size data and UTF-8 key in bytes
      * @param acceptedNanos when it was handed over, by {@link System#nanoTime()}
+     * @param room what it has in the send buffer
      * @param group the records it stands and falls with; null where it is alone
      */
-    OutgoingRecord(RecordToSend record, long size, long acceptedNanos, RecordGroup group, RecordListener listener) {
+    OutgoingRecord(RecordToSend record, long acceptedNanos, Room room, RecordGroup group, RecordListener listener) {
         this.entry = PutRecordsRequestEntry.builder()
                 .partitionKey(record.partitionKey())
                 .explicitHashKey(record.explicitHashKey())
                 .data(SdkBytes.fromByteArrayUnsafe(record.data()))
                 .build();
-        this.size = size;
+        this.size = room.recordSize();
         this.acceptedNanos = acceptedNanos;
+        this.room = room;
         this.group = group;
         this.listener = listener;
     }
@@ -53,6 +61,18 @@ final class OutgoingRecord {
 
     long size() {
         return size;
+    }
+
+    Room room() {
+        return room;
+    }
+
+    /** Where in the range of hash keys it lies. Computed when first asked for. */
+    BigInteger hashKey() {
+        if (hashKey == null) {
+            hashKey = HashKeys.of(entry.partitionKey(), entry.explicitHashKey());
+        }
+        return hashKey;
     }
 
     long acceptedNanos() {

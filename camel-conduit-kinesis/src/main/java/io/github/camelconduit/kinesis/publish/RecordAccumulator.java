@@ -24,14 +24,16 @@ final class RecordAccumulator {
     static final long MAX_BYTES_PER_REQUEST = 10L * 1024 * 1024;
 
     private final boolean keepKeyOrder;
+    private final ShardGates gates;
     private final ArrayDeque<OutgoingRecord> ready = new ArrayDeque<>();
     private final PriorityQueue<OutgoingRecord> retries =
             new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos() - b.dueNanos()));
     private final Map<String, OutgoingRecord> lastOfKey = new HashMap<>();
     private long readyBytes;
 
-    RecordAccumulator(boolean keepKeyOrder) {
+    RecordAccumulator(boolean keepKeyOrder, ShardGates gates) {
         this.keepKeyOrder = keepKeyOrder;
+        this.gates = gates;
     }
 
     /** Takes a new record; false if it must not be sent, because one before it in its message failed. */
@@ -81,6 +83,7 @@ final class RecordAccumulator {
     /** Takes out a record, wherever it is; those of its key behind it stay. Takes time in proportion to all records. */
     void withdraw(OutgoingRecord record) {
         retries.remove(record);
+        gates.all().forEach(gate -> gate.held().remove(record));
         if (ready.remove(record)) {
             readyBytes -= record.size();
         }
@@ -93,8 +96,35 @@ final class RecordAccumulator {
         }
     }
 
+    /** A shard throttled the record: it and others for that shard are held back. False if the shard is not known. */
+    boolean throttled(OutgoingRecord record, PutFailure failure) {
+        ShardGate gate = gates.throttled(record, failure);
+        if (gate == null) {
+            return false;
+        }
+        gate.holdFirst(record);
+        return true;
+    }
+
+    /** A record was written to a shard. */
+    void written(OutgoingRecord record, String shardId) {
+        gates.written(record, shardId);
+    }
+
+    /** The answer to a request is worked off, with a random number from 0 to 1. */
+    void answered(List<OutgoingRecord> request, long nowNanos, double draw) {
+        List<OutgoingRecord> free = new ArrayList<>(0);
+        gates.answered(request, nowNanos, draw, free);
+        free.forEach(this::makeReady);
+    }
+
     boolean hasReady() {
         return !ready.isEmpty();
+    }
+
+    /** Whether a throttled shard has records that may be tried. */
+    boolean hasDueGate(long nowNanos) {
+        return gates.anyDue(nowNanos);
     }
 
     /** Whether as much as the largest request holds is ready, so that waiting for more is of no use. */
@@ -107,13 +137,19 @@ final class RecordAccumulator {
         return ready.peek().acceptedNanos();
     }
 
+    /** Whether something failed that is to be tried again. */
     boolean hasRetries() {
-        return !retries.isEmpty();
+        return !retries.isEmpty() || !gates.isEmpty();
     }
 
-    /** When the first retry is due. Only if there is one. */
-    long firstRetryNanos() {
-        return retries.peek().dueNanos();
+    /** When the first retry is due; null if there is none, or an answer has to come first. */
+    Long firstRetryNanos() {
+        Long gate = gates.firstDueNanos();
+        if (retries.isEmpty()) {
+            return gate;
+        }
+        long retry = retries.peek().dueNanos();
+        return gate == null || retry - gate < 0 ? Long.valueOf(retry) : gate;
     }
 
     /**
@@ -123,27 +159,83 @@ final class RecordAccumulator {
      * @param acceptedBeforeNanos records handed over at or before this moment are given up
      * @param expired takes those
      */
-    List<OutgoingRecord> takeRequest(long acceptedBeforeNanos, List<OutgoingRecord> expired) {
-        List<OutgoingRecord> request = new ArrayList<>(Math.min(ready.size(), MAX_RECORDS_PER_REQUEST));
-        long bytes = 0;
-        while (!ready.isEmpty() && request.size() < MAX_RECORDS_PER_REQUEST) {
+    List<OutgoingRecord> takeRequest(long nowNanos, long acceptedBeforeNanos, List<OutgoingRecord> expired) {
+        Filling request = new Filling(nowNanos, acceptedBeforeNanos, expired);
+        for (ShardGate gate : gates.all()) {
+            request.takeHeld(gate);
+        }
+        while (!ready.isEmpty()) {
             OutgoingRecord next = ready.peek();
-            if (next.acceptedNanos() - acceptedBeforeNanos <= 0) {
+            ShardGate gate = gates.of(next);
+            if (request.isExpired(next)) {
                 expired.add(pollReady());
-                continue;
-            }
-            bytes += next.size();
-            // A record that not every stream takes goes alone: a stream that does not refuses the whole request.
-            boolean large = next.size() > RecordSizeLimit.DEFAULT;
-            if (bytes > MAX_BYTES_PER_REQUEST || large && !request.isEmpty()) {
-                break;
-            }
-            request.add(pollReady());
-            if (large) {
+            } else if (gate != null && !gate.admits(nowNanos)) {
+                gate.hold(pollReady());
+            } else if (request.hasRoomFor(next)) {
+                request.take(pollReady(), gate);
+            } else {
                 break;
             }
         }
-        return request;
+        gates.all().forEach(ShardGate::sent);
+        return request.records;
+    }
+
+    /** A request being put together. */
+    private final class Filling {
+
+        private final List<OutgoingRecord> records =
+                new ArrayList<>(Math.min(ready.size() + 1, MAX_RECORDS_PER_REQUEST));
+        private final long nowNanos;
+        private final long acceptedBeforeNanos;
+        private final List<OutgoingRecord> expired;
+        private long bytes;
+        private boolean closed;
+
+        Filling(long nowNanos, long acceptedBeforeNanos, List<OutgoingRecord> expired) {
+            this.nowNanos = nowNanos;
+            this.acceptedBeforeNanos = acceptedBeforeNanos;
+            this.expired = expired;
+        }
+
+        /** What a throttled shard is tried with; half of the request is for the other shards. */
+        void takeHeld(ShardGate gate) {
+            ArrayDeque<OutgoingRecord> held = gate.held();
+            while (!held.isEmpty() && isExpired(held.peek())) {
+                expired.add(held.poll());
+            }
+            while (!held.isEmpty()
+                    && gate.admits(nowNanos)
+                    && (ready.isEmpty() || records.size() < MAX_RECORDS_PER_REQUEST / 2)
+                    && hasRoomFor(held.peek())) {
+                take(held.poll(), gate);
+            }
+        }
+
+        boolean isExpired(OutgoingRecord record) {
+            return record.acceptedNanos() - acceptedBeforeNanos <= 0;
+        }
+
+        /** A record that not every stream takes goes alone: a stream that does not refuses the whole request. */
+        boolean hasRoomFor(OutgoingRecord record) {
+            return !closed
+                    && records.size() < MAX_RECORDS_PER_REQUEST
+                    && bytes + record.size() <= MAX_BYTES_PER_REQUEST
+                    && (records.isEmpty() || !isLarge(record));
+        }
+
+        void take(OutgoingRecord record, ShardGate gate) {
+            records.add(record);
+            bytes += record.size();
+            closed = isLarge(record);
+            if (gate != null) {
+                gate.took();
+            }
+        }
+
+        private static boolean isLarge(OutgoingRecord record) {
+            return record.size() > RecordSizeLimit.DEFAULT;
+        }
     }
 
     /**
@@ -160,6 +252,12 @@ final class RecordAccumulator {
             takeFollowers(record, all);
         }
         for (OutgoingRecord record : retries) {
+            all.add(record);
+            takeFollowers(record, all);
+        }
+        List<OutgoingRecord> held = new ArrayList<>();
+        gates.all().forEach(gate -> gate.takeAll(held));
+        for (OutgoingRecord record : held) {
             all.add(record);
             takeFollowers(record, all);
         }

@@ -50,7 +50,7 @@ public final class RecordPublisher {
             int completionThreads,
             ScheduledExecutorService timer) {
         buffer = new SendBuffer(settings.sendBufferBytes(), settings.maxBlockTime(), timer);
-        completions = new CompletionQueue(buffer, completionExecutor, completionThreads);
+        completions = new CompletionQueue(completionExecutor, completionThreads);
         sender = new Sender(call, creator, settings, backoff, executor, timer, completions);
         this.sizeLimit = sizeLimit;
         timer.scheduleWithFixedDelay(
@@ -68,8 +68,7 @@ public final class RecordPublisher {
      */
     public void publish(RecordToSend record, RecordListener listener) throws InterruptedException {
         check(record);
-        awaitRoom(record);
-        handOver(record, null, listener);
+        handOver(record, awaitRoom(record), null, listener);
     }
 
     /**
@@ -86,28 +85,62 @@ public final class RecordPublisher {
     }
 
     /** Takes room for a record on this thread, which waits for it unless others wait for this thread to make room. */
-    void awaitRoom(RecordToSend record) throws InterruptedException {
+    Room awaitRoom(RecordToSend record) throws InterruptedException {
+        long size = record.size();
         if (completions.isWorker()) {
-            buffer.overdraw(record.size());
-        } else {
-            buffer.acquire(record.size());
+            buffer.overdraw(size);
+            return new Room(size, buffer, null);
         }
+        SendBuffer share = share(record);
+        if (share != null) {
+            share.acquire(size);
+        }
+        try {
+            buffer.acquire(size);
+        } catch (InterruptedException | RuntimeException e) {
+            releaseShare(share, size);
+            throw e;
+        }
+        return new Room(size, buffer, share);
     }
 
     /** Takes room for a record without waiting: completed if there is room, else later, on any thread. */
-    CompletableFuture<Void> requestRoom(RecordToSend record) {
-        return buffer.request(record.size());
+    CompletableFuture<Room> requestRoom(RecordToSend record) {
+        long size = record.size();
+        SendBuffer share = share(record);
+        if (share == null) {
+            return buffer.request(size).thenApply(given -> new Room(size, buffer, null));
+        }
+        return share.request(size)
+                .thenCompose(shared -> buffer.request(size).whenComplete((given, failure) -> {
+                    if (failure != null) {
+                        releaseShare(share, size);
+                    }
+                }))
+                .thenApply(given -> new Room(size, buffer, share));
+    }
+
+    /** While a record's shard is throttled, the records of that shard have a share of the buffer only; else null. */
+    SendBuffer share(RecordToSend record) {
+        StreamPublisher publisher = publishers.get(record.stream());
+        return publisher == null ? null : publisher.shareOf(record);
+    }
+
+    private static void releaseShare(SendBuffer share, long size) {
+        if (share != null) {
+            share.release(size);
+        }
     }
 
     /**
      * Hands a record over for which there is room.
      *
+     * @param room of the record
      * @param group the records it stands and falls with, or null
      * @throws IllegalStateException if the publisher is closed; the room is given back then
      */
-    void handOver(RecordToSend record, RecordGroup group, RecordListener listener) {
-        long size = record.size();
-        OutgoingRecord outgoing = new OutgoingRecord(record, size, System.nanoTime(), group, listener);
+    void handOver(RecordToSend record, Room room, RecordGroup group, RecordListener listener) {
+        OutgoingRecord outgoing = new OutgoingRecord(record, System.nanoTime(), room, group, listener);
         StreamPublisher publisher = publisher(record.stream());
         // In this order: a publisher made while this closes is either seen by close() or not offered anything.
         while (!closed) {
@@ -118,7 +151,7 @@ public final class RecordPublisher {
             publishers.remove(record.stream(), publisher);
             publisher = publisher(record.stream());
         }
-        buffer.release(size);
+        room.release();
         throw new IllegalStateException("The producer is stopping: it takes no more records");
     }
 

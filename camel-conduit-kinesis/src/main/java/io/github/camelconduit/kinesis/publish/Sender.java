@@ -27,6 +27,11 @@ record Sender(
         ScheduledExecutorService timer,
         CompletionQueue completions) {
 
+    /** The room in the send buffer that records of a shard have while it is throttled: half of it. */
+    SendBuffer newShare() {
+        return new SendBuffer(Math.max(1, settings.sendBufferBytes() / 2), settings.maxBlockTime(), timer);
+    }
+
     int maxInFlightRequests() {
         return settings.maxInFlightRequests();
     }

@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.publish;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -13,6 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+
+import io.github.camelconduit.kinesis.partition.HashKeys;
 
 /**
  * Sends the records of one stream: what gathers while earlier requests are unanswered goes out together in the next one.
@@ -39,9 +42,11 @@ final class StreamPublisher {
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final Set<CompletableFuture<?>> unanswered = ConcurrentHashMap.newKeySet();
     private final WakeUp wakeUp;
+    private volatile boolean throttled;
 
     private final Object lock = new Object();
     // The rest is guarded by the lock.
+    private final ShardGates gates;
     private final RecordAccumulator records;
     private final Set<List<OutgoingRecord>> inFlight = Collections.newSetFromMap(new IdentityHashMap<>());
     private final WriteTrouble trouble;
@@ -55,7 +60,8 @@ final class StreamPublisher {
         this.stream = stream;
         this.sender = sender;
         this.givenUp = new GivenUp(stream, sender.deliveryNanos());
-        this.records = new RecordAccumulator(sender.keepsKeyOrder());
+        this.gates = new ShardGates(sender.backoff(), sender::newShare, RecordAccumulator.MAX_RECORDS_PER_REQUEST);
+        this.records = new RecordAccumulator(sender.keepsKeyOrder(), gates);
         this.trouble = new WriteTrouble(stream);
         this.wakeUp = new WakeUp(sender.timer(), () -> sender.execute(this::pump));
         this.offeredNanos = System.nanoTime();
@@ -85,6 +91,18 @@ final class StreamPublisher {
             sender.execute(this::pump);
         }
         return true;
+    }
+
+    /** The room that records of a record's shard share while the shard is throttled; null while it is not. */
+    SendBuffer shareOf(RecordToSend record) {
+        if (!throttled) {
+            return null;
+        }
+        BigInteger hashKey = HashKeys.of(record.partitionKey(), record.explicitHashKey());
+        synchronized (lock) {
+            ShardGate gate = gates.of(hashKey);
+            return gate == null ? null : gate.share();
+        }
     }
 
     /** Takes no more if it has nothing and was offered nothing since this moment; false if it goes on. */
@@ -139,7 +157,7 @@ final class StreamPublisher {
             records.releaseDueRetries(now);
             if (maySend(now)) {
                 List<OutgoingRecord> expired = new ArrayList<>(0);
-                request = records.takeRequest(now - sender.deliveryNanos(), expired);
+                request = records.takeRequest(now, now - sender.deliveryNanos(), expired);
                 for (OutgoingRecord record : expired) {
                     givenUp.overdue(record);
                     settle(record, settled);
@@ -224,6 +242,7 @@ final class StreamPublisher {
             PutFailure failure = answer.failure(i);
             if (failure == null) {
                 record.settleWritten(answer.shardId(i), answer.sequenceNumber(i));
+                records.written(record, answer.shardId(i));
             } else {
                 attemptFailed(record, failure, request.size(), now, draw);
             }
@@ -231,6 +250,8 @@ final class StreamPublisher {
                 settle(record, settled);
             }
         }
+        records.answered(request, now, draw);
+        throttled = !gates.isEmpty();
         if (answer.allWritten() && !records.hasRetries()) {
             trouble.over();
         }
@@ -251,7 +272,7 @@ final class StreamPublisher {
         long due = now + sender.backoff().nanos(record.attempts(), draw);
         if (due - record.acceptedNanos() >= sender.deliveryNanos()) {
             givenUp.overdue(record);
-        } else {
+        } else if (!records.throttled(record, failure)) {
             records.retryAt(record, due);
         }
         if (!failure.streamAbsent()) {
@@ -338,7 +359,13 @@ final class StreamPublisher {
     }
 
     private boolean maySend(long now) {
-        if (state == State.CLOSED || !mayRequest() || !records.hasReady()) {
+        if (state == State.CLOSED || !mayRequest()) {
+            return false;
+        }
+        if (records.hasDueGate(now)) {
+            return true;
+        }
+        if (!records.hasReady()) {
             return false;
         }
         return sender.lingerNanos() == 0
@@ -358,8 +385,9 @@ final class StreamPublisher {
         if (sender.lingerNanos() > 0 && records.hasReady() && mayRequest()) {
             wakeUp.at(records.oldestReadyNanos() + sender.lingerNanos(), now);
         }
-        if (records.hasRetries()) {
-            wakeUp.at(records.firstRetryNanos(), now);
+        Long retry = records.firstRetryNanos();
+        if (retry != null) {
+            wakeUp.at(retry, now);
         }
     }
 }

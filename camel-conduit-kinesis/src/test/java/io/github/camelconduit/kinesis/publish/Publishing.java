@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 
+import static org.awaitility.Awaitility.await;
+
 /** A publisher with threads of its own, to be played with. */
 final class Publishing implements AutoCloseable {
 
@@ -80,6 +82,11 @@ final class Publishing implements AutoCloseable {
         Outcome outcome = new Outcome();
         publisher.publish(new RecordToSend(stream, key, null, data), outcome);
         return outcome;
+    }
+
+    /** Waits until the shard of this key is known to be throttled. */
+    void awaitSharing(String key) {
+        await().until(() -> publisher.share(new RecordToSend(STREAM, key, null, new byte[0])) != null);
     }
 
     void stop(Duration flush) {
