@@ -39,6 +39,8 @@ import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.ShardView;
 import io.github.camelconduit.kinesis.embedded.StoredRecord;
+import io.github.camelconduit.kinesis.partition.HashKeys;
+import io.github.camelconduit.kinesis.partition.PartitionKeys;
 import io.github.camelconduit.kinesis.partition.TemplateFailedException;
 import io.github.camelconduit.kinesis.publish.RecordNotWrittenException;
 import io.github.camelconduit.kinesis.publish.RecordSizeLimit;
@@ -106,6 +108,85 @@ class ConduitKinesisProducerTest {
             assertThat(sent.getMessage().getHeader(ConduitKinesisConstants.SHARD_ID))
                     .isEqualTo(shard.shardId());
         }
+    }
+
+    @Test
+    @Tag("failure-mode-39")
+    void anyTextIsAKeyAndDecidesTheShardByItsMd5() throws Exception {
+        long seed = Long.getLong("conduit.seed", System.nanoTime());
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        List<Exchange> elements = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            elements.add(exchange(String.valueOf(i), anyText(random)));
+        }
+        Exchange sent = send(orders, "", elements, Map.of());
+        assertThat(sent.getException()).isNull();
+        Map<String, StoredRecord> stored =
+                kinesis.records(orders).stream().collect(Collectors.toMap(StoredRecord::text, record -> record));
+        for (int i = 0; i < elements.size(); i++) {
+            String given = elements.get(i).getMessage().getHeader(ConduitKinesisConstants.PARTITION_KEY, String.class);
+            StoredRecord record = stored.get(String.valueOf(i));
+            if (given.isEmpty()) {
+                assertThat(record.partitionKey()).isNotEmpty();
+            } else {
+                assertThat(record.partitionKey()).isEqualTo(PartitionKeys.fit(given));
+            }
+            BigInteger hash = HashKeys.of(record.partitionKey(), null);
+            assertThat(inRange(shard(record.shardId()), hash)).isTrue();
+        }
+    }
+
+    /** Any chars, lone surrogates and combining marks among them, of every length that matters. */
+    private static String anyText(Random random) {
+        int[] lengths = {0, 1, 10, 255, 256, 257, 2_000};
+        int length = lengths[random.nextInt(lengths.length)];
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            switch (random.nextInt(6)) {
+                case 0 -> text.append((char) (0xD800 + random.nextInt(0x800)));
+                case 1 -> text.append("e\u0301");
+                case 2 -> text.appendCodePoint(0x10000 + random.nextInt(0x10000));
+                case 3 -> text.append(' ');
+                case 4 -> text.append((char) random.nextInt(0x20));
+                default -> text.append((char) ('a' + random.nextInt(26)));
+            }
+        }
+        return text.toString();
+    }
+
+    private ShardView shard(String shardId) {
+        return kinesis.shards(orders).stream()
+                .filter(shard -> shard.shardId().equals(shardId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    @Tag("failure-mode-35")
+    void whileAShardIsThrottledForGoodTheOthersGoOn() throws Exception {
+        kinesis.faults()
+                .failRecords("ProvisionedThroughputExceededException")
+                .onStream(orders)
+                .onShard("shardId-000000000000")
+                .always();
+        AsyncProcessor producer = producer(orders, "&deliveryTimeout=3000");
+        Map<Boolean, List<CompletableFuture<Exchange>>> all =
+                new HashMap<>(Map.of(true, new ArrayList<>(), false, new ArrayList<>()));
+        for (int i = 0; i < 2_000; i++) {
+            boolean throttled = inRange(shard("shardId-000000000000"), HashKeys.of("k" + i, null));
+            all.get(throttled).add(processed(producer, exchange("x", "k" + i)));
+        }
+        for (CompletableFuture<Exchange> one : all.get(false)) {
+            assertThat(one.get(10, TimeUnit.SECONDS).getException()).isNull();
+        }
+        for (CompletableFuture<Exchange> one : all.get(true)) {
+            assertThat(one.get(10, TimeUnit.SECONDS).getException())
+                    .isInstanceOf(RecordNotWrittenException.class)
+                    .hasMessageContaining("3000 ms (deliveryTimeout)")
+                    .hasMessageContaining("ProvisionedThroughputExceededException");
+        }
+        assertThat(kinesis.records(orders)).hasSize(all.get(false).size());
     }
 
     @Test
