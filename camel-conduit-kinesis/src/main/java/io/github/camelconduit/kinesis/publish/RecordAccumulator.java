@@ -122,6 +122,10 @@ final class RecordAccumulator {
         return !ready.isEmpty();
     }
 
+    int readyCount() {
+        return ready.size();
+    }
+
     /** Whether a throttled shard has records that may be tried. */
     boolean hasDueGate(long nowNanos) {
         return gates.anyDue(nowNanos);

@@ -2,8 +2,6 @@ package io.github.camelconduit.kinesis.publish;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +46,8 @@ final class StreamPublisher {
     // The rest is guarded by the lock.
     private final ShardGates gates;
     private final RecordAccumulator records;
-    private final Set<List<OutgoingRecord>> inFlight = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final InFlightRequests inFlight = new InFlightRequests();
+    private final Regrouping regrouping = new Regrouping();
     private final WriteTrouble trouble;
     private State state = State.OPEN;
     private int outstanding;
@@ -134,9 +133,9 @@ final class StreamPublisher {
         List<OutgoingRecord> settled;
         synchronized (lock) {
             state = State.CLOSED;
-            List<OutgoingRecord> sent = inFlightRecords();
+            List<OutgoingRecord> sent = inFlight.records();
             settled = records.takeAll(sent);
-            inFlight.forEach(request -> request.forEach(record -> record.setAnswerLost(request.size())));
+            inFlight.loseAnswers();
             settled.addAll(sent);
             settled.forEach(record -> givenUp.because(record, "the producer was stopped before it was written", null));
         }
@@ -163,7 +162,7 @@ final class StreamPublisher {
                     settle(record, settled);
                 }
                 if (!request.isEmpty()) {
-                    inFlight.add(request);
+                    inFlight.add(request, now);
                 }
             }
             more = queuePump(now);
@@ -214,9 +213,14 @@ final class StreamPublisher {
         List<OutgoingRecord> settled = new ArrayList<>(request.size());
         boolean create = false;
         synchronized (lock) {
-            inFlight.remove(request);
+            long now = System.nanoTime();
+            boolean wasFull = inFlight.size() >= sender.maxInFlightRequests();
+            long answerNanos = inFlight.remove(request, now);
+            if (wasFull) {
+                regrouping.answered(request.size(), answerNanos, now);
+            }
             try {
-                workOff(request, answer, settled);
+                workOff(request, answer, now, settled);
                 create = answer.streamAbsent() && sender.creator() != null && !creatingStream;
                 creatingStream |= create;
             } catch (RuntimeException | Error e) {
@@ -231,8 +235,8 @@ final class StreamPublisher {
         pump();
     }
 
-    private void workOff(List<OutgoingRecord> request, PutAnswer answer, List<OutgoingRecord> settled) {
-        long now = System.nanoTime();
+    private void workOff(
+            List<OutgoingRecord> request, PutAnswer answer, long now, List<OutgoingRecord> settled) {
         double draw = ThreadLocalRandom.current().nextDouble();
         for (int i = 0; i < request.size(); i++) {
             OutgoingRecord record = request.get(i);
@@ -303,20 +307,13 @@ final class StreamPublisher {
         synchronized (lock) {
             creatingStream = false;
             if (failure != null) {
-                settled = records.takeAll(inFlightRecords());
+                settled = records.takeAll(inFlight.records());
                 String reason = "it does not exist and could not be created: " + failure.getMessage();
                 settled.forEach(record -> givenUp.because(record, reason, failure));
             }
         }
         finish(settled);
         pump();
-    }
-
-    private List<OutgoingRecord> inFlightRecords() {
-        return inFlight.stream()
-                .flatMap(List::stream)
-                .filter(record -> !record.isSettled())
-                .toList();
     }
 
     /** A record that is written or given up makes way for the next of its key. */
@@ -365,13 +362,19 @@ final class StreamPublisher {
         if (records.hasDueGate(now)) {
             return true;
         }
-        if (!records.hasReady()) {
+        if (!records.hasReady() || regroups(now)) {
             return false;
         }
         return sender.lingerNanos() == 0
                 || state == State.FLUSHING
                 || records.hasFullRequest()
                 || now - records.oldestReadyNanos() >= sender.lingerNanos();
+    }
+
+    private boolean regroups(long now) {
+        return state == State.OPEN
+                && inFlight.size() == sender.maxInFlightRequests() - 1
+                && regrouping.waits(records.readyCount(), now);
     }
 
     private boolean mayRequest() {
@@ -381,6 +384,9 @@ final class StreamPublisher {
     private void setWakeUp(long now) {
         if (state == State.CLOSED) {
             return;
+        }
+        if (records.hasReady() && regroups(now)) {
+            wakeUp.at(regrouping.untilNanos(), now);
         }
         if (sender.lingerNanos() > 0 && records.hasReady() && mayRequest()) {
             wakeUp.at(records.oldestReadyNanos() + sender.lingerNanos(), now);
