@@ -31,6 +31,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "applicationName": target.getConfiguration().setApplicationName(property(camelContext, java.lang.String.class, value)); return true;
         case "autocreatestream":
         case "autoCreateStream": target.getConfiguration().setAutoCreateStream(property(camelContext, boolean.class, value)); return true;
+        case "autocreatestreamshards":
+        case "autoCreateStreamShards": target.getConfiguration().setAutoCreateStreamShards(property(camelContext, java.lang.Integer.class, value)); return true;
         case "aws": target.getConfiguration().setAws(property(camelContext, java.util.Map.class, value)); return true;
         case "breakonfirsterror":
         case "breakOnFirstError": target.getConfiguration().setBreakOnFirstError(property(camelContext, boolean.class, value)); return true;
@@ -52,6 +54,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "explicithashkey":
+        case "explicitHashKey": target.getConfiguration().setExplicitHashKey(property(camelContext, java.lang.Object.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "linger": target.getConfiguration().setLinger(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -61,14 +65,18 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "maxBufferedBytes": target.getConfiguration().setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
         case "maxinflightrequests":
         case "maxInFlightRequests": target.getConfiguration().setMaxInFlightRequests(property(camelContext, int.class, value)); return true;
+        case "maxrecordsize":
+        case "maxRecordSize": target.getConfiguration().setMaxRecordSize(property(camelContext, java.lang.String.class, value)); return true;
         case "offsetrepository":
         case "offsetRepository": target.getConfiguration().setOffsetRepository(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "oninvalidposition":
         case "onInvalidPosition": target.getConfiguration().setOnInvalidPosition(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnInvalidPosition.class, value)); return true;
+        case "onlostanswer":
+        case "onLostAnswer": target.getConfiguration().setOnLostAnswer(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnLostAnswer.class, value)); return true;
         case "onmissingstream":
         case "onMissingStream": target.getConfiguration().setOnMissingStream(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnMissingStream.class, value)); return true;
         case "partitionkey":
-        case "partitionKey": target.getConfiguration().setPartitionKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "partitionKey": target.getConfiguration().setPartitionKey(property(camelContext, java.lang.Object.class, value)); return true;
         case "partitionkeylanguage":
         case "partitionKeyLanguage": target.getConfiguration().setPartitionKeyLanguage(property(camelContext, java.lang.String.class, value)); return true;
         case "partitionkeytemplate":
@@ -113,6 +121,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "url": target.getConfiguration().setUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "usedefaultcredentialsprovider":
         case "useDefaultCredentialsProvider": target.getConfiguration().setUseDefaultCredentialsProvider(property(camelContext, boolean.class, value)); return true;
+        case "useiterator":
+        case "useIterator": target.getConfiguration().setUseIterator(property(camelContext, boolean.class, value)); return true;
         default: return false;
         }
     }
@@ -128,6 +138,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "applicationName": return java.lang.String.class;
         case "autocreatestream":
         case "autoCreateStream": return boolean.class;
+        case "autocreatestreamshards":
+        case "autoCreateStreamShards": return java.lang.Integer.class;
         case "aws": return java.util.Map.class;
         case "breakonfirsterror":
         case "breakOnFirstError": return boolean.class;
@@ -149,6 +161,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "explicithashkey":
+        case "explicitHashKey": return java.lang.Object.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "linger": return long.class;
@@ -158,14 +172,18 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "maxBufferedBytes": return long.class;
         case "maxinflightrequests":
         case "maxInFlightRequests": return int.class;
+        case "maxrecordsize":
+        case "maxRecordSize": return java.lang.String.class;
         case "offsetrepository":
         case "offsetRepository": return org.apache.camel.spi.StateRepository.class;
         case "oninvalidposition":
         case "onInvalidPosition": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnInvalidPosition.class;
+        case "onlostanswer":
+        case "onLostAnswer": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnLostAnswer.class;
         case "onmissingstream":
         case "onMissingStream": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnMissingStream.class;
         case "partitionkey":
-        case "partitionKey": return java.lang.String.class;
+        case "partitionKey": return java.lang.Object.class;
         case "partitionkeylanguage":
         case "partitionKeyLanguage": return java.lang.String.class;
         case "partitionkeytemplate":
@@ -210,6 +228,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "url": return java.lang.String.class;
         case "usedefaultcredentialsprovider":
         case "useDefaultCredentialsProvider": return boolean.class;
+        case "useiterator":
+        case "useIterator": return boolean.class;
         default: return null;
         }
     }
@@ -226,6 +246,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "applicationName": return target.getConfiguration().getApplicationName();
         case "autocreatestream":
         case "autoCreateStream": return target.getConfiguration().isAutoCreateStream();
+        case "autocreatestreamshards":
+        case "autoCreateStreamShards": return target.getConfiguration().getAutoCreateStreamShards();
         case "aws": return target.getConfiguration().getAws();
         case "breakonfirsterror":
         case "breakOnFirstError": return target.getConfiguration().isBreakOnFirstError();
@@ -247,6 +269,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "explicithashkey":
+        case "explicitHashKey": return target.getConfiguration().getExplicitHashKey();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "linger": return target.getConfiguration().getLinger();
@@ -256,10 +280,14 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "maxBufferedBytes": return target.getConfiguration().getMaxBufferedBytes();
         case "maxinflightrequests":
         case "maxInFlightRequests": return target.getConfiguration().getMaxInFlightRequests();
+        case "maxrecordsize":
+        case "maxRecordSize": return target.getConfiguration().getMaxRecordSize();
         case "offsetrepository":
         case "offsetRepository": return target.getConfiguration().getOffsetRepository();
         case "oninvalidposition":
         case "onInvalidPosition": return target.getConfiguration().getOnInvalidPosition();
+        case "onlostanswer":
+        case "onLostAnswer": return target.getConfiguration().getOnLostAnswer();
         case "onmissingstream":
         case "onMissingStream": return target.getConfiguration().getOnMissingStream();
         case "partitionkey":
@@ -308,6 +336,8 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "url": return target.getConfiguration().getUrl();
         case "usedefaultcredentialsprovider":
         case "useDefaultCredentialsProvider": return target.getConfiguration().isUseDefaultCredentialsProvider();
+        case "useiterator":
+        case "useIterator": return target.getConfiguration().isUseIterator();
         default: return null;
         }
     }

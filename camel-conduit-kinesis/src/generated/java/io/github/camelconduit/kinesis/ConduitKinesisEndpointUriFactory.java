@@ -23,11 +23,12 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(48);
+        Set<String> props = new HashSet<>(53);
         props.add("accessKeyId");
         props.add("amazonKinesisAsyncClient");
         props.add("applicationName");
         props.add("autoCreateStream");
+        props.add("autoCreateStreamShards");
         props.add("aws");
         props.add("breakOnFirstError");
         props.add("bridgeErrorHandler");
@@ -39,13 +40,16 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
         props.add("deregisterConsumer");
         props.add("exceptionHandler");
         props.add("exchangePattern");
+        props.add("explicitHashKey");
         props.add("lazyStartProducer");
         props.add("linger");
         props.add("maxBlockTime");
         props.add("maxBufferedBytes");
         props.add("maxInFlightRequests");
+        props.add("maxRecordSize");
         props.add("offsetRepository");
         props.add("onInvalidPosition");
+        props.add("onLostAnswer");
         props.add("onMissingStream");
         props.add("partitionKey");
         props.add("partitionKeyLanguage");
@@ -72,6 +76,7 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
         props.add("trustAllCertificates");
         props.add("url");
         props.add("useDefaultCredentialsProvider");
+        props.add("useIterator");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         Set<String> secretProps = new HashSet<>(4);
         secretProps.add("accessKeyId");

@@ -220,17 +220,24 @@ public class ConduitKinesisConfiguration implements Cloneable {
                     "A Camel StateRepository to keep positions in, given by reference, instead of a positionStore. What survives depends on the repository.")
     private StateRepository<String, String> offsetRepository;
 
+    // Objects, because they are beans or texts.
     @UriParam(
             label = "producer",
             description =
-                    "An expression that gives the partition key, such as ${header.customer}. Where it gives nothing, the record key is used. Not together with partitionKeyTemplate.")
-    private String partitionKey;
+                    "What gives the partition key: an expression such as ${header.customer}, or a bean given by reference (#name) that is an Expression, a Function of the exchange, or has a method for it. Where it gives nothing, the record key is used. Not together with partitionKeyTemplate.")
+    private Object partitionKey;
 
     @UriParam(
             label = "producer",
             defaultValue = "simple",
-            description = "The language that partitionKey is written in.")
+            description = "The language that partitionKey and explicitHashKey are written in.")
     private String partitionKeyLanguage = "simple";
+
+    @UriParam(
+            label = "producer,advanced",
+            description =
+                    "What gives the explicit hash key, a decimal number from 0 to 2^128-1 that decides the shard instead of the partition key: an expression or a bean, as for partitionKey. Where it gives nothing, the header is used, else there is none.")
+    private Object explicitHashKey;
 
     @UriParam(
             label = "producer",
@@ -254,6 +261,19 @@ public class ConduitKinesisConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
+            description =
+                    "How many shards a stream gets that autoCreateStream creates. Without it the stream is made in on-demand mode, where the service sees to the shards.")
+    private Integer autoCreateStreamShards;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "true",
+            description =
+                    "Whether a body that can be iterated over (a collection, an iterator, an array of objects) is many records, one for each element, or one record of what Camel's converters make of it.")
+    private boolean useIterator = true;
+
+    @UriParam(
+            label = "producer",
             enums = "partitionKey,none",
             defaultValue = "partitionKey",
             description =
@@ -267,6 +287,21 @@ public class ConduitKinesisConfiguration implements Cloneable {
             description =
                     "How long a record is tried, throttling and other failures that may pass included, before its exchange fails. A request that is under way at that moment is still waited for.")
     private long deliveryTimeout = 120_000;
+
+    @UriParam(
+            label = "producer",
+            enums = "resend,fail",
+            defaultValue = "resend",
+            description =
+                    "What to do with a record when the answer to its request is lost, so that it may be in the stream or not. resend: it is sent again, and may be in the stream twice. fail: its exchange fails with an UnknownOutcomeException.")
+    private OnLostAnswer onLostAnswer = OnLostAnswer.resend;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "1048576",
+            description =
+                    "The largest record, data and partition key together, in bytes, at most 10485760: a larger one fails before anything of it is sent. Set it where the stream is set to take more than 1048576. stream: ask the stream, which needs the permission kinesis:DescribeStreamSummary; without it 1048576 is the limit.")
+    private String maxRecordSize = "1048576";
 
     @UriParam(
             label = "producer,advanced",
@@ -296,6 +331,12 @@ public class ConduitKinesisConfiguration implements Cloneable {
             description =
                     "How long the thread that hands a record over waits for room in the send buffer before the exchange fails.")
     private long maxBlockTime = 60_000;
+
+    /** What to do with a record whose outcome is unknown. */
+    public enum OnLostAnswer {
+        resend,
+        fail
+    }
 
     /** Which order of records is kept by the producer. */
     public enum SendOrder {
@@ -624,12 +665,25 @@ public class ConduitKinesisConfiguration implements Cloneable {
         this.offsetRepository = offsetRepository;
     }
 
-    public String getPartitionKey() {
+    public Object getPartitionKey() {
         return partitionKey;
     }
 
-    public void setPartitionKey(String partitionKey) {
+    /**
+     * Takes an expression as text, an {@link org.apache.camel.Expression}, a {@link java.util.function.Function} of the
+     * exchange, or a bean with a method for it.
+     */
+    public void setPartitionKey(Object partitionKey) {
         this.partitionKey = partitionKey;
+    }
+
+    public Object getExplicitHashKey() {
+        return explicitHashKey;
+    }
+
+    /** Takes what {@link #setPartitionKey} takes. */
+    public void setExplicitHashKey(Object explicitHashKey) {
+        this.explicitHashKey = explicitHashKey;
     }
 
     public String getPartitionKeyLanguage() {
@@ -673,12 +727,28 @@ public class ConduitKinesisConfiguration implements Cloneable {
         return autoCreateStreamSet;
     }
 
+    public Integer getAutoCreateStreamShards() {
+        return autoCreateStreamShards;
+    }
+
+    public void setAutoCreateStreamShards(Integer autoCreateStreamShards) {
+        this.autoCreateStreamShards = autoCreateStreamShards;
+    }
+
     Boolean getAutoCreateStreams() {
         return autoCreateStreams;
     }
 
     void setAutoCreateStreams(Boolean autoCreateStreams) {
         this.autoCreateStreams = autoCreateStreams;
+    }
+
+    public boolean isUseIterator() {
+        return useIterator;
+    }
+
+    public void setUseIterator(boolean useIterator) {
+        this.useIterator = useIterator;
     }
 
     public SendOrder getSendOrder() {
@@ -695,6 +765,22 @@ public class ConduitKinesisConfiguration implements Cloneable {
 
     public void setDeliveryTimeout(long deliveryTimeout) {
         this.deliveryTimeout = deliveryTimeout;
+    }
+
+    public OnLostAnswer getOnLostAnswer() {
+        return onLostAnswer;
+    }
+
+    public void setOnLostAnswer(OnLostAnswer onLostAnswer) {
+        this.onLostAnswer = onLostAnswer;
+    }
+
+    public String getMaxRecordSize() {
+        return maxRecordSize;
+    }
+
+    public void setMaxRecordSize(String maxRecordSize) {
+        this.maxRecordSize = maxRecordSize;
     }
 
     public long getLinger() {

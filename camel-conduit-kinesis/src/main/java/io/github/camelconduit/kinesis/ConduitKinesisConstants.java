@@ -60,9 +60,29 @@ public final class ConduitKinesisConstants {
     @Metadata(
             label = "producer",
             description =
+                    "The explicit hash key, when explicitHashKey yields none: a decimal number from 0 to 2^128-1, which decides the shard instead of the partition key.",
+            javaType = "String")
+    public static final String EXPLICIT_HASH_KEY = "CamelConduitKinesisExplicitHashKey";
+
+    @Metadata(
+            label = "producer",
+            description =
                     "The stream to write this message to, instead of the endpoint's. The producer removes it, so that it does not reach a later endpoint.",
             javaType = "String")
     public static final String OVERRIDE_STREAM_NAME = "CamelConduitKinesisOverrideStreamName";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "After sending a body of many records: what became of each, in their order. Only where the body is a collection or an array.",
+            javaType = "java.util.List<io.github.camelconduit.kinesis.publish.RecordResult>")
+    public static final String RECORD_RESULTS = "CamelConduitKinesisRecordResults";
+
+    @Metadata(
+            label = "producer",
+            description = "After sending a body of many records: how many were written.",
+            javaType = "Long")
+    public static final String RECORD_COUNT = "CamelConduitKinesisRecordCount";
 
     /** {@link #PHASE} of a record that was there before the application first started on the stream. */
     public static final String PHASE_SNAPSHOT = "snapshot";

@@ -12,40 +12,40 @@ import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
-import io.github.camelconduit.kinesis.partition.PartitionKeyResolver;
-import io.github.camelconduit.kinesis.publish.MessageBytes;
+import io.github.camelconduit.kinesis.partition.TemplateWatch;
+import io.github.camelconduit.kinesis.publish.MessageWriter;
 import io.github.camelconduit.kinesis.publish.PublishSettings;
-import io.github.camelconduit.kinesis.publish.RecordListener;
+import io.github.camelconduit.kinesis.publish.RecordMapper;
 import io.github.camelconduit.kinesis.publish.RecordPublisher;
+import io.github.camelconduit.kinesis.publish.RecordSizeLimit;
 import io.github.camelconduit.kinesis.publish.RetryBackoff;
 import io.github.camelconduit.kinesis.publish.SdkPutRecordsCall;
 import io.github.camelconduit.kinesis.publish.StreamCreator;
-import io.github.camelconduit.kinesis.publish.StreamSelector;
-import io.github.camelconduit.kinesis.publish.StreamTarget;
+import io.github.camelconduit.kinesis.publish.StreamSizeLimit;
 
 /**
- * Writes messages to a stream: finds stream, partition key and bytes of each and hands it to the {@link RecordPublisher}.
- * An exchange is completed, on a thread of Camel, when its record is written or given up.
+ * Writes messages to a stream, by a {@link RecordPublisher} of its own. An exchange is completed, on a thread of Camel,
+ * when all of its records are written or given up.
  */
 public class ConduitKinesisProducer extends DefaultAsyncProducer {
-
-    /** A request without an answer for so long counts as lost. */
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     private static final Duration CREATION_POLL = Duration.ofSeconds(1);
 
     /** How many exchanges may be in what follows in their routes at a time; as many as Camel's own pools have threads. */
     private static final int COMPLETION_THREADS = 10;
 
-    private StreamSelector streams;
-    private PartitionKeyResolver keys;
+    private final RecordMapper mapper;
+    private MessageWriter writer;
     private RecordPublisher publisher;
     private ExecutorService sending;
     private ExecutorService completing;
-    private ScheduledExecutorService timer;
+    private volatile ScheduledExecutorService timer;
 
+    /** @throws IllegalArgumentException if a template or an expression does not compile, naming its option */
     public ConduitKinesisProducer(ConduitKinesisEndpoint endpoint) {
         super(endpoint);
+        mapper = RecordMapper.create(
+                endpoint.getCamelContext(), endpoint.getConfiguration(), new TemplateWatch(() -> timer));
     }
 
     @Override
@@ -56,11 +56,7 @@ public class ConduitKinesisProducer extends DefaultAsyncProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            byte[] data = MessageBytes.of(exchange);
-            StreamTarget stream = streams.select(exchange, data);
-            String key = keys.resolve(exchange, data);
-            publisher.publish(stream, key, data, new Completion(exchange, callback));
-            return false;
+            return writer.write(exchange, callback);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exchange.setException(e);
@@ -76,23 +72,30 @@ public class ConduitKinesisProducer extends DefaultAsyncProducer {
         super.doStart();
         ConduitKinesisConfiguration configuration = getEndpoint().getConfiguration();
         PublishSettings settings = PublishSettings.of(configuration);
-        streams = StreamSelector.create(getEndpoint().getCamelContext(), configuration);
-        keys = PartitionKeyResolver.create(getEndpoint().getCamelContext(), configuration);
         KinesisAsyncClient client = getEndpoint().getClients().calls();
         sending = newPool("ConduitKinesisSend", settings.maxInFlightRequests());
         completing = newPool("ConduitKinesisSent", COMPLETION_THREADS);
         timer = executors().newSingleThreadScheduledExecutor(this, "ConduitKinesisSendTimer");
         publisher = new RecordPublisher(
-                new SdkPutRecordsCall(client, REQUEST_TIMEOUT),
+                new SdkPutRecordsCall(client, settings.requestTimeout()),
                 configuration.isAutoCreateStream()
-                        ? new StreamCreator(client, timer, CREATION_POLL, settings.deliveryTimeout())
+                        ? new StreamCreator(
+                                client,
+                                configuration.getAutoCreateStreamShards(),
+                                timer,
+                                CREATION_POLL,
+                                settings.deliveryTimeout())
                         : null,
+                settings.maxRecordSize().isPresent()
+                        ? RecordSizeLimit.fixed(settings.maxRecordSize().getAsInt())
+                        : new StreamSizeLimit(client, settings.maxBlockTime()),
                 settings,
                 RetryBackoff.DEFAULT,
                 sending,
                 completing,
                 COMPLETION_THREADS,
                 timer);
+        writer = new MessageWriter(publisher, mapper, getEndpoint().getEndpointUri(), configuration.isUseIterator());
     }
 
     /** Writes what was handed over, within the shutdown timeout; what is left then fails. */
@@ -137,22 +140,5 @@ public class ConduitKinesisProducer extends DefaultAsyncProducer {
 
     private ExecutorServiceManager executors() {
         return getEndpoint().getCamelContext().getExecutorServiceManager();
-    }
-
-    /** Brings a record's outcome back to its exchange. */
-    private record Completion(Exchange exchange, AsyncCallback callback) implements RecordListener {
-
-        @Override
-        public void written(String shardId, String sequenceNumber) {
-            exchange.getMessage().setHeader(ConduitKinesisConstants.SHARD_ID, shardId);
-            exchange.getMessage().setHeader(ConduitKinesisConstants.SEQUENCE_NUMBER, sequenceNumber);
-            callback.done(false);
-        }
-
-        @Override
-        public void failed(Exception reason) {
-            exchange.setException(reason);
-            callback.done(false);
-        }
     }
 }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.github.camelconduit.kinesis.publish.PublishSettings;
+
 import static io.github.camelconduit.kinesis.Text.hasText;
 import static io.github.camelconduit.kinesis.Text.isEmpty;
 
@@ -80,12 +82,13 @@ final class ConfigurationValidator {
         requireAtLeast("commitInterval", configuration.getCommitInterval(), 1, " milliseconds");
     }
 
-    /** What only a producer uses. Whether the templates compile is seen where they are compiled. */
+    /** What only a producer uses. Templates and expressions are checked where they are compiled, just after. */
     static void checkProducer(ConduitKinesisConfiguration configuration) {
-        if (hasText(configuration.getPartitionKey()) && hasText(configuration.getPartitionKeyTemplate())) {
-            throw new IllegalArgumentException("partitionKey=" + configuration.getPartitionKey()
-                    + " and partitionKeyTemplate=" + configuration.getPartitionKeyTemplate()
-                    + " are both set; allowed: one of them");
+        Object partitionKey = configuration.getPartitionKey();
+        boolean hasKey = partitionKey instanceof String text ? hasText(text) : partitionKey != null;
+        if (hasKey && hasText(configuration.getPartitionKeyTemplate())) {
+            throw new IllegalArgumentException("partitionKey=" + partitionKey + " and partitionKeyTemplate="
+                    + configuration.getPartitionKeyTemplate() + " are both set; allowed: one of them");
         }
         if (configuration.isStreamNameATemplate()
                 && !configuration.getStreamName().equals(configuration.getStreamNameTemplate())) {
@@ -93,9 +96,18 @@ final class ConfigurationValidator {
                     + configuration.getStreamNameTemplate() + " and, as a template, streamName="
                     + configuration.getStreamName() + "; allowed: one of them");
         }
-        FreeMarkerMarkup.refuseGoTemplate("partitionKey", configuration.getPartitionKey());
-        FreeMarkerMarkup.refuseGoTemplate("partitionKeyTemplate", configuration.getPartitionKeyTemplate());
-        FreeMarkerMarkup.refuseGoTemplate("streamNameTemplate", configuration.getStreamNameTemplate());
+        Integer shards = configuration.getAutoCreateStreamShards();
+        if (shards != null) {
+            requireAtLeast("autoCreateStreamShards", shards, 1, "");
+            if (!configuration.isAutoCreateStream()) {
+                throw bad(
+                        "autoCreateStreamShards",
+                        shards,
+                        "no stream is created",
+                        "together with autoCreateStream=true");
+            }
+        }
+        PublishSettings.of(configuration);
     }
 
     private static void checkStart(ConduitKinesisConfiguration configuration) {

@@ -8,13 +8,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
@@ -35,9 +39,11 @@ import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.ShardView;
 import io.github.camelconduit.kinesis.embedded.StoredRecord;
+import io.github.camelconduit.kinesis.partition.HashKeys;
+import io.github.camelconduit.kinesis.partition.PartitionKeys;
 import io.github.camelconduit.kinesis.partition.TemplateFailedException;
 import io.github.camelconduit.kinesis.publish.RecordNotWrittenException;
-import io.github.camelconduit.kinesis.publish.RecordPublisher;
+import io.github.camelconduit.kinesis.publish.RecordSizeLimit;
 import io.github.camelconduit.kinesis.publish.RecordTooLargeException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,6 +111,85 @@ class ConduitKinesisProducerTest {
     }
 
     @Test
+    @Tag("failure-mode-39")
+    void anyTextIsAKeyAndDecidesTheShardByItsMd5() throws Exception {
+        long seed = Long.getLong("conduit.seed", System.nanoTime());
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        List<Exchange> elements = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            elements.add(exchange(String.valueOf(i), anyText(random)));
+        }
+        Exchange sent = send(orders, "", elements, Map.of());
+        assertThat(sent.getException()).isNull();
+        Map<String, StoredRecord> stored =
+                kinesis.records(orders).stream().collect(Collectors.toMap(StoredRecord::text, record -> record));
+        for (int i = 0; i < elements.size(); i++) {
+            String given = elements.get(i).getMessage().getHeader(ConduitKinesisConstants.PARTITION_KEY, String.class);
+            StoredRecord record = stored.get(String.valueOf(i));
+            if (given.isEmpty()) {
+                assertThat(record.partitionKey()).isNotEmpty();
+            } else {
+                assertThat(record.partitionKey()).isEqualTo(PartitionKeys.fit(given));
+            }
+            BigInteger hash = HashKeys.of(record.partitionKey(), null);
+            assertThat(inRange(shard(record.shardId()), hash)).isTrue();
+        }
+    }
+
+    /** Any chars, lone surrogates and combining marks among them, of every length that matters. */
+    private static String anyText(Random random) {
+        int[] lengths = {0, 1, 10, 255, 256, 257, 2_000};
+        int length = lengths[random.nextInt(lengths.length)];
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            switch (random.nextInt(6)) {
+                case 0 -> text.append((char) (0xD800 + random.nextInt(0x800)));
+                case 1 -> text.append("e\u0301");
+                case 2 -> text.appendCodePoint(0x10000 + random.nextInt(0x10000));
+                case 3 -> text.append(' ');
+                case 4 -> text.append((char) random.nextInt(0x20));
+                default -> text.append((char) ('a' + random.nextInt(26)));
+            }
+        }
+        return text.toString();
+    }
+
+    private ShardView shard(String shardId) {
+        return kinesis.shards(orders).stream()
+                .filter(shard -> shard.shardId().equals(shardId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    @Tag("failure-mode-35")
+    void whileAShardIsThrottledForGoodTheOthersGoOn() throws Exception {
+        kinesis.faults()
+                .failRecords("ProvisionedThroughputExceededException")
+                .onStream(orders)
+                .onShard("shardId-000000000000")
+                .always();
+        AsyncProcessor producer = producer(orders, "&deliveryTimeout=3000");
+        Map<Boolean, List<CompletableFuture<Exchange>>> all =
+                new HashMap<>(Map.of(true, new ArrayList<>(), false, new ArrayList<>()));
+        for (int i = 0; i < 2_000; i++) {
+            boolean throttled = inRange(shard("shardId-000000000000"), HashKeys.of("k" + i, null));
+            all.get(throttled).add(processed(producer, exchange("x", "k" + i)));
+        }
+        for (CompletableFuture<Exchange> one : all.get(false)) {
+            assertThat(one.get(10, TimeUnit.SECONDS).getException()).isNull();
+        }
+        for (CompletableFuture<Exchange> one : all.get(true)) {
+            assertThat(one.get(10, TimeUnit.SECONDS).getException())
+                    .isInstanceOf(RecordNotWrittenException.class)
+                    .hasMessageContaining("3000 ms (deliveryTimeout)")
+                    .hasMessageContaining("ProvisionedThroughputExceededException");
+        }
+        assertThat(kinesis.records(orders)).hasSize(all.get(false).size());
+    }
+
+    @Test
     void writesUnderTheKeyOfTheTemplate() {
         send(orders, "&partitionKeyTemplate=RAW(c-${data.customer.id})", "{\"customer\": {\"id\": 1234567}}", Map.of());
         assertThat(onlyRecord(orders).partitionKey()).isEqualTo("c-1234567");
@@ -114,6 +199,96 @@ class ConduitKinesisProducerTest {
     void writesUnderTheKeyOfTheExpression() {
         send(orders, "&partitionKey=${header.customer}", "x", Map.of("customer", "c-1"));
         assertThat(onlyRecord(orders).partitionKey()).isEqualTo("c-1");
+    }
+
+    @Test
+    void writesUnderTheKeyOfABean() {
+        context.getRegistry().bind("customer", (Function<Exchange, Object>)
+                exchange -> exchange.getMessage().getHeader("customer"));
+        send(orders, "&partitionKey=#bean:customer", "x", Map.of("customer", "c-1"));
+        assertThat(onlyRecord(orders).partitionKey()).isEqualTo("c-1");
+        context.getRegistry().bind("upper", new Upper());
+        kinesis.createStream("upper-" + orders, 1);
+        send("upper-" + orders, "&partitionKey=#upper", "x", Map.of());
+        assertThat(onlyRecord("upper-" + orders).partitionKey()).isEqualTo("X");
+        send("upper-" + orders, "&partitionKeyLanguage=bean&partitionKey=RAW(upper?method=of)", "y", Map.of());
+        assertThat(kinesis.records("upper-" + orders).get(1).partitionKey()).isEqualTo("Y");
+    }
+
+    /** A bean with one method that takes a body. */
+    public static final class Upper {
+
+        public String of(String body) {
+            return body.toUpperCase(Locale.ROOT);
+        }
+    }
+
+    @Test
+    void anExplicitHashKeyDecidesTheShard() {
+        for (ShardView shard : kinesis.shards(orders)) {
+            Exchange sent = send(
+                    orders,
+                    "",
+                    "x",
+                    Map.of(
+                            ConduitKinesisConstants.PARTITION_KEY,
+                            "k",
+                            ConduitKinesisConstants.EXPLICIT_HASH_KEY,
+                            shard.endingHashKey()));
+            assertThat(sent.getMessage().getHeader(ConduitKinesisConstants.SHARD_ID))
+                    .isEqualTo(shard.shardId());
+        }
+        Exchange sent = send(orders, "&explicitHashKey=${header.h}", "x", Map.of("h", "0"));
+        assertThat(sent.getMessage().getHeader(ConduitKinesisConstants.SHARD_ID))
+                .isEqualTo("shardId-000000000000");
+        assertThat(kinesis.records(orders)).hasSize(5);
+    }
+
+    @Test
+    @Tag("failure-mode-39")
+    void aLargeRecordIsWrittenWhereTheStreamTakesItAndAnErrorWhereItDoesNot() throws Exception {
+        AsyncProcessor producer = producer(orders, "&maxRecordSize=stream");
+        byte[] large = new byte[3 * RecordSizeLimit.DEFAULT];
+        assertThat(processed(producer, exchange(large, "k")).get().getException())
+                .isInstanceOf(RecordTooLargeException.class)
+                .hasMessageContaining("1048576");
+        assertThat(kinesis.calls("PutRecords")).isEmpty();
+        ((ConduitKinesisProducer) producer)
+                .getEndpoint()
+                .getClients()
+                .calls()
+                .updateMaxRecordSize(r -> r.streamARN(streamArn(orders)).maxRecordSizeInKiB(4 * 1024))
+                .get(10, TimeUnit.SECONDS);
+        AsyncProcessor next = producer(orders, "&maxRecordSize=stream&linger=1");
+        assertThat(processed(next, exchange(large, "k"))
+                        .get(10, TimeUnit.SECONDS)
+                        .getException())
+                .isNull();
+        assertThat(onlyRecord(orders).data()).hasSize(large.length);
+    }
+
+    @Test
+    void aBodyOfManyRecordsIsWrittenThroughFaultsAndARedeliveryWritesOnlyTheRest() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(20).redeliveryDelay(0));
+                from("direct:many").to(uri(orders, "&partitionKey=${body}"));
+            }
+        });
+        kinesis.faults().failRecords("ProvisionedThroughputExceededException").atRate(0.1, 1);
+        kinesis.faults().failRecords("KMSDisabledException").atRate(0.1, 2);
+        List<String> bodies = IntStream.range(0, 2_000).mapToObj(i -> "b" + i).toList();
+        for (Object body : List.of(bodies, bodies.iterator())) {
+            Exchange sent = context.createProducerTemplate()
+                    .request("direct:many", exchange -> exchange.getMessage().setBody(body));
+            assertThat(sent.getException()).isNull();
+            assertThat(sent.getMessage().getHeader(ConduitKinesisConstants.RECORD_COUNT))
+                    .isEqualTo(2_000L);
+        }
+        assertThat(kinesis.records(orders).stream().map(StoredRecord::text).sorted())
+                .containsExactlyElementsOf(
+                        Stream.concat(bodies.stream(), bodies.stream()).sorted().toList());
     }
 
     @Test
@@ -148,14 +323,14 @@ class ConduitKinesisProducerTest {
     @Test
     @Tag("failure-mode-39")
     void anOversizedRecordIsAnErrorForItsExchangeAndNothingIsSent() {
-        assertThatThrownBy(() -> throwing(send(orders, "", new byte[RecordPublisher.MAX_RECORD_BYTES + 1], Map.of())))
+        assertThatThrownBy(() -> throwing(send(orders, "", new byte[RecordSizeLimit.DEFAULT + 1], Map.of())))
                 .isInstanceOf(RecordTooLargeException.class);
         assertThat(kinesis.calls("PutRecords")).isEmpty();
     }
 
     @Test
     void aRecordOfExactlyTheLimitIsWritten() {
-        byte[] data = new byte[RecordPublisher.MAX_RECORD_BYTES - 1];
+        byte[] data = new byte[RecordSizeLimit.DEFAULT - 1];
         Exchange sent = send(orders, "", data, Map.of(ConduitKinesisConstants.PARTITION_KEY, "k"));
         assertThat(sent.getException()).isNull();
         assertThat(onlyRecord(orders).data()).hasSize(data.length);
@@ -311,6 +486,10 @@ class ConduitKinesisProducerTest {
         assertThat(written).hasSize(3_000);
         byKey.forEach((key, ids) ->
                 assertThat(ids.stream().distinct().toList()).as(key).isSorted());
+    }
+
+    private static String streamArn(String stream) {
+        return "arn:aws:kinesis:us-east-1:000000000000:stream/" + stream;
     }
 
     private static boolean inRange(ShardView shard, BigInteger hash) {

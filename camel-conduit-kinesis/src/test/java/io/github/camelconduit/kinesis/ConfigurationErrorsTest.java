@@ -184,6 +184,32 @@ class ConfigurationErrorsTest {
                 .hasMessageContaining("partitionKey=a and partitionKeyTemplate=b are both set; allowed: one of them");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            value = {
+                "maxInFlightRequests=0 -> maxInFlightRequests=0: out of range; allowed: 1 to 1000",
+                "linger=61s -> linger=61000: out of range",
+                "linger=-1 -> linger=-1: out of range",
+                "deliveryTimeout=0 -> deliveryTimeout=0: out of range",
+                "sendBufferBytes=0 -> sendBufferBytes=0: out of range",
+                "maxBlockTime=-1 -> maxBlockTime=-1: out of range",
+                "maxRecordSize=0 -> maxRecordSize=0: not the size of a record; allowed: 1 to 10485760 bytes, or stream",
+                "maxRecordSize=10485761 -> maxRecordSize=10485761: not the size",
+                "maxRecordSize=1MB -> maxRecordSize=1MB: not the size",
+                "autoCreateStreamShards=4 -> autoCreateStreamShards=4: no stream is created; allowed: together with autoCreateStream=true",
+                "autoCreateStream=true&autoCreateStreamShards=0 -> autoCreateStreamShards=0: too small; allowed: 1 or more",
+                "partitionKey=RAW(${bodi) -> partitionKey is not an expression of the language simple",
+                "explicitHashKey=RAW(${bodi) -> explicitHashKey is not an expression of the language simple",
+                "partitionKeyTemplate=RAW(${data.id) -> partitionKeyTemplate does not compile: line 1",
+                "streamNameTemplate=resource:classpath:none.ftl -> streamNameTemplate cannot be loaded from classpath:none.ftl",
+            })
+    void refusesToCreateProducer(String options, String message) {
+        assertThatThrownBy(() -> started(USABLE + "&" + options).createProducer())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
     @Test
     void refusesTwoStreamNameTemplates() {
         assertThatThrownBy(() -> started(USABLE + "&streamName=RAW(${headers.x})&streamNameTemplate=RAW(${headers.y})")

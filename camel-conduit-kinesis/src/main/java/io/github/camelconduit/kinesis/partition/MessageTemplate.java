@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 import freemarker.core.ParseException;
+import freemarker.core._CoreAPI;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import org.apache.camel.CamelContext;
@@ -24,11 +25,14 @@ public final class MessageTemplate {
     private final String option;
     private final Template template;
     private final int maxChars;
+    private final TemplateWatch watch;
 
-    private MessageTemplate(String option, Template template, int maxChars) {
+    /** @param watch null for a template that has nothing to repeat */
+    private MessageTemplate(String option, Template template, int maxChars, TemplateWatch watch) {
         this.option = option;
         this.template = template;
         this.maxChars = maxChars;
+        this.watch = watch;
     }
 
     /**
@@ -37,15 +41,20 @@ public final class MessageTemplate {
      * @param option the option it comes from, for errors
      * @param text the template itself, or {@code resource:} and where to load it from
      * @param maxChars how long a result may become, in chars; the rest is not evaluated
-     * @throws IllegalArgumentException if it cannot be loaded or does not compile, naming the option
+     * @param watch ends evaluations that take too long
+     * @throws IllegalArgumentException if it cannot be loaded, does not compile or uses what cannot be bounded, naming the
+     *     option
      */
-    public static MessageTemplate compile(CamelContext context, String option, String text, int maxChars) {
+    public static MessageTemplate compile(
+            CamelContext context, String option, String text, int maxChars, TemplateWatch watch) {
         String source = text.startsWith(RESOURCE) ? load(context, option, text.substring(RESOURCE.length())) : text;
         // FreeMarker would take it as plain text and give every message the same result.
         FreeMarkerMarkup.refuseGoTemplate(option, source);
         try {
             Template template = new Template(option, source, TemplateSandbox.configuration());
-            return new MessageTemplate(option, template, maxChars);
+            TemplateBounds.check(option, template);
+            _CoreAPI.addThreadInterruptedChecks(template);
+            return new MessageTemplate(option, template, maxChars, TemplateBounds.repeats(template) ? watch : null);
         } catch (ParseException e) {
             throw new IllegalArgumentException(
                     option + " does not compile: line " + e.getLineNumber() + ", column " + e.getColumnNumber() + ": "
@@ -63,6 +72,31 @@ public final class MessageTemplate {
      * @throws TemplateFailedException if it fails, with the option, the line and the cause
      */
     public String evaluate(Exchange exchange, byte[] data) {
+        if (watch == null) {
+            return process(exchange, data);
+        }
+        TemplateWatch.Round round = watch.begin();
+        boolean expired = false;
+        String result = null;
+        TemplateFailedException failure = null;
+        try {
+            result = process(exchange, data);
+        } catch (TemplateFailedException e) {
+            failure = e;
+        } finally {
+            expired = round.end();
+        }
+        if (expired && failure != null) {
+            throw new TemplateFailedException(
+                    option + " failed: it takes longer than " + TemplateWatch.LIMIT.toMillis() + " ms", failure);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return result;
+    }
+
+    private String process(Exchange exchange, byte[] data) {
         BoundedWriter result = new BoundedWriter(maxChars);
         try {
             template.process(new MessageModel(exchange, data, template.getObjectWrapper()), result);
@@ -70,7 +104,8 @@ public final class MessageTemplate {
             return result.toString();
         } catch (TemplateException e) {
             throw new TemplateFailedException(option + " failed" + where(e) + ": " + reason(e), e);
-        } catch (IOException | StackOverflowError e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // The exception of an interrupted template is a RuntimeException.
             throw new TemplateFailedException(option + " failed: " + e, e);
         }
         return result.toString();

@@ -2,7 +2,6 @@ package io.github.camelconduit.kinesis.partition;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.Expression;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 import io.github.camelconduit.kinesis.ConduitKinesisConstants;
@@ -34,19 +33,22 @@ public final class PartitionKeyResolver {
     /**
      * Compiles what is configured; that only one of the two options is set has been checked.
      *
+     * @param watch ends evaluations of the template that take too long
      * @throws IllegalArgumentException if an option is wrong, naming it
      */
-    public static PartitionKeyResolver create(CamelContext context, ConduitKinesisConfiguration configuration) {
+    public static PartitionKeyResolver create(
+            CamelContext context, ConduitKinesisConfiguration configuration, TemplateWatch watch) {
         String template = configuration.getPartitionKeyTemplate();
-        String expression = configuration.getPartitionKey();
-        if (isSet(template)) {
+        Object expression = configuration.getPartitionKey();
+        if (OptionExpression.isSet(template)) {
             MessageTemplate compiled = MessageTemplate.compile(
-                    context, "partitionKeyTemplate", template, 2 * PartitionKeys.MAX_CODE_POINTS);
+                    context, "partitionKeyTemplate", template, 2 * PartitionKeys.MAX_CODE_POINTS, watch);
             return new PartitionKeyResolver(compiled::evaluate);
         }
-        if (isSet(expression)) {
-            Expression compiled = expression(context, expression, configuration.getPartitionKeyLanguage());
-            return new PartitionKeyResolver((exchange, data) -> compiled.evaluate(exchange, String.class));
+        if (OptionExpression.isSet(expression)) {
+            OptionExpression.Value compiled = OptionExpression.compile(
+                    context, "partitionKey", expression, configuration.getPartitionKeyLanguage());
+            return new PartitionKeyResolver((exchange, data) -> compiled.of(exchange));
         }
         return new PartitionKeyResolver((exchange, data) -> null);
     }
@@ -66,23 +68,7 @@ public final class PartitionKeyResolver {
         return isNothing(key) ? PartitionKeys.random() : PartitionKeys.fit(key);
     }
 
-    /** A placeholder that resolved to nothing leaves a blank text. */
-    private static boolean isSet(String option) {
-        return option != null && !option.isBlank();
-    }
-
     private static boolean isNothing(String key) {
         return key == null || key.isEmpty();
-    }
-
-    private static Expression expression(CamelContext context, String text, String language) {
-        try {
-            Expression expression = context.resolveLanguage(language).createExpression(text);
-            expression.init(context);
-            return expression;
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "partitionKey is not an expression of the language " + language + ": " + e.getMessage(), e);
-        }
     }
 }

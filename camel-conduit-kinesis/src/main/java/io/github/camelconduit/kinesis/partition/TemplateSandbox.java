@@ -22,8 +22,7 @@ import freemarker.template.Version;
  * named or made ({@code ?new}), no method of an object called ({@code ?api}, bean access), no file included. A value of
  * any other kind is its text. Numbers keep their digits and have no grouping, whatever the locale of the machine.
  *
- * <p>FreeMarker has no limit on loops: who writes a route's template is trusted not to write an endless one without
- * output. Messages cannot: they are data only.
+ * <p>How long it may take is for {@link TemplateBounds} and {@link TemplateWatch}.
  */
 final class TemplateSandbox {
 

@@ -24,12 +24,10 @@ final class CompletionQueue {
     private final Queue<OutgoingRecord> settled = new ConcurrentLinkedQueue<>();
     private final AtomicInteger workers = new AtomicInteger();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    private final SendBuffer buffer;
     private final Executor executor;
     private final int maxWorkers;
 
-    CompletionQueue(SendBuffer buffer, Executor executor, int maxWorkers) {
-        this.buffer = buffer;
+    CompletionQueue(Executor executor, int maxWorkers) {
         this.executor = executor;
         this.maxWorkers = maxWorkers;
     }
@@ -47,6 +45,15 @@ final class CompletionQueue {
      */
     boolean isWorker() {
         return threads.contains(Thread.currentThread());
+    }
+
+    /** Runs something that may block, and may hand over records, among the completions. */
+    void execute(Runnable task) {
+        try {
+            executor.execute(() -> runAsWorker(task));
+        } catch (RejectedExecutionException e) {
+            runAsWorker(task);
+        }
     }
 
     /** Completes on this thread what no worker has taken; for the end, when the executor takes no more. */
@@ -73,29 +80,37 @@ final class CompletionQueue {
     }
 
     private void work() {
-        Thread self = Thread.currentThread();
-        boolean nested = !threads.add(self);
-        try {
+        runAsWorker(() -> {
             for (OutgoingRecord record = settled.poll(); record != null; record = settled.poll()) {
                 if (!settled.isEmpty()) {
                     hire();
                 }
                 complete(record);
             }
-        } finally {
-            if (!nested) {
-                threads.remove(self);
-            }
-            workers.decrementAndGet();
-        }
+        });
+        workers.decrementAndGet();
         // One may have been added after this worker looked and before it left.
         if (!settled.isEmpty()) {
             hire();
         }
     }
 
+    private void runAsWorker(Runnable task) {
+        Thread self = Thread.currentThread();
+        boolean nested = !threads.add(self);
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("Working off outcomes failed", e);
+        } finally {
+            if (!nested) {
+                threads.remove(self);
+            }
+        }
+    }
+
     private void complete(OutgoingRecord record) {
-        buffer.release(record.size());
+        record.room().release();
         try {
             record.tell();
         } catch (RuntimeException | Error e) {

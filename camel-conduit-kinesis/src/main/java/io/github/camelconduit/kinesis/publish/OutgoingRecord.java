@@ -1,6 +1,11 @@
 package io.github.camelconduit.kinesis.publish;
 
+import java.math.BigInteger;
+
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+
+import io.github.camelconduit.kinesis.partition.HashKeys;
 
 /**
  * One record on its way. What changes is guarded by the lock of the {@link StreamPublisher} it was given to, until it is
@@ -9,14 +14,18 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 final class OutgoingRecord {
 
     private final PutRecordsRequestEntry entry;
-    private final int size;
+    private final long size;
     private final long acceptedNanos;
+    private final Room room;
+    private final RecordGroup group;
     private final RecordListener listener;
+
+    private BigInteger hashKey;
 
     private OutgoingRecord nextOfKey;
     private int attempts;
     private long dueNanos;
-    private boolean mayBeWritten;
+    private int lostAnswerOf;
     private PutFailure lastFailure;
 
     private boolean settled;
@@ -25,13 +34,20 @@ final class OutgoingRecord {
     private Exception failure;
 
     /**
-     * @param size data and UTF-8 key in bytes
      * @param acceptedNanos when it was handed over, by {@link System#nanoTime()}
+     * @param room what it has in the send buffer
+     * @param group the records it stands and falls with; null where it is alone
      */
-    OutgoingRecord(PutRecordsRequestEntry entry, int size, long acceptedNanos, RecordListener listener) {
-        this.entry = entry;
-        this.size = size;
+    OutgoingRecord(RecordToSend record, long acceptedNanos, Room room, RecordGroup group, RecordListener listener) {
+        this.entry = PutRecordsRequestEntry.builder()
+                .partitionKey(record.partitionKey())
+                .explicitHashKey(record.explicitHashKey())
+                .data(SdkBytes.fromByteArrayUnsafe(record.data()))
+                .build();
+        this.size = room.recordSize();
         this.acceptedNanos = acceptedNanos;
+        this.room = room;
+        this.group = group;
         this.listener = listener;
     }
 
@@ -43,12 +59,29 @@ final class OutgoingRecord {
         return entry.partitionKey();
     }
 
-    int size() {
+    long size() {
         return size;
+    }
+
+    Room room() {
+        return room;
+    }
+
+    /** Where in the range of hash keys it lies. Computed when first asked for. */
+    BigInteger hashKey() {
+        if (hashKey == null) {
+            hashKey = HashKeys.of(entry.partitionKey(), entry.explicitHashKey());
+        }
+        return hashKey;
     }
 
     long acceptedNanos() {
         return acceptedNanos;
+    }
+
+    /** Whether a record of its key before it in its message has failed, so that it must not be sent. */
+    boolean isBarred() {
+        return group != null && group.hasFailed(key());
     }
 
     /** The record of the same key that was handed over next and waits for this one; null if there is none. */
@@ -73,20 +106,29 @@ final class OutgoingRecord {
         return attempts;
     }
 
-    /** Notes that an attempt failed. */
-    void attemptFailed(PutFailure failure) {
+    /**
+     * Notes that an attempt failed.
+     *
+     * @param requestSize how many records the request held
+     */
+    void attemptFailed(PutFailure failure, int requestSize) {
         attempts++;
         lastFailure = failure;
-        mayBeWritten |= failure.outcomeUnknown();
+        if (failure.outcomeUnknown()) {
+            lostAnswerOf = requestSize;
+        }
     }
 
-    /** Whether some attempt's answer was lost, so that the record may be in the stream. */
-    boolean mayBeWritten() {
-        return mayBeWritten;
+    /**
+     * How many records the last request held whose answer was lost, so that the record may be in the stream; 0 if no
+     * answer was.
+     */
+    int lostAnswerOf() {
+        return lostAnswerOf;
     }
 
-    void setMayBeWritten() {
-        mayBeWritten = true;
+    void setAnswerLost(int requestSize) {
+        lostAnswerOf = requestSize;
     }
 
     /** Why the last attempt failed; null before the first failure. */
@@ -107,6 +149,9 @@ final class OutgoingRecord {
     void settleFailed(Exception reason) {
         settled = true;
         failure = reason;
+        if (group != null) {
+            group.failed(key());
+        }
     }
 
     /** Tells the listener what was settled. */

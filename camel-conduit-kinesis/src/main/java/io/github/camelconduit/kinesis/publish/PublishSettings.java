@@ -1,8 +1,11 @@
 package io.github.camelconduit.kinesis.publish;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalInt;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
+import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnLostAnswer;
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
 
 /**
@@ -14,6 +17,8 @@ import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
  * @param sendBufferBytes how many bytes of records may be held
  * @param maxBlockTime how long handing over waits for room
  * @param sendOrder whether the order of a key is kept
+ * @param onLostAnswer what to do with a record whose outcome is unknown
+ * @param maxRecordSize the largest record, in bytes; empty where the stream is to say
  */
 public record PublishSettings(
         int maxInFlightRequests,
@@ -21,7 +26,12 @@ public record PublishSettings(
         Duration deliveryTimeout,
         long sendBufferBytes,
         Duration maxBlockTime,
-        SendOrder sendOrder) {
+        SendOrder sendOrder,
+        OnLostAnswer onLostAnswer,
+        OptionalInt maxRecordSize) {
+
+    private static final Duration MAX_REQUEST_TIMEOUT = Duration.ofSeconds(30);
+    private static final String AS_THE_STREAM_SAYS = "stream";
 
     public PublishSettings {
         require("maxInFlightRequests", maxInFlightRequests, 1, 1_000);
@@ -43,7 +53,35 @@ public record PublishSettings(
                 Duration.ofMillis(configuration.getDeliveryTimeout()),
                 configuration.getSendBufferBytes(),
                 Duration.ofMillis(configuration.getMaxBlockTime()),
-                configuration.getSendOrder());
+                configuration.getSendOrder(),
+                configuration.getOnLostAnswer(),
+                recordSize(configuration.getMaxRecordSize()));
+    }
+
+    /** After which a request counts as lost: early enough for another attempt within the delivery timeout. */
+    public Duration requestTimeout() {
+        Duration half = deliveryTimeout.dividedBy(2);
+        return half.compareTo(MAX_REQUEST_TIMEOUT) < 0 ? half : MAX_REQUEST_TIMEOUT;
+    }
+
+    private static OptionalInt recordSize(String option) {
+        String value = option == null ? "" : option.trim().toLowerCase(Locale.ROOT);
+        if (value.isEmpty()) {
+            return OptionalInt.of(RecordSizeLimit.DEFAULT);
+        }
+        if (value.equals(AS_THE_STREAM_SAYS)) {
+            return OptionalInt.empty();
+        }
+        try {
+            int bytes = Integer.parseInt(value);
+            if (bytes >= 1 && bytes <= RecordSizeLimit.MAX) {
+                return OptionalInt.of(bytes);
+            }
+        } catch (NumberFormatException e) {
+            // Told below, as what is out of range.
+        }
+        throw new IllegalArgumentException("maxRecordSize=" + option + ": not the size of a record; allowed: 1 to "
+                + RecordSizeLimit.MAX + " bytes, or " + AS_THE_STREAM_SAYS);
     }
 
     private static void require(String option, long value, long min, long max) {

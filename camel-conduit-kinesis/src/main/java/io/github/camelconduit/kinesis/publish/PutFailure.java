@@ -22,9 +22,23 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
  * @param retryable whether trying again can help
  * @param outcomeUnknown whether the record may have been written
  * @param streamAbsent whether the reason is that there is no such stream
+ * @param throttled whether the reason is that a shard had too much
  * @param cause the exception behind it; null where the answer was an ordinary one
  */
-record PutFailure(String reason, boolean retryable, boolean outcomeUnknown, boolean streamAbsent, Throwable cause) {
+record PutFailure(
+        String reason,
+        boolean retryable,
+        boolean outcomeUnknown,
+        boolean streamAbsent,
+        boolean throttled,
+        Throwable cause) {
+
+    private static final String THROTTLED = "ProvisionedThroughputExceededException";
+
+    private PutFailure(
+            String reason, boolean retryable, boolean outcomeUnknown, boolean streamAbsent, Throwable cause) {
+        this(reason, retryable, outcomeUnknown, streamAbsent, false, cause);
+    }
 
     /** Codes of PutRecords, for a request or a record in it, after which the same can succeed later. */
     private static final Set<String> RETRYABLE_CODES = Set.of(
@@ -49,7 +63,12 @@ record PutFailure(String reason, boolean retryable, boolean outcomeUnknown, bool
         }
         String message = entry.errorMessage();
         return new PutFailure(
-                message == null ? code : code + ": " + message, RETRYABLE_CODES.contains(code), false, false, null);
+                message == null ? code : code + ": " + message,
+                RETRYABLE_CODES.contains(code),
+                false,
+                false,
+                THROTTLED.equals(code),
+                null);
     }
 
     /** An entry that says neither that the record was written nor that it was not. */

@@ -24,36 +24,52 @@ final class RecordAccumulator {
     static final long MAX_BYTES_PER_REQUEST = 10L * 1024 * 1024;
 
     private final boolean keepKeyOrder;
+    private final ShardGates gates;
     private final ArrayDeque<OutgoingRecord> ready = new ArrayDeque<>();
     private final PriorityQueue<OutgoingRecord> retries =
             new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos() - b.dueNanos()));
     private final Map<String, OutgoingRecord> lastOfKey = new HashMap<>();
     private long readyBytes;
 
-    RecordAccumulator(boolean keepKeyOrder) {
+    RecordAccumulator(boolean keepKeyOrder, ShardGates gates) {
         this.keepKeyOrder = keepKeyOrder;
+        this.gates = gates;
     }
 
-    /** Takes a new record. */
-    void add(OutgoingRecord record) {
-        OutgoingRecord before = keepKeyOrder ? lastOfKey.put(record.key(), record) : null;
+    /** Takes a new record; false if it must not be sent, because one before it in its message failed. */
+    boolean add(OutgoingRecord record) {
+        OutgoingRecord before = keepKeyOrder ? lastOfKey.get(record.key()) : null;
+        if (before == null && record.isBarred()) {
+            return false;
+        }
+        if (keepKeyOrder) {
+            lastOfKey.put(record.key(), record);
+        }
         if (before == null) {
             makeReady(record);
         } else {
             before.setNextOfKey(record);
         }
+        return true;
     }
 
-    /** The record is written or given up: the next one of its key may go. */
-    void release(OutgoingRecord record) {
+    /**
+     * The record is written or given up: the next one of its key may go.
+     *
+     * @param barred takes those that must not go, because this one failed
+     */
+    void release(OutgoingRecord record, List<OutgoingRecord> barred) {
         if (!keepKeyOrder) {
             return;
         }
-        OutgoingRecord next = record.nextOfKey();
+        OutgoingRecord next = takeNext(record);
+        while (next != null && next.isBarred()) {
+            barred.add(next);
+            next = takeNext(next);
+        }
         if (next == null) {
             lastOfKey.remove(record.key());
         } else {
-            record.setNextOfKey(null);
             makeReady(next);
         }
     }
@@ -64,6 +80,15 @@ final class RecordAccumulator {
         retries.add(record);
     }
 
+    /** Takes out a record, wherever it is; those of its key behind it stay. Takes time in proportion to all records. */
+    void withdraw(OutgoingRecord record) {
+        retries.remove(record);
+        gates.all().forEach(gate -> gate.held().remove(record));
+        if (ready.remove(record)) {
+            readyBytes -= record.size();
+        }
+    }
+
     /** Makes ready the retries whose moment has come. */
     void releaseDueRetries(long nowNanos) {
         while (!retries.isEmpty() && retries.peek().dueNanos() - nowNanos <= 0) {
@@ -71,8 +96,39 @@ final class RecordAccumulator {
         }
     }
 
+    /** A shard throttled the record: it and others for that shard are held back. False if the shard is not known. */
+    boolean throttled(OutgoingRecord record, PutFailure failure) {
+        ShardGate gate = gates.throttled(record, failure);
+        if (gate == null) {
+            return false;
+        }
+        gate.holdFirst(record);
+        return true;
+    }
+
+    /** A record was written to a shard. */
+    void written(OutgoingRecord record, String shardId) {
+        gates.written(record, shardId);
+    }
+
+    /** The answer to a request is worked off, with a random number from 0 to 1. */
+    void answered(List<OutgoingRecord> request, long nowNanos, double draw) {
+        List<OutgoingRecord> free = new ArrayList<>(0);
+        gates.answered(request, nowNanos, draw, free);
+        free.forEach(this::makeReady);
+    }
+
     boolean hasReady() {
         return !ready.isEmpty();
+    }
+
+    int readyCount() {
+        return ready.size();
+    }
+
+    /** Whether a throttled shard has records that may be tried. */
+    boolean hasDueGate(long nowNanos) {
+        return gates.anyDue(nowNanos);
     }
 
     /** Whether as much as the largest request holds is ready, so that waiting for more is of no use. */
@@ -85,39 +141,105 @@ final class RecordAccumulator {
         return ready.peek().acceptedNanos();
     }
 
+    /** Whether something failed that is to be tried again. */
     boolean hasRetries() {
-        return !retries.isEmpty();
+        return !retries.isEmpty() || !gates.isEmpty();
     }
 
-    /** When the first retry is due. Only if there is one. */
-    long firstRetryNanos() {
-        return retries.peek().dueNanos();
+    /** When the first retry is due; null if there is none, or an answer has to come first. */
+    Long firstRetryNanos() {
+        Long gate = gates.firstDueNanos();
+        if (retries.isEmpty()) {
+            return gate;
+        }
+        long retry = retries.peek().dueNanos();
+        return gate == null || retry - gate < 0 ? Long.valueOf(retry) : gate;
     }
 
     /**
-     * Takes out what the next request carries. Records whose time is over are taken out too, as if done, and go into the
-     * other list.
+     * Takes out what the next request carries. Records whose time is over are taken out too and go into the other list;
+     * they are to be given up and {@link #release released}.
      *
      * @param acceptedBeforeNanos records handed over at or before this moment are given up
      * @param expired takes those
      */
-    List<OutgoingRecord> takeRequest(long acceptedBeforeNanos, List<OutgoingRecord> expired) {
-        List<OutgoingRecord> request = new ArrayList<>(Math.min(ready.size(), MAX_RECORDS_PER_REQUEST));
-        long bytes = 0;
-        while (!ready.isEmpty() && request.size() < MAX_RECORDS_PER_REQUEST) {
+    List<OutgoingRecord> takeRequest(long nowNanos, long acceptedBeforeNanos, List<OutgoingRecord> expired) {
+        Filling request = new Filling(nowNanos, acceptedBeforeNanos, expired);
+        for (ShardGate gate : gates.all()) {
+            request.takeHeld(gate);
+        }
+        while (!ready.isEmpty()) {
             OutgoingRecord next = ready.peek();
-            if (next.acceptedNanos() - acceptedBeforeNanos <= 0) {
+            ShardGate gate = gates.of(next);
+            if (request.isExpired(next)) {
                 expired.add(pollReady());
-                release(next);
-                continue;
-            }
-            bytes += next.size();
-            if (bytes > MAX_BYTES_PER_REQUEST) {
+            } else if (gate != null && !gate.admits(nowNanos)) {
+                gate.hold(pollReady());
+            } else if (request.hasRoomFor(next)) {
+                request.take(pollReady(), gate);
+            } else {
                 break;
             }
-            request.add(pollReady());
         }
-        return request;
+        gates.all().forEach(ShardGate::sent);
+        return request.records;
+    }
+
+    /** A request being put together. */
+    private final class Filling {
+
+        private final List<OutgoingRecord> records =
+                new ArrayList<>(Math.min(ready.size() + 1, MAX_RECORDS_PER_REQUEST));
+        private final long nowNanos;
+        private final long acceptedBeforeNanos;
+        private final List<OutgoingRecord> expired;
+        private long bytes;
+        private boolean closed;
+
+        Filling(long nowNanos, long acceptedBeforeNanos, List<OutgoingRecord> expired) {
+            this.nowNanos = nowNanos;
+            this.acceptedBeforeNanos = acceptedBeforeNanos;
+            this.expired = expired;
+        }
+
+        /** What a throttled shard is tried with; half of the request is for the other shards. */
+        void takeHeld(ShardGate gate) {
+            ArrayDeque<OutgoingRecord> held = gate.held();
+            while (!held.isEmpty() && isExpired(held.peek())) {
+                expired.add(held.poll());
+            }
+            while (!held.isEmpty()
+                    && gate.admits(nowNanos)
+                    && (ready.isEmpty() || records.size() < MAX_RECORDS_PER_REQUEST / 2)
+                    && hasRoomFor(held.peek())) {
+                take(held.poll(), gate);
+            }
+        }
+
+        boolean isExpired(OutgoingRecord record) {
+            return record.acceptedNanos() - acceptedBeforeNanos <= 0;
+        }
+
+        /** A record that not every stream takes goes alone: a stream that does not refuses the whole request. */
+        boolean hasRoomFor(OutgoingRecord record) {
+            return !closed
+                    && records.size() < MAX_RECORDS_PER_REQUEST
+                    && bytes + record.size() <= MAX_BYTES_PER_REQUEST
+                    && (records.isEmpty() || !isLarge(record));
+        }
+
+        void take(OutgoingRecord record, ShardGate gate) {
+            records.add(record);
+            bytes += record.size();
+            closed = isLarge(record);
+            if (gate != null) {
+                gate.took();
+            }
+        }
+
+        private static boolean isLarge(OutgoingRecord record) {
+            return record.size() > RecordSizeLimit.DEFAULT;
+        }
     }
 
     /**
@@ -137,6 +259,12 @@ final class RecordAccumulator {
             all.add(record);
             takeFollowers(record, all);
         }
+        List<OutgoingRecord> held = new ArrayList<>();
+        gates.all().forEach(gate -> gate.takeAll(held));
+        for (OutgoingRecord record : held) {
+            all.add(record);
+            takeFollowers(record, all);
+        }
         retries.clear();
         lastOfKey.clear();
         if (keepKeyOrder) {
@@ -146,14 +274,15 @@ final class RecordAccumulator {
     }
 
     private static void takeFollowers(OutgoingRecord record, List<OutgoingRecord> all) {
+        for (OutgoingRecord next = takeNext(record); next != null; next = takeNext(next)) {
+            all.add(next);
+        }
+    }
+
+    private static OutgoingRecord takeNext(OutgoingRecord record) {
         OutgoingRecord next = record.nextOfKey();
         record.setNextOfKey(null);
-        while (next != null) {
-            all.add(next);
-            OutgoingRecord following = next.nextOfKey();
-            next.setNextOfKey(null);
-            next = following;
-        }
+        return next;
     }
 
     private OutgoingRecord pollReady() {

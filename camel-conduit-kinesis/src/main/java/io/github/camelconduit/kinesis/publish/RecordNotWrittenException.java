@@ -11,17 +11,14 @@ public class RecordNotWrittenException extends RuntimeCamelException {
     private static final long serialVersionUID = 1L;
 
     private final String stream;
-    private final boolean outcomeUnknown;
 
-    public RecordNotWrittenException(String stream, String reason, boolean outcomeUnknown, Throwable cause) {
-        super(
-                outcomeUnknown
-                        ? "It is unknown whether the record was written to the stream " + stream
-                                + ": the answer to a request was lost. Given up: " + reason
-                        : "The record was not written to the stream " + stream + ": " + reason,
-                cause);
+    public RecordNotWrittenException(String stream, String reason, Throwable cause) {
+        this("The record was not written to the stream " + stream + ": " + reason, cause, stream);
+    }
+
+    RecordNotWrittenException(String message, Throwable cause, String stream) {
+        super(message, cause);
         this.stream = stream;
-        this.outcomeUnknown = outcomeUnknown;
     }
 
     /** The name or ARN of the stream. */
@@ -29,11 +26,8 @@ public class RecordNotWrittenException extends RuntimeCamelException {
         return stream;
     }
 
-    /**
-     * Whether the record may be in the stream all the same: a request that held it got no answer. Sending it again may
-     * write it twice.
-     */
+    /** Whether this is an {@link UnknownOutcomeException}. */
     public boolean isOutcomeUnknown() {
-        return outcomeUnknown;
+        return false;
     }
 }

@@ -12,10 +12,6 @@ import java.util.concurrent.TimeoutException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
-
-import io.github.camelconduit.kinesis.partition.PartitionKeys;
 
 /**
  * Takes records from any number of threads and writes them, together where they come together. Each record's listener
@@ -23,19 +19,21 @@ import io.github.camelconduit.kinesis.partition.PartitionKeys;
  */
 public final class RecordPublisher {
 
-    /** The most a record may have by default, data and partition key together (quotas of Kinesis): 1 MiB. */
-    public static final int MAX_RECORD_BYTES = 1_048_576;
-
     private static final Logger LOG = LoggerFactory.getLogger(RecordPublisher.class);
+
+    /** A stream that was not written to for so long is forgotten: each message may name another. */
+    static final Duration IDLE = Duration.ofMinutes(1);
 
     private final Map<StreamTarget, StreamPublisher> publishers = new ConcurrentHashMap<>();
     private final SendBuffer buffer;
     private final CompletionQueue completions;
     private final Sender sender;
+    private final RecordSizeLimit sizeLimit;
     private volatile boolean closed;
 
     /**
      * @param creator makes streams that are absent; null where that is not asked for
+     * @param sizeLimit how large records may be
      * @param executor makes requests and works off answers; refuses with RejectedExecutionException once shut down
      * @param completionExecutor tells listeners, which may block; refuses in the same way
      * @param completionThreads how many listeners may be told at a time
@@ -44,51 +42,132 @@ public final class RecordPublisher {
     public RecordPublisher(
             PutRecordsCall call,
             StreamCreator creator,
+            RecordSizeLimit sizeLimit,
             PublishSettings settings,
             RetryBackoff backoff,
             Executor executor,
             Executor completionExecutor,
             int completionThreads,
             ScheduledExecutorService timer) {
-        buffer = new SendBuffer((int) settings.sendBufferBytes(), settings.maxBlockTime());
-        completions = new CompletionQueue(buffer, completionExecutor, completionThreads);
+        buffer = new SendBuffer(settings.sendBufferBytes(), settings.maxBlockTime(), timer);
+        completions = new CompletionQueue(completionExecutor, completionThreads);
         sender = new Sender(call, creator, settings, backoff, executor, timer, completions);
+        this.sizeLimit = sizeLimit;
+        timer.scheduleWithFixedDelay(
+                () -> forgetIdle(System.nanoTime()), IDLE.toNanos(), IDLE.toNanos() / 2, TimeUnit.NANOSECONDS);
     }
 
     /**
      * Hands a record over. Blocks while the send buffer is full. When this throws, nothing was taken over and the
      * listener hears nothing.
      *
-     * @param key the partition key, as it can be sent
-     * @param data not to be changed until the listener has heard
-     * @throws RecordTooLargeException if data and key together are over {@value #MAX_RECORD_BYTES} bytes
+     * @throws RecordTooLargeException if data and key together are larger than the limit
      * @throws SendBufferFullException if the buffer stayed full
      * @throws InterruptedException if the thread was interrupted while it waited for room
      * @throws IllegalStateException if the publisher is closed
      */
-    public void publish(StreamTarget stream, String key, byte[] data, RecordListener listener)
-            throws InterruptedException {
-        int keySize = PartitionKeys.utf8Length(key);
-        if ((long) data.length + keySize > MAX_RECORD_BYTES) {
-            throw new RecordTooLargeException(data.length, keySize, MAX_RECORD_BYTES);
+    public void publish(RecordToSend record, RecordListener listener) throws InterruptedException {
+        check(record);
+        handOver(record, awaitRoom(record), null, listener);
+    }
+
+    /**
+     * Holds a record against the limit, which may have to be asked for.
+     *
+     * @throws RecordTooLargeException if data and key together are larger
+     */
+    void check(RecordToSend record) throws InterruptedException {
+        long size = record.size();
+        long limit = sizeLimit.of(record.stream(), size);
+        if (size > limit) {
+            throw new RecordTooLargeException(record.data().length, record.keySize(), limit);
         }
-        int size = data.length + keySize;
+    }
+
+    /** Takes room for a record on this thread, which waits for it unless others wait for this thread to make room. */
+    Room awaitRoom(RecordToSend record) throws InterruptedException {
+        long size = record.size();
         if (completions.isWorker()) {
             buffer.overdraw(size);
-        } else {
+            return new Room(size, buffer, null);
+        }
+        SendBuffer share = share(record);
+        if (share != null) {
+            share.acquire(size);
+        }
+        try {
             buffer.acquire(size);
+        } catch (InterruptedException | RuntimeException e) {
+            releaseShare(share, size);
+            throw e;
         }
-        PutRecordsRequestEntry entry = PutRecordsRequestEntry.builder()
-                .partitionKey(key)
-                .data(SdkBytes.fromByteArrayUnsafe(data))
-                .build();
-        OutgoingRecord record = new OutgoingRecord(entry, size, System.nanoTime(), listener);
+        return new Room(size, buffer, share);
+    }
+
+    /** Takes room for a record without waiting: completed if there is room, else later, on any thread. */
+    CompletableFuture<Room> requestRoom(RecordToSend record) {
+        long size = record.size();
+        SendBuffer share = share(record);
+        if (share == null) {
+            return buffer.request(size).thenApply(given -> new Room(size, buffer, null));
+        }
+        return share.request(size)
+                .thenCompose(shared -> buffer.request(size).whenComplete((given, failure) -> {
+                    if (failure != null) {
+                        releaseShare(share, size);
+                    }
+                }))
+                .thenApply(given -> new Room(size, buffer, share));
+    }
+
+    /** While a record's shard is throttled, the records of that shard have a share of the buffer only; else null. */
+    SendBuffer share(RecordToSend record) {
+        StreamPublisher publisher = publishers.get(record.stream());
+        return publisher == null ? null : publisher.shareOf(record);
+    }
+
+    private static void releaseShare(SendBuffer share, long size) {
+        if (share != null) {
+            share.release(size);
+        }
+    }
+
+    /**
+     * Hands a record over for which there is room.
+     *
+     * @param room of the record
+     * @param group the records it stands and falls with, or null
+     * @throws IllegalStateException if the publisher is closed; the room is given back then
+     */
+    void handOver(RecordToSend record, Room room, RecordGroup group, RecordListener listener) {
+        OutgoingRecord outgoing = new OutgoingRecord(record, System.nanoTime(), room, group, listener);
+        StreamPublisher publisher = publisher(record.stream());
         // In this order: a publisher made while this closes is either seen by close() or not offered anything.
-        StreamPublisher publisher = publisher(stream);
-        if (closed || !publisher.offer(record)) {
-            buffer.release(size);
-            throw new IllegalStateException("The producer is stopping: it takes no more records");
+        while (!closed) {
+            if (publisher.offer(outgoing)) {
+                return;
+            }
+            // It was idle for long and is forgotten in this moment.
+            publishers.remove(record.stream(), publisher);
+            publisher = publisher(record.stream());
         }
+        room.release();
+        throw new IllegalStateException("The producer is stopping: it takes no more records");
+    }
+
+    /** Runs something that may block among the listeners. */
+    void execute(Runnable task) {
+        completions.execute(task);
+    }
+
+    /** How many bytes of records may be held. */
+    long sendBufferBytes() {
+        return sender.settings().sendBufferBytes();
+    }
+
+    /** Whether the order of partition keys is kept. */
+    boolean keepsKeyOrder() {
+        return sender.keepsKeyOrder();
     }
 
     /**
@@ -97,6 +176,7 @@ public final class RecordPublisher {
      */
     public void close(Duration flushTime) {
         closed = true;
+        buffer.close();
         CompletableFuture<?>[] flushes =
                 publishers.values().stream().map(StreamPublisher::flush).toArray(CompletableFuture[]::new);
         try {
@@ -115,6 +195,21 @@ public final class RecordPublisher {
     /** Tells on this thread the listeners that nobody has told when the executors were shut down. */
     public void completeRest() {
         completions.completeRest();
+    }
+
+    /** Forgets the streams that nothing was written to for {@link #IDLE}. */
+    void forgetIdle(long nowNanos) {
+        publishers.forEach((stream, publisher) -> {
+            if (publisher.retire(nowNanos - IDLE.toNanos())) {
+                publishers.remove(stream, publisher);
+                sizeLimit.forget(stream);
+            }
+        });
+    }
+
+    /** How many streams it has something of. */
+    int streams() {
+        return publishers.size();
     }
 
     private StreamPublisher publisher(StreamTarget stream) {

@@ -12,7 +12,8 @@ public class RecordTooLargeException extends RuntimeCamelException {
 
     public RecordTooLargeException(long dataSize, long keySize, long limit) {
         super("The record has " + (dataSize + keySize) + " bytes (" + dataSize + " of data, " + keySize
-                + " of partition key), more than the " + limit + " that Kinesis takes; nothing was sent");
+                + " of partition key), more than the " + limit
+                + " that are allowed (maxRecordSize); nothing of it was sent");
         this.size = dataSize + keySize;
         this.limit = limit;
     }

@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 
+import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnLostAnswer;
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
 
 /**
@@ -26,6 +27,11 @@ record Sender(
         ScheduledExecutorService timer,
         CompletionQueue completions) {
 
+    /** The room in the send buffer that records of a shard have while it is throttled: half of it. */
+    SendBuffer newShare() {
+        return new SendBuffer(Math.max(1, settings.sendBufferBytes() / 2), settings.maxBlockTime(), timer);
+    }
+
     int maxInFlightRequests() {
         return settings.maxInFlightRequests();
     }
@@ -40,6 +46,10 @@ record Sender(
 
     boolean keepsKeyOrder() {
         return settings.sendOrder() == SendOrder.partitionKey;
+    }
+
+    boolean resendsAfterLostAnswer() {
+        return settings.onLostAnswer() == OnLostAnswer.resend;
     }
 
     /** Runs something on the executor; on this thread when the executor has been shut down, so that no answer is lost. */

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.CreateStreamRequest;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
 import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
@@ -17,7 +18,7 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.StreamMode;
 
 /**
- * Creates streams that are absent, in on-demand mode, which needs no number of shards and grows by itself. That another
+ * Creates streams that are absent: with a number of shards, or in on-demand mode, which grows by itself. That another
  * process creates the same stream meanwhile is no error. Waits between questions on a timer; no thread blocks.
  * Thread-safe.
  */
@@ -26,16 +27,24 @@ public final class StreamCreator {
     private static final Logger LOG = LoggerFactory.getLogger(StreamCreator.class);
 
     private final KinesisAsyncClient client;
+    private final Integer shards;
     private final ScheduledExecutorService timer;
     private final Duration pause;
     private final Duration timeout;
 
     /**
+     * @param shards how many shards a stream gets; null for on-demand mode
      * @param pause between two questions whether the stream is active
      * @param timeout for the whole
      */
-    public StreamCreator(KinesisAsyncClient client, ScheduledExecutorService timer, Duration pause, Duration timeout) {
+    public StreamCreator(
+            KinesisAsyncClient client,
+            Integer shards,
+            ScheduledExecutorService timer,
+            Duration pause,
+            Duration timeout) {
         this.client = client;
+        this.shards = shards;
         this.timer = timer;
         this.pause = pause;
         this.timeout = timeout;
@@ -90,22 +99,32 @@ public final class StreamCreator {
         }
 
         private void create() {
-            step(() -> client.createStream(
-                            r -> r.streamName(name).streamModeDetails(m -> m.streamMode(StreamMode.ON_DEMAND)))
-                    .whenComplete((done, thrown) -> {
-                        Throwable failure = unwrap(thrown);
-                        if (failure == null) {
-                            LOG.info("Creating stream {}, which did not exist, in on-demand mode", name);
-                        }
-                        // In use: someone else creates it, or it is being deleted. Limit: five calls a second.
-                        if (failure == null
-                                || failure instanceof ResourceInUseException
-                                || failure instanceof LimitExceededException) {
-                            lookLater();
-                        } else {
-                            result.completeExceptionally(failure);
-                        }
-                    }));
+            step(() -> client.createStream(request()).whenComplete((done, thrown) -> {
+                Throwable failure = unwrap(thrown);
+                if (failure == null) {
+                    LOG.info(
+                            "Creating stream {}, which did not exist, {}",
+                            name,
+                            shards == null ? "in on-demand mode" : "with " + shards + " shards");
+                }
+                // In use: someone else creates it, or it is being deleted. Limit: five calls a second.
+                if (failure == null
+                        || failure instanceof ResourceInUseException
+                        || failure instanceof LimitExceededException) {
+                    lookLater();
+                } else {
+                    result.completeExceptionally(failure);
+                }
+            }));
+        }
+
+        private CreateStreamRequest request() {
+            StreamMode mode = shards == null ? StreamMode.ON_DEMAND : StreamMode.PROVISIONED;
+            return CreateStreamRequest.builder()
+                    .streamName(name)
+                    .shardCount(shards)
+                    .streamModeDetails(details -> details.streamMode(mode))
+                    .build();
         }
 
         private void lookLater() {

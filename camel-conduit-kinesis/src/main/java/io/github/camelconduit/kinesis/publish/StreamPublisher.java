@@ -1,22 +1,19 @@
 package io.github.camelconduit.kinesis.publish;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+
+import io.github.camelconduit.kinesis.partition.HashKeys;
 
 /**
  * Sends the records of one stream: what gathers while earlier requests are unanswered goes out together in the next one.
@@ -28,55 +25,93 @@ final class StreamPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamPublisher.class);
 
-    private static final long WARNING_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
-
     private enum State {
         OPEN,
         /** Takes nothing new, sends what it has. */
         FLUSHING,
-        CLOSED
+        CLOSED,
+        /** Was idle: another one takes its place. */
+        RETIRED
     }
 
     private final StreamTarget stream;
     private final Sender sender;
+    private final GivenUp givenUp;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final Set<CompletableFuture<?>> unanswered = ConcurrentHashMap.newKeySet();
+    private final WakeUp wakeUp;
+    private volatile boolean throttled;
 
     private final Object lock = new Object();
     // The rest is guarded by the lock.
+    private final ShardGates gates;
     private final RecordAccumulator records;
-    private final Set<List<OutgoingRecord>> inFlight = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final InFlightRequests inFlight = new InFlightRequests();
+    private final Regrouping regrouping = new Regrouping();
+    private final WriteTrouble trouble;
     private State state = State.OPEN;
     private int outstanding;
+    private long offeredNanos;
     private boolean pumpQueued;
     private boolean creatingStream;
-    private boolean troubled;
-    private boolean warned;
-    private long warnedNanos;
-    private boolean wakeSet;
-    private long wakeNanos;
 
     StreamPublisher(StreamTarget stream, Sender sender) {
         this.stream = stream;
         this.sender = sender;
-        this.records = new RecordAccumulator(sender.keepsKeyOrder());
+        this.givenUp = new GivenUp(stream, sender.deliveryNanos());
+        this.gates = new ShardGates(sender.backoff(), sender::newShare, RecordAccumulator.MAX_RECORDS_PER_REQUEST);
+        this.records = new RecordAccumulator(sender.keepsKeyOrder(), gates);
+        this.trouble = new WriteTrouble(stream);
+        this.wakeUp = new WakeUp(sender.timer(), () -> sender.execute(this::pump));
+        this.offeredNanos = System.nanoTime();
     }
 
     /** Takes a record over; false if it takes none any more. */
     boolean offer(OutgoingRecord record) {
-        boolean pump;
+        boolean barred;
+        boolean pump = false;
         synchronized (lock) {
             if (state != State.OPEN) {
                 return false;
             }
-            records.add(record);
             outstanding++;
-            pump = queuePump(record.acceptedNanos());
+            offeredNanos = record.acceptedNanos();
+            barred = !records.add(record);
+            if (barred) {
+                givenUp.barred(record);
+            } else {
+                pump = queuePump(record.acceptedNanos());
+            }
+        }
+        if (barred) {
+            finish(List.of(record));
         }
         if (pump) {
             sender.execute(this::pump);
         }
         return true;
+    }
+
+    /** The room that records of a record's shard share while the shard is throttled; null while it is not. */
+    SendBuffer shareOf(RecordToSend record) {
+        if (!throttled) {
+            return null;
+        }
+        BigInteger hashKey = HashKeys.of(record.partitionKey(), record.explicitHashKey());
+        synchronized (lock) {
+            ShardGate gate = gates.of(hashKey);
+            return gate == null ? null : gate.share();
+        }
+    }
+
+    /** Takes no more if it has nothing and was offered nothing since this moment; false if it goes on. */
+    boolean retire(long sinceNanos) {
+        synchronized (lock) {
+            if (state == State.OPEN && outstanding == 0 && offeredNanos - sinceNanos <= 0) {
+                state = State.RETIRED;
+            }
+            return state == State.RETIRED;
+        }
     }
 
     /** Takes no more and sends what it has. Completes when everything is settled. */
@@ -98,15 +133,13 @@ final class StreamPublisher {
         List<OutgoingRecord> settled;
         synchronized (lock) {
             state = State.CLOSED;
-            List<OutgoingRecord> sent = inFlight.stream()
-                    .flatMap(List::stream)
-                    .filter(record -> !record.isSettled())
-                    .toList();
+            List<OutgoingRecord> sent = inFlight.records();
             settled = records.takeAll(sent);
-            sent.forEach(OutgoingRecord::setMayBeWritten);
+            inFlight.loseAnswers();
             settled.addAll(sent);
-            giveUp(settled, "the producer was stopped before it was written", null);
+            settled.forEach(record -> givenUp.because(record, "the producer was stopped before it was written", null));
         }
+        wakeUp.close();
         finish(settled);
         // A client cannot be closed well with requests under way.
         unanswered.forEach(request -> request.cancel(true));
@@ -114,7 +147,7 @@ final class StreamPublisher {
 
     /** Sends the next request if there is one to send and a request may be sent. */
     private void pump() {
-        List<OutgoingRecord> expired = new ArrayList<>(0);
+        List<OutgoingRecord> settled = new ArrayList<>(0);
         List<OutgoingRecord> request = List.of();
         boolean more;
         synchronized (lock) {
@@ -122,15 +155,19 @@ final class StreamPublisher {
             long now = System.nanoTime();
             records.releaseDueRetries(now);
             if (maySend(now)) {
-                request = records.takeRequest(now - sender.deliveryNanos(), expired);
-                giveUp(expired, overdue(), null);
+                List<OutgoingRecord> expired = new ArrayList<>(0);
+                request = records.takeRequest(now, now - sender.deliveryNanos(), expired);
+                for (OutgoingRecord record : expired) {
+                    givenUp.overdue(record);
+                    settle(record, settled);
+                }
                 if (!request.isEmpty()) {
-                    inFlight.add(request);
+                    inFlight.add(request, now);
                 }
             }
             more = queuePump(now);
         }
-        finish(expired);
+        finish(settled);
         if (more) {
             sender.execute(this::pump);
         }
@@ -143,16 +180,7 @@ final class StreamPublisher {
         if (isClosed()) {
             return;
         }
-        List<PutRecordsRequestEntry> entries = new ArrayList<>(request.size());
-        request.forEach(record -> entries.add(record.entry()));
-        CompletableFuture<PutRecordsResponse> answer;
-        try {
-            answer = sender.call().put(stream, entries);
-        } catch (RuntimeException e) {
-            // The SDK checks some things before it returns a future.
-            answer = CompletableFuture.failedFuture(new RequestNotSentException(e));
-        }
-        CompletableFuture<PutRecordsResponse> sent = answer;
+        CompletableFuture<PutRecordsResponse> sent = call(request);
         unanswered.add(sent);
         if (isClosed()) {
             sent.cancel(true);
@@ -163,6 +191,17 @@ final class StreamPublisher {
         });
     }
 
+    private CompletableFuture<PutRecordsResponse> call(List<OutgoingRecord> request) {
+        try {
+            List<PutRecordsRequestEntry> entries = new ArrayList<>(request.size());
+            request.forEach(record -> entries.add(record.entry()));
+            return sender.call().put(stream, entries);
+        } catch (RuntimeException | Error e) {
+            // The SDK checks some things before it returns a future.
+            return CompletableFuture.failedFuture(new RequestNotSentException(e));
+        }
+    }
+
     private boolean isClosed() {
         synchronized (lock) {
             return state == State.CLOSED;
@@ -170,38 +209,24 @@ final class StreamPublisher {
     }
 
     private void answered(List<OutgoingRecord> request, PutRecordsResponse response, Throwable thrown) {
+        PutAnswer answer = PutAnswer.of(request.size(), response, thrown);
         List<OutgoingRecord> settled = new ArrayList<>(request.size());
         boolean create = false;
-        PutFailure failure = failureOfAll(request, response, thrown);
-        double draw = ThreadLocalRandom.current().nextDouble();
         synchronized (lock) {
-            inFlight.remove(request);
             long now = System.nanoTime();
-            boolean allWritten = failure == null;
-            for (int i = 0; i < request.size(); i++) {
-                OutgoingRecord record = request.get(i);
-                if (record.isSettled()) {
-                    continue;
-                }
-                PutRecordsResultEntry entry =
-                        failure == null ? response.records().get(i) : null;
-                if (entry != null && entry.errorCode() == null && entry.sequenceNumber() != null) {
-                    record.settleWritten(entry.shardId(), entry.sequenceNumber());
-                } else {
-                    allWritten = false;
-                    attemptFailed(
-                            record, entry == null ? failureOrUnclear(failure) : PutFailure.ofEntry(entry), now, draw);
-                }
-                if (record.isSettled()) {
-                    records.release(record);
-                    settled.add(record);
-                }
+            boolean wasFull = inFlight.size() >= sender.maxInFlightRequests();
+            long answerNanos = inFlight.remove(request, now);
+            if (wasFull) {
+                regrouping.answered(request.size(), answerNanos, now);
             }
-            if (failure != null && failure.streamAbsent() && sender.creator() != null && !creatingStream) {
-                creatingStream = true;
-                create = true;
+            try {
+                workOff(request, answer, now, settled);
+                create = answer.streamAbsent() && sender.creator() != null && !creatingStream;
+                creatingStream |= create;
+            } catch (RuntimeException | Error e) {
+                LOG.error("An answer could not be worked off; what it was for is given up", e);
+                giveUpAll(request, settled, e);
             }
-            outcomeSeen(allWritten);
         }
         finish(settled);
         if (create) {
@@ -210,57 +235,66 @@ final class StreamPublisher {
         pump();
     }
 
-    /** Decides what becomes of a record that was not acknowledged: tried again, or settled as failed. */
-    private void attemptFailed(OutgoingRecord record, PutFailure failure, long now, double draw) {
-        record.attemptFailed(failure);
+    private void workOff(
+            List<OutgoingRecord> request, PutAnswer answer, long now, List<OutgoingRecord> settled) {
+        double draw = ThreadLocalRandom.current().nextDouble();
+        for (int i = 0; i < request.size(); i++) {
+            OutgoingRecord record = request.get(i);
+            if (record.isSettled()) {
+                continue;
+            }
+            PutFailure failure = answer.failure(i);
+            if (failure == null) {
+                record.settleWritten(answer.shardId(i), answer.sequenceNumber(i));
+                records.written(record, answer.shardId(i));
+            } else {
+                attemptFailed(record, failure, request.size(), now, draw);
+            }
+            if (record.isSettled()) {
+                settle(record, settled);
+            }
+        }
+        records.answered(request, now, draw);
+        throttled = !gates.isEmpty();
+        if (answer.allWritten() && !records.hasRetries()) {
+            trouble.over();
+        }
+    }
+
+    /** Decides what becomes of a record that was not acknowledged: tried again, or given up. */
+    private void attemptFailed(OutgoingRecord record, PutFailure failure, int requestSize, long now, double draw) {
+        record.attemptFailed(failure, requestSize);
+        if (failure.outcomeUnknown() && !sender.resendsAfterLostAnswer()) {
+            givenUp.because(record, failure.reason() + "; it is not sent again (onLostAnswer=fail)", failure.cause());
+            return;
+        }
         boolean retryable = failure.retryable() || failure.streamAbsent() && sender.creator() != null;
         if (!retryable) {
-            record.settleFailed(new RecordNotWrittenException(
-                    stream.toString(), failure.reason(), record.mayBeWritten(), failure.cause()));
+            givenUp.because(record, failure.reason(), failure.cause());
             return;
         }
         long due = now + sender.backoff().nanos(record.attempts(), draw);
         if (due - record.acceptedNanos() >= sender.deliveryNanos()) {
-            giveUp(List.of(record), overdue(), null);
-        } else {
+            givenUp.overdue(record);
+        } else if (!records.throttled(record, failure)) {
             records.retryAt(record, due);
         }
-        if (!troubled && !failure.streamAbsent()) {
-            troubled = true;
-            warn(failure, now);
+        if (!failure.streamAbsent()) {
+            trouble.seen(failure, now);
         }
     }
 
-    /** An entry that is missing from an answer leaves open what became of its record. */
-    private static PutFailure failureOrUnclear(PutFailure failure) {
-        return failure != null ? failure : PutFailure.unclear();
-    }
-
-    private static PutFailure failureOfAll(
-            List<OutgoingRecord> request, PutRecordsResponse response, Throwable thrown) {
-        if (thrown != null) {
-            return PutFailure.ofRequest(thrown);
-        }
-        int answered = response.records().size();
-        return answered == request.size() ? null : PutFailure.ofMissingEntry(request.size(), answered);
-    }
-
-    private void outcomeSeen(boolean allWritten) {
-        if (troubled && allWritten && !records.hasRetries()) {
-            troubled = false;
-            if (warned) {
-                warned = false;
-                LOG.info("Writing to stream {} succeeds again", stream);
+    /** So that no exchange hangs, whatever went wrong here. */
+    private void giveUpAll(List<OutgoingRecord> request, List<OutgoingRecord> settled, Throwable reason) {
+        for (OutgoingRecord record : request) {
+            if (!record.isSettled()) {
+                records.withdraw(record);
+                record.setAnswerLost(request.size());
+                givenUp.because(record, "its answer could not be worked off: " + reason, reason);
+                settle(record, settled);
+            } else if (!settled.contains(record)) {
+                settled.add(record);
             }
-        }
-    }
-
-    /** A stream at its limits comes and goes many times a second: that is worth one line a minute. */
-    private void warn(PutFailure failure, long now) {
-        if (warnedNanos == 0 || now - warnedNanos >= WARNING_INTERVAL_NANOS) {
-            warned = true;
-            warnedNanos = now;
-            LOG.warn("Writing to stream {} does not succeed and is tried again: {}", stream, failure.reason());
         }
     }
 
@@ -273,34 +307,23 @@ final class StreamPublisher {
         synchronized (lock) {
             creatingStream = false;
             if (failure != null) {
-                List<OutgoingRecord> sent =
-                        inFlight.stream().flatMap(List::stream).toList();
-                settled = records.takeAll(sent);
-                giveUp(settled, "it does not exist and could not be created: " + failure.getMessage(), failure);
+                settled = records.takeAll(inFlight.records());
+                String reason = "it does not exist and could not be created: " + failure.getMessage();
+                settled.forEach(record -> givenUp.because(record, reason, failure));
             }
         }
         finish(settled);
         pump();
     }
 
-    /** Settles as failed. */
-    private void giveUp(Collection<OutgoingRecord> given, String reason, Throwable cause) {
-        for (OutgoingRecord record : given) {
-            PutFailure last = record.lastFailure();
-            String why = last == null || cause != null
-                    ? reason
-                    : reason + " (" + record.attempts() + " failed attempts, the last: " + last.reason() + ")";
-            record.settleFailed(new RecordNotWrittenException(
-                    stream.toString(),
-                    why,
-                    record.mayBeWritten(),
-                    cause != null || last == null ? cause : last.cause()));
+    /** A record that is written or given up makes way for the next of its key. */
+    private void settle(OutgoingRecord record, List<OutgoingRecord> settled) {
+        settled.add(record);
+        int barred = settled.size();
+        records.release(record, settled);
+        for (int i = barred; i < settled.size(); i++) {
+            givenUp.barred(settled.get(i));
         }
-    }
-
-    private String overdue() {
-        return "it could not be delivered within " + TimeUnit.NANOSECONDS.toMillis(sender.deliveryNanos())
-                + " ms (deliveryTimeout)";
     }
 
     /** Hands settled records over for completion. */
@@ -328,15 +351,18 @@ final class StreamPublisher {
             pumpQueued = true;
             return true;
         }
-        setWake(now);
+        setWakeUp(now);
         return false;
     }
 
     private boolean maySend(long now) {
-        if (state == State.CLOSED
-                || creatingStream
-                || inFlight.size() >= sender.maxInFlightRequests()
-                || !records.hasReady()) {
+        if (state == State.CLOSED || !mayRequest()) {
+            return false;
+        }
+        if (records.hasDueGate(now)) {
+            return true;
+        }
+        if (!records.hasReady() || regroups(now)) {
             return false;
         }
         return sender.lingerNanos() == 0
@@ -345,37 +371,29 @@ final class StreamPublisher {
                 || now - records.oldestReadyNanos() >= sender.lingerNanos();
     }
 
-    private void setWake(long now) {
-        boolean lingering = sender.lingerNanos() > 0
-                && records.hasReady()
-                && inFlight.size() < sender.maxInFlightRequests()
-                && !creatingStream;
-        if (!lingering && !records.hasRetries()) {
-            return;
-        }
-        long due = lingering ? records.oldestReadyNanos() + sender.lingerNanos() : records.firstRetryNanos();
-        if (lingering && records.hasRetries() && records.firstRetryNanos() - due < 0) {
-            due = records.firstRetryNanos();
-        }
-        if (state == State.CLOSED || wakeSet && wakeNanos - due <= 0) {
-            return;
-        }
-        wakeSet = true;
-        wakeNanos = due;
-        long at = due;
-        try {
-            sender.timer().schedule(() -> wake(at), Math.max(0, due - now), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("No wake-up for stream {}: the producer is stopping", stream);
-        }
+    private boolean regroups(long now) {
+        return state == State.OPEN
+                && inFlight.size() == sender.maxInFlightRequests() - 1
+                && regrouping.waits(records.readyCount(), now);
     }
 
-    private void wake(long at) {
-        synchronized (lock) {
-            if (wakeNanos == at) {
-                wakeSet = false;
-            }
+    private boolean mayRequest() {
+        return !creatingStream && inFlight.size() < sender.maxInFlightRequests();
+    }
+
+    private void setWakeUp(long now) {
+        if (state == State.CLOSED) {
+            return;
         }
-        sender.execute(this::pump);
+        if (records.hasReady() && regroups(now)) {
+            wakeUp.at(regrouping.untilNanos(), now);
+        }
+        if (sender.lingerNanos() > 0 && records.hasReady() && mayRequest()) {
+            wakeUp.at(records.oldestReadyNanos() + sender.lingerNanos(), now);
+        }
+        Long retry = records.firstRetryNanos();
+        if (retry != null) {
+            wakeUp.at(retry, now);
+        }
     }
 }

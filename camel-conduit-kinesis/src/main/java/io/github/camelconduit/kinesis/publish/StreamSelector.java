@@ -2,11 +2,13 @@ package io.github.camelconduit.kinesis.publish;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 import io.github.camelconduit.kinesis.ConduitKinesisConstants;
 import io.github.camelconduit.kinesis.StreamIdentity;
 import io.github.camelconduit.kinesis.partition.MessageTemplate;
+import io.github.camelconduit.kinesis.partition.TemplateWatch;
 
 /**
  * Which stream a message goes to: the one its header {@value ConduitKinesisConstants#OVERRIDE_STREAM_NAME} names, else
@@ -28,29 +30,40 @@ public final class StreamSelector {
     }
 
     /**
+     * @param watch ends evaluations of the template that take too long
      * @throws IllegalArgumentException if the stream's name is not one or the template does not compile, naming the
      *     option
      */
-    public static StreamSelector create(CamelContext context, ConduitKinesisConfiguration configuration) {
+    public static StreamSelector create(
+            CamelContext context, ConduitKinesisConfiguration configuration, TemplateWatch watch) {
         String template = configuration.getStreamNameTemplate();
         return new StreamSelector(
                 StreamTarget.of(StreamIdentity.of(configuration)),
                 template == null || template.isBlank()
                         ? null
-                        : MessageTemplate.compile(context, TEMPLATE_OPTION, template, MAX_CHARS));
+                        : MessageTemplate.compile(context, TEMPLATE_OPTION, template, MAX_CHARS, watch));
     }
 
     /**
-     * The stream of a message. Takes the header away, so that it does not reach a later endpoint.
+     * The stream that a message's header names.
+     *
+     * @return null if there is none
+     * @throws IllegalArgumentException if what it says is no stream's name
+     */
+    public static StreamTarget named(Message message) {
+        Object name = message.getHeader(ConduitKinesisConstants.OVERRIDE_STREAM_NAME);
+        return name == null || name.toString().isEmpty()
+                ? null
+                : StreamTarget.of("Header " + ConduitKinesisConstants.OVERRIDE_STREAM_NAME, name.toString());
+    }
+
+    /**
+     * The stream of a message whose header names none.
      *
      * @param data the body as the bytes that will be written
-     * @throws IllegalArgumentException if what the header or the template says is no stream's name
+     * @throws IllegalArgumentException if what the template says is no stream's name
      */
     public StreamTarget select(Exchange exchange, byte[] data) {
-        Object override = exchange.getMessage().removeHeader(ConduitKinesisConstants.OVERRIDE_STREAM_NAME);
-        if (override != null && !override.toString().isEmpty()) {
-            return StreamTarget.of("Header " + ConduitKinesisConstants.OVERRIDE_STREAM_NAME, override.toString());
-        }
         String name = template == null ? "" : template.evaluate(exchange, data);
         if (name.isEmpty()) {
             return endpointStream;

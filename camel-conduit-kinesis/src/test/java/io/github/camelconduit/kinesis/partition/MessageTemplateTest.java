@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -17,6 +19,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,8 +35,11 @@ class MessageTemplateTest {
     private final CamelContext context = new DefaultCamelContext();
     private final Exchange exchange = new DefaultExchange(context);
 
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
     @AfterEach
     void stop() {
+        timer.shutdownNow();
         context.stop();
     }
 
@@ -191,6 +197,61 @@ class MessageTemplateTest {
                 .hasSize(512));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<#list 1.. as i></#list>",
+                "<#list 1..2000000000 as i><#list 1..2000000000 as j></#list></#list>",
+                "<#list 1..data.n as i></#list>",
+                "<#macro m n><#if n gt 0><@m n-1/><@m n-1/></#if></#macro><@m 60/>",
+                "<#function f n><#if n gt 0><#return f(n-1) + f(n-1)></#if><#return 0></#function>${f(60)}",
+                "<#list 1.. as i><#attempt><#list 1.. as j></#list><#recover></#attempt></#list>",
+            })
+    @Timeout(20)
+    void aTemplateThatDoesNotEndFailsTheMessageAndLeavesTheThreadAsItWas(String template) {
+        assertThatThrownBy(() -> evaluate(template, "{\"n\": 1000000000000}"))
+                .isInstanceOf(TemplateFailedException.class)
+                .hasMessageContaining("partitionKeyTemplate failed: it takes longer than 1000 ms");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(evaluate("<#list 1..3 as i>${i}</#list>", "x")).isEqualTo("123");
+    }
+
+    @Test
+    void anInterruptionOfTheThreadIsNotSwallowed() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> evaluate("<#list 1.. as i></#list>", "x"))
+                    .isInstanceOf(TemplateFailedException.class)
+                    .hasMessageNotContaining("longer");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<@\"<#list 1.. as i></#list>\"?interpret />",
+                "${\"(1..)?filter(x -> false)?first\"?eval}",
+                "${(1..)?filter(x -> false)?first}",
+                "<#assign r = 1..>${r?filter(x -> false)?first}",
+                "${(1..2000000000)?join('')}",
+            })
+    void whatCouldNotBeEndedIsRefusedWhenItIsCompiled(String template) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> compile(template))
+                .withMessageContaining("partitionKeyTemplate uses")
+                .withMessageContaining("for ever");
+    }
+
+    @Test
+    void jsonInATextCanBeReadAndListsOfTheMessageFiltered() {
+        exchange.getMessage().setHeader("ids", List.of("a", "bb"));
+        exchange.getMessage().setHeader("json", "{\"id\": 7}");
+        assertThat(evaluate("${header.json?eval_json.id}${header.ids?filter(i -> i?length == 2)?first}", "x"))
+                .isEqualTo("7bb");
+    }
+
     @Test
     void endlessRecursionFailsTheMessageOnly() {
         assertThatThrownBy(() -> evaluate("<#macro m><@m/></#macro><@m/>", "x"))
@@ -214,6 +275,6 @@ class MessageTemplateTest {
     }
 
     private MessageTemplate compile(String template) {
-        return MessageTemplate.compile(context, "partitionKeyTemplate", template, 512);
+        return MessageTemplate.compile(context, "partitionKeyTemplate", template, 512, new TemplateWatch(() -> timer));
     }
 }

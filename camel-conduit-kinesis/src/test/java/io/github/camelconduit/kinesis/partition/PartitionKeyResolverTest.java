@@ -2,11 +2,13 @@ package io.github.camelconduit.kinesis.partition;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.builder.ExpressionBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +110,42 @@ class PartitionKeyResolverTest {
     }
 
     @Test
+    void aBeanCanBeAnExpressionAFunctionOrHaveAMethodForIt() {
+        exchange.getMessage().setHeader("id", "c-1");
+        exchange.getMessage().setBody("body");
+        configuration.setPartitionKey(ExpressionBuilder.headerExpression("id"));
+        assertThat(resolve()).isEqualTo("c-1");
+        configuration.setPartitionKey(
+                (Function<Exchange, Object>) of -> of.getMessage().getHeaders().size());
+        assertThat(resolve()).isEqualTo("1");
+        configuration.setPartitionKey(new Keys());
+        assertThat(resolve()).isEqualTo("key of body");
+    }
+
+    @Test
+    void aBeanThatGivesNothingFallsThroughToTheRecordKey() {
+        configuration.setPartitionKey((Function<Exchange, Object>) of -> null);
+        recordKey("record");
+        assertThat(resolve()).isEqualTo("record");
+    }
+
+    @Test
+    void aGoTemplateIsRefused() {
+        configuration.setPartitionKey("{{ .Key }}");
+        assertThatIllegalArgumentException()
+                .isThrownBy(this::resolve)
+                .withMessageContaining("partitionKey={{ .Key }}: a Go template");
+    }
+
+    /** A bean with one method that takes a body. */
+    public static final class Keys {
+
+        public String of(String body) {
+            return "key of " + body;
+        }
+    }
+
+    @Test
     void anExpressionThatIsNoneIsRefusedByTheNameOfItsOption() {
         configuration.setPartitionKey("${bodi");
         assertThatIllegalArgumentException().isThrownBy(this::resolve).withMessageContaining("partitionKey");
@@ -118,6 +156,7 @@ class PartitionKeyResolverTest {
     }
 
     private String resolve() {
-        return PartitionKeyResolver.create(context, configuration).resolve(exchange, new byte[0]);
+        return PartitionKeyResolver.create(context, configuration, new TemplateWatch(() -> null))
+                .resolve(exchange, new byte[0]);
     }
 }

@@ -1,10 +1,12 @@
 package io.github.camelconduit.kinesis.partition;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -47,6 +49,18 @@ class PartitionKeysPropertyTest {
     @Property
     void aKeyThatFitsAlreadyIsNotTouched(@ForAll("wholeTexts") String text) {
         assertThat(PartitionKeys.fit(text)).isSameAs(text);
+    }
+
+    @Example
+    void emptyAndBlankStayAndAHugeTextIsNotReadToItsEnd() {
+        assertThat(PartitionKeys.fit("")).isEmpty();
+        assertThat(PartitionKeys.fit(" \t\n")).isEqualTo(" \t\n");
+        String huge = "e\u0301".repeat(5_000_000);
+        long start = System.nanoTime();
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(PartitionKeys.fit(huge)).hasSize(256);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
     /** Any chars at all, of every length that matters: empty, short, 255 to 257 code points, huge. */

@@ -66,6 +66,10 @@ final class PlayedPutRecords implements PutRecordsCall {
             answer.complete(PutRecordsResponse.builder().records(results).build());
         }
 
+        void answer(PutRecordsResponse response) {
+            answer.complete(response);
+        }
+
         boolean isCancelled() {
             return answer.isCancelled();
         }

@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 
+import static org.awaitility.Awaitility.await;
+
 /** A publisher with threads of its own, to be played with. */
 final class Publishing implements AutoCloseable {
 
@@ -33,10 +35,12 @@ final class Publishing implements AutoCloseable {
             PutRecordsCall call,
             Function<ScheduledExecutorService, StreamCreator> creator,
             UnaryOperator<ConduitKinesisConfiguration> options) {
+        PublishSettings settings = PublishSettings.of(options.apply(new ConduitKinesisConfiguration()));
         publisher = new RecordPublisher(
                 call,
                 creator == null ? null : creator.apply(timer),
-                PublishSettings.of(options.apply(new ConduitKinesisConfiguration())),
+                RecordSizeLimit.fixed(settings.maxRecordSize().orElse(RecordSizeLimit.MAX)),
+                settings,
                 QUICK,
                 executor,
                 completions,
@@ -76,8 +80,13 @@ final class Publishing implements AutoCloseable {
 
     Outcome send(StreamTarget stream, String key, byte[] data) throws InterruptedException {
         Outcome outcome = new Outcome();
-        publisher.publish(stream, key, data, outcome);
+        publisher.publish(new RecordToSend(stream, key, null, data), outcome);
         return outcome;
+    }
+
+    /** Waits until the shard of this key is known to be throttled. */
+    void awaitSharing(String key) {
+        await().until(() -> publisher.share(new RecordToSend(STREAM, key, null, new byte[0])) != null);
     }
 
     void stop(Duration flush) {

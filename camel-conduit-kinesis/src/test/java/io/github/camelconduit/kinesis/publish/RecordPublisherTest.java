@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,9 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
+import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnLostAnswer;
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
 import io.github.camelconduit.kinesis.publish.PlayedPutRecords.Request;
 import io.github.camelconduit.kinesis.publish.Publishing.Outcome;
@@ -111,7 +115,7 @@ class RecordPublisherTest {
         publishing.send("first", "x");
         Request first = kinesis.next();
         // Ten of these fill a request to the last byte, keys included.
-        byte[] largest = new byte[RecordPublisher.MAX_RECORD_BYTES - 4];
+        byte[] largest = new byte[RecordSizeLimit.DEFAULT - 4];
         for (int i = 10; i < 25; i++) {
             publishing.send(Publishing.STREAM, "k-" + i, largest);
         }
@@ -126,15 +130,49 @@ class RecordPublisherTest {
     @Tag("failure-mode-39")
     void aRecordOverTheLimitIsRefusedAndNothingIsSent() throws Exception {
         start(options -> {});
-        publishing.send(Publishing.STREAM, "key", new byte[RecordPublisher.MAX_RECORD_BYTES - 3]);
+        publishing.send(Publishing.STREAM, "key", new byte[RecordSizeLimit.DEFAULT - 3]);
         assertThat(kinesis.next().size()).isEqualTo(1);
         // Three bytes of UTF-8 in one character of the key.
-        assertThatThrownBy(() ->
-                        publishing.send(Publishing.STREAM, "\u20AC", new byte[RecordPublisher.MAX_RECORD_BYTES - 2]))
+        assertThatThrownBy(() -> publishing.send(Publishing.STREAM, "\u20AC", new byte[RecordSizeLimit.DEFAULT - 2]))
                 .isInstanceOf(RecordTooLargeException.class)
                 .hasMessageContaining("1048577")
                 .hasMessageContaining("1048576");
         assertThat(kinesis.nextWithin(A_MOMENT)).isNull();
+    }
+
+    @Test
+    @Tag("failure-mode-36")
+    @Tag("failure-mode-39")
+    void aRecordThatNotEveryStreamTakesTravelsAloneSoThatItsRefusalHitsNoOther() throws Exception {
+        start(options -> {
+            options.setMaxInFlightRequests(1);
+            options.setMaxRecordSize("10485760");
+        });
+        publishing.send("first", "x");
+        Request first = kinesis.next();
+        publishing.send("a", "small");
+        Outcome large = publishing.send(Publishing.STREAM, "b", new byte[RecordSizeLimit.MAX - 1]);
+        Outcome other = publishing.send("c", "small");
+        first.writeAll();
+        List<List<String>> requests = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Request request = kinesis.next();
+            requests.add(request.keys());
+            if (request.keys().contains("b")) {
+                request.fail(InvalidArgumentException.builder()
+                        .statusCode(400)
+                        .message("too large")
+                        .build());
+            } else {
+                request.writeAll();
+            }
+        }
+        assertThat(requests).containsExactly(List.of("a"), List.of("b"), List.of("c"));
+        other.sequenceNumber();
+        assertThatThrownBy(large::sequenceNumber).cause().hasMessageContaining("too large");
+        assertThatThrownBy(() -> publishing.send(Publishing.STREAM, "b", new byte[RecordSizeLimit.MAX]))
+                .isInstanceOf(RecordTooLargeException.class)
+                .hasMessageContaining("10485760");
     }
 
     @Test
@@ -291,6 +329,80 @@ class RecordPublisherTest {
 
     @Test
     @Tag("failure-mode-37")
+    void aRecordWhoseAnswerWasLostFailsByOptionWithTheSizeOfTheRequest() throws Exception {
+        start(options -> {
+            options.setOnLostAnswer(OnLostAnswer.fail);
+            options.setMaxInFlightRequests(1);
+        });
+        publishing.send("first", "x");
+        Request first = kinesis.next();
+        List<Outcome> outcomes = List.of(publishing.send("a", "1"), publishing.send("b", "2"));
+        Outcome next = publishing.send("a", "3");
+        first.writeAll();
+        kinesis.next().fail(SdkClientException.create("lost", new IOException("reset")));
+        for (Outcome outcome : outcomes) {
+            assertThatThrownBy(outcome::sequenceNumber)
+                    .cause()
+                    .isInstanceOf(UnknownOutcomeException.class)
+                    .hasMessageContaining("a request of 2 records was lost")
+                    .hasMessageContaining("onLostAnswer=fail")
+                    .matches(e -> ((UnknownOutcomeException) e).getRecords() == 2);
+        }
+        Request request = kinesis.next();
+        assertThat(request.bodies()).containsExactly("3");
+        // What is certainly not written is tried again all the same.
+        request.answer(THROTTLED);
+        kinesis.next().writeAll();
+        next.sequenceNumber();
+    }
+
+    @Test
+    @Tag("failure-mode-37")
+    void anAnswerThatCannotBeReadLeavesNoRecordWithoutAnOutcome() throws Exception {
+        start(options -> options.setOnLostAnswer(OnLostAnswer.fail));
+        List<Outcome> outcomes = new ArrayList<>();
+        outcomes.add(publishing.send("a", "1"));
+        kinesis.next().answer((PutRecordsResponse) null);
+        outcomes.add(publishing.send("b", "1"));
+        kinesis.next()
+                .answer(PutRecordsResponse.builder()
+                        .records(Collections.singletonList((PutRecordsResultEntry) null))
+                        .build());
+        outcomes.add(publishing.send("c", "1"));
+        kinesis.next().fail(new NoClassDefFoundError("gone"));
+        for (Outcome outcome : outcomes) {
+            assertThatThrownBy(outcome::sequenceNumber).cause().isInstanceOf(UnknownOutcomeException.class);
+        }
+    }
+
+    @Test
+    void aStreamThatIsIdleIsForgottenAndWrittenToAgain() throws Exception {
+        start(options -> {});
+        for (int i = 0; i < 1_000; i++) {
+            publishing.send(new StreamTarget("stream-" + i, null), "k", new byte[1]);
+        }
+        long later = System.nanoTime() + RecordPublisher.IDLE.toNanos() + 1;
+        publishing.publisher().forgetIdle(later);
+        assertThat(publishing.publisher().streams()).as("none is idle").isEqualTo(1_000);
+        for (int i = 0; i < 1_000; i++) {
+            kinesis.next().writeAll();
+        }
+        await().untilAsserted(() -> {
+            publishing.publisher().forgetIdle(later);
+            assertThat(publishing.publisher().streams()).isZero();
+        });
+        Outcome outcome = publishing.send(new StreamTarget("stream-7", null), "k", new byte[1]);
+        publishing.publisher().forgetIdle(System.nanoTime());
+        kinesis.next().writeAll();
+        outcome.sequenceNumber();
+        publishing.publisher().forgetIdle(System.nanoTime());
+        assertThat(publishing.publisher().streams())
+                .as("not idle for long enough")
+                .isEqualTo(1);
+    }
+
+    @Test
+    @Tag("failure-mode-37")
     void aRecordGivenUpAfterALostAnswerSaysThatItsOutcomeIsUnknown() throws Exception {
         start(options -> options.setDeliveryTimeout(1_000));
         Outcome outcome = publishing.send("k", "1");
@@ -386,12 +498,12 @@ class RecordPublisherTest {
         });
         Outcome second = new Outcome();
         Outcome third = new Outcome();
-        publishing.publisher().publish(Publishing.STREAM, "a", new byte[9], new RecordListener() {
+        publishing.publisher().publish(record("a", new byte[9]), new RecordListener() {
             @Override
             public void written(String shardId, String sequenceNumber) {
                 try {
-                    publishing.publisher().publish(Publishing.STREAM, "b", new byte[9], second);
-                    publishing.publisher().publish(Publishing.STREAM, "c", new byte[9], third);
+                    publishing.publisher().publish(record("b", new byte[9]), second);
+                    publishing.publisher().publish(record("c", new byte[9]), third);
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
@@ -491,7 +603,7 @@ class RecordPublisherTest {
     void outcomesAreToldOffTheThreadThatBringsTheAnswer() throws Exception {
         start(options -> {});
         CompletableFuture<Thread> told = new CompletableFuture<>();
-        publishing.publisher().publish(Publishing.STREAM, "k", new byte[1], new RecordListener() {
+        publishing.publisher().publish(record("k", new byte[1]), new RecordListener() {
             @Override
             public void written(String shardId, String sequenceNumber) {
                 told.complete(Thread.currentThread());
@@ -512,7 +624,7 @@ class RecordPublisherTest {
         publishing.send("first", "x");
         Request first = kinesis.next();
         CompletableFuture<Void> gate = new CompletableFuture<>();
-        publishing.publisher().publish(Publishing.STREAM, "blocks", new byte[1], new RecordListener() {
+        publishing.publisher().publish(record("blocks", new byte[1]), new RecordListener() {
             @Override
             public void written(String shardId, String sequenceNumber) {
                 gate.join();
@@ -531,6 +643,10 @@ class RecordPublisherTest {
         } finally {
             gate.complete(null);
         }
+    }
+
+    private static RecordToSend record(String key, byte[] data) {
+        return new RecordToSend(Publishing.STREAM, key, null, data);
     }
 
     private interface Options {

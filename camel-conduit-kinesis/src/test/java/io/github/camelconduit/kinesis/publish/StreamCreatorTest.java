@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.kinesis.model.StreamMode;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 import io.github.camelconduit.kinesis.publish.Publishing.Outcome;
@@ -37,6 +38,7 @@ class StreamCreatorTest {
 
     private final Service service = new Service();
     private final PlayedPutRecords puts = new PlayedPutRecords();
+    private Integer shards;
 
     /** An account with at most one stream, which takes three questions to become active. */
     private static final class Service implements KinesisAsyncClient {
@@ -46,6 +48,8 @@ class StreamCreatorTest {
         private volatile StreamStatus status;
         private volatile int questionsUntilActive = 3;
         private volatile KinesisException creationFailure;
+        private volatile boolean failsAlways;
+        private volatile CreateStreamRequest created;
 
         @Override
         public CompletableFuture<DescribeStreamSummaryResponse> describeStreamSummary(
@@ -65,9 +69,10 @@ class StreamCreatorTest {
         @Override
         public CompletableFuture<CreateStreamResponse> createStream(CreateStreamRequest request) {
             creations.incrementAndGet();
+            created = request;
             if (creationFailure != null) {
                 KinesisException failure = creationFailure;
-                creationFailure = null;
+                creationFailure = failsAlways ? failure : null;
                 return CompletableFuture.failedFuture(new CompletionException(failure));
             }
             status = StreamStatus.CREATING;
@@ -143,6 +148,7 @@ class StreamCreatorTest {
     void aRefusedCreationFailsTheRecordsThatWaitForItWithTheReason() throws Exception {
         service.creationFailure = (KinesisException)
                 KinesisException.builder().message("not authorized").build();
+        service.failsAlways = true;
         try (Publishing publishing = publishing((stream, records) -> service.refuse())) {
             Outcome one = publishing.send("k", "1");
             Outcome behind = publishing.send("k", "2");
@@ -163,9 +169,22 @@ class StreamCreatorTest {
     }
 
     @Test
+    void aStreamIsMadeOnDemandOrWithTheShardsAskedFor() throws Exception {
+        assertThat(ensureWhile(() -> {})).isNull();
+        assertThat(service.created.streamModeDetails().streamMode()).isEqualTo(StreamMode.ON_DEMAND);
+        assertThat(service.created.shardCount()).isNull();
+        service.status = null;
+        service.questionsUntilActive = 1;
+        shards = 7;
+        assertThat(ensureWhile(() -> {})).isNull();
+        assertThat(service.created.streamModeDetails().streamMode()).isEqualTo(StreamMode.PROVISIONED);
+        assertThat(service.created.shardCount()).isEqualTo(7);
+    }
+
+    @Test
     void aStreamGivenByItsArnIsNotCreated() {
         String arn = "arn:aws:kinesis:eu-central-1:123456789012:stream/orders";
-        assertThatThrownBy(() -> new StreamCreator(service, null, QUICK, QUICK)
+        assertThatThrownBy(() -> new StreamCreator(service, null, null, QUICK, QUICK)
                         .ensure(new StreamTarget("orders", arn))
                         .join())
                 .hasMessageContaining("autoCreateStream");
@@ -176,7 +195,7 @@ class StreamCreatorTest {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try {
             CompletableFuture<Void> ensured =
-                    new StreamCreator(service, timer, QUICK, Duration.ofSeconds(1)).ensure(Publishing.STREAM);
+                    new StreamCreator(service, shards, timer, QUICK, Duration.ofSeconds(1)).ensure(Publishing.STREAM);
             afterAsking.run();
             return ensured.get(10, TimeUnit.SECONDS);
         } finally {
@@ -186,7 +205,7 @@ class StreamCreatorTest {
 
     private Publishing publishing(PutRecordsCall call) {
         Function<ScheduledExecutorService, StreamCreator> creator =
-                timer -> new StreamCreator(service, timer, QUICK, Duration.ofSeconds(5));
+                timer -> new StreamCreator(service, null, timer, QUICK, Duration.ofSeconds(5));
         return new Publishing(call, creator, options -> options);
     }
 }

@@ -1,0 +1,257 @@
+package io.github.camelconduit.kinesis.benchmark;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * What the producer costs beside the calls it makes. All rounds alternate between those that are compared.
+ *
+ * <ul>
+ *   <li>stream: one thread, 4,000 exchanges outstanding, against PutRecords of 500 with as many requests in flight;
+ *   <li>block: 1, 8, 32 and 128 threads that each wait for their record, against PutRecord and camel-aws2-kinesis, with a
+ *       server that takes 0, 10 and 50 ms for an answer;
+ *   <li>latency: one thread that writes a record now and then.
+ * </ul>
+ *
+ * <p>Arguments: only measurements whose name begins with this (empty: all), rounds (5), seconds of a round (4), bytes of a
+ * record (1024), requests in flight (4).
+ */
+public final class ProducerBenchmark {
+
+    private static final int WARM_UP_ROUNDS = 2;
+    private static final int OUTSTANDING = 4_000;
+    private static final int KEYS = 10_000;
+    private static final int LOW_RATE_PAUSE_MILLIS = 20;
+
+    private final int rounds;
+    private final long roundNanos;
+    private final byte[] data;
+    private final int requestsInFlight;
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+
+    private ProducerBenchmark(int[] settings) {
+        rounds = settings[0];
+        roundNanos = TimeUnit.SECONDS.toNanos(settings[1]);
+        data = new byte[settings[2]];
+        requestsInFlight = settings[3];
+    }
+
+    public static void main(String[] args) throws Exception {
+        int[] settings = {5, 4, 1024, 4};
+        for (int i = 1; i < args.length; i++) {
+            settings[i - 1] = Integer.parseInt(args[i]);
+        }
+        String only = args.length == 0 ? "" : args[0];
+        ProducerBenchmark benchmark = new ProducerBenchmark(settings);
+        try (ServerProcess server = ServerProcess.start(
+                List.of("-Xmx1g"), List.of("--stream", "written:4", "--retention-bytes", "268435456"))) {
+            benchmark.camel.start();
+            benchmark.run(only, server.endpoint());
+        }
+        System.exit(0);
+    }
+
+    private void run(String only, URI server) throws Exception {
+        System.out.printf("Records of %d bytes; %d rounds, medians (least to most)%n", data.length, rounds);
+        if ("stream".startsWith(only)) {
+            stream(server);
+        }
+        List<BlockingWriter> writers = List.of(
+                BlockingWriter.conduit(camel, server),
+                BlockingWriter.putRecord(server),
+                BlockingWriter.aws2(camel, server));
+        for (int delay : new int[] {0, 10, 50}) {
+            delay(server, delay);
+            if ("block".startsWith(only)) {
+                for (int threads : new int[] {1, 8, 32, 128}) {
+                    block(writers, threads, delay);
+                }
+            }
+            if ("latency".startsWith(only)) {
+                latency(writers, delay);
+            }
+        }
+    }
+
+    private void stream(URI server) throws Exception {
+        List<StreamingWriter> writers = List.of(
+                StreamingWriter.putRecords(server, requestsInFlight, data, new StreamingWriter.Keys(KEYS)),
+                StreamingWriter.exchanges(
+                        camel,
+                        server,
+                        "sendOrder=none",
+                        requestsInFlight,
+                        OUTSTANDING,
+                        data,
+                        new StreamingWriter.Keys(KEYS)),
+                StreamingWriter.exchanges(
+                        camel,
+                        server,
+                        "sendOrder=partitionKey",
+                        requestsInFlight,
+                        OUTSTANDING,
+                        data,
+                        new StreamingWriter.Keys(KEYS)));
+        Map<String, Results> results = new LinkedHashMap<>();
+        for (int round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
+            for (StreamingWriter writer : writers) {
+                writer.counter().takeRequests();
+                long start = System.nanoTime();
+                long written = writer.run().until(start + roundNanos);
+                long nanos = System.nanoTime() - start;
+                if (round >= WARM_UP_ROUNDS) {
+                    results.computeIfAbsent(writer.name(), name -> new Results())
+                            .add(
+                                    written * 1e9 / nanos,
+                                    written,
+                                    writer.counter().takeRequests());
+                }
+            }
+        }
+        report("stream, " + requestsInFlight + " requests in flight", "records/s", results);
+    }
+
+    private void block(List<BlockingWriter> writers, int threads, int delay) throws Exception {
+        Map<String, Results> results = new LinkedHashMap<>();
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        for (int round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
+            for (BlockingWriter writer : writers) {
+                writer.counter().takeRequests();
+                long start = System.nanoTime();
+                List<Future<Long>> all = new ArrayList<>();
+                for (int t = 0; t < threads; t++) {
+                    String prefix = t + "-";
+                    all.add(pool.submit(() -> writeUntil(writer, prefix, start + roundNanos)));
+                }
+                long written = 0;
+                for (Future<Long> one : all) {
+                    written += one.get();
+                }
+                long nanos = System.nanoTime() - start;
+                if (round >= WARM_UP_ROUNDS) {
+                    results.computeIfAbsent(writer.name(), name -> new Results())
+                            .add(
+                                    written * 1e9 / nanos,
+                                    written,
+                                    writer.counter().takeRequests());
+                }
+            }
+        }
+        pool.shutdown();
+        report("block, " + threads + " threads, server " + delay + " ms", "records/s", results);
+    }
+
+    private long writeUntil(BlockingWriter writer, String prefix, long end) throws Exception {
+        long written = 0;
+        while (System.nanoTime() < end) {
+            writer.write().write(prefix + written % 1_000, data);
+            written++;
+        }
+        return written;
+    }
+
+    private void latency(List<BlockingWriter> writers, int delay) throws Exception {
+        Map<String, Results> results = new LinkedHashMap<>();
+        for (int round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
+            for (BlockingWriter writer : writers) {
+                writer.counter().takeRequests();
+                List<Double> micros = new ArrayList<>();
+                long end = System.nanoTime() + roundNanos;
+                while (System.nanoTime() < end) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOW_RATE_PAUSE_MILLIS));
+                    long start = System.nanoTime();
+                    writer.write().write("key-" + micros.size(), data);
+                    micros.add((System.nanoTime() - start) / 1e3);
+                }
+                if (round >= WARM_UP_ROUNDS) {
+                    double median = median(micros.stream()
+                            .mapToDouble(Double::doubleValue)
+                            .sorted()
+                            .toArray());
+                    results.computeIfAbsent(writer.name(), name -> new Results())
+                            .add(median, micros.size(), writer.counter().takeRequests());
+                }
+            }
+        }
+        report("latency, a record every " + LOW_RATE_PAUSE_MILLIS + " ms, server " + delay + " ms", "µs", results);
+    }
+
+    /** Makes the server take so long for every answer to a write. */
+    private static void delay(URI server, int millis) throws IOException, InterruptedException {
+        HttpClient http = HttpClient.newHttpClient();
+        URI faults = server.resolve("/_admin/faults");
+        http.send(HttpRequest.newBuilder(faults).DELETE().build(), HttpResponse.BodyHandlers.discarding());
+        if (millis == 0) {
+            return;
+        }
+        for (String operation : List.of("PutRecord", "PutRecords")) {
+            String fault = "{\"fault\": \"delay\", \"operation\": \"%s\", \"delayMillis\": %d, \"times\": \"always\"}"
+                    .formatted(operation, millis);
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(faults)
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(fault))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new IllegalStateException("The server takes no delay: " + answer.body());
+            }
+        }
+    }
+
+    private static void report(String measurement, String unit, Map<String, Results> results) {
+        System.out.println(measurement);
+        results.forEach((name, result) -> System.out.printf(
+                Locale.ROOT,
+                "  %-34s %10.0f %s (%.0f to %.0f)   %9d requests, %6.1f records each%n",
+                name,
+                median(result.sorted()),
+                unit,
+                result.sorted()[0],
+                result.sorted()[result.sorted().length - 1],
+                result.requests,
+                (double) result.records / Math.max(1, result.requests)));
+    }
+
+    private static double median(double[] sorted) {
+        return Arrays.stream(sorted)
+                .skip((sorted.length - 1) / 2)
+                .limit(2 - sorted.length % 2)
+                .average()
+                .orElseThrow();
+    }
+
+    /** The rounds of one of those that are compared. */
+    private static final class Results {
+
+        private final List<Double> values = new ArrayList<>();
+        private long records;
+        private long requests;
+
+        void add(double value, long recordsOfRound, long requestsOfRound) {
+            values.add(value);
+            records += recordsOfRound;
+            requests += requestsOfRound;
+        }
+
+        double[] sorted() {
+            return values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        }
+    }
+}

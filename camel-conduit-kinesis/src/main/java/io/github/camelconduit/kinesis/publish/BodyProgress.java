@@ -1,0 +1,186 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+import io.github.camelconduit.kinesis.ConduitKinesisConstants;
+
+/**
+ * How far the sending of a body with many records has come. It stays on the exchange until all are written, so that when
+ * Camel delivers the exchange again only what is not written is sent. What was streamed and failed is kept for that, and
+ * is bounded: beyond a bound nothing more is taken from the body.
+ *
+ * <p>Elements are taken by one thread at a time; outcomes come from any thread.
+ */
+final class BodyProgress {
+
+    private static final String PROPERTY = "CamelConduitKinesisBodyProgress";
+
+    /** How many failed elements of a streamed body are kept. */
+    static final int MAX_FAILED = 100;
+
+    /**
+     * One element of the body.
+     *
+     * @param index its place, counted from 0
+     */
+    record Element(long index, Object value) {
+
+        /** The message that the element is, or null where it is a body only. */
+        Message message() {
+            if (value instanceof Exchange exchange) {
+                return exchange.getMessage();
+            }
+            return value instanceof Message message ? message : null;
+        }
+    }
+
+    private record Failed(Element element, RecordResult result, long size) {}
+
+    private final String endpoint;
+    private final Object body;
+    private final boolean bodyHeld;
+    private final long maxFailedBytes;
+
+    // Of the thread that takes elements.
+    private final StreamTarget otherwise;
+    private final Iterator<?> rest;
+    private final ArrayDeque<Element> again = new ArrayDeque<>();
+    private long taken;
+
+    // Guarded by this.
+    private final TreeMap<Long, Failed> failed = new TreeMap<>();
+    private final List<RecordResult> results = new ArrayList<>();
+    private long failedBytes;
+    private long written;
+
+    private BodyProgress(String endpoint, Object body, StreamTarget otherwise, long maxFailedBytes) {
+        this.endpoint = endpoint;
+        this.body = body;
+        this.otherwise = otherwise;
+        this.maxFailedBytes = maxFailedBytes;
+        this.bodyHeld = BodyElements.areHeld(body);
+        this.rest = BodyElements.of(body);
+    }
+
+    /**
+     * The progress of an exchange: that of an earlier attempt to write the same body to the same endpoint, or a new one.
+     *
+     * @param otherwise the stream that the message names, or null
+     * @param maxFailedBytes how many bytes of failed elements of a streamed body are kept
+     */
+    static BodyProgress of(Exchange exchange, String endpoint, StreamTarget otherwise, long maxFailedBytes) {
+        Object body = exchange.getMessage().getBody();
+        BodyProgress before = exchange.getProperty(PROPERTY, BodyProgress.class);
+        if (before != null && before.endpoint.equals(endpoint) && before.body == body) {
+            before.startAgain();
+            return before;
+        }
+        BodyProgress progress = new BodyProgress(endpoint, body, otherwise, maxFailedBytes);
+        exchange.setProperty(PROPERTY, progress);
+        return progress;
+    }
+
+    private synchronized void startAgain() {
+        List<Element> left = new ArrayList<>(again);
+        failed.values().forEach(one -> left.add(one.element()));
+        left.sort(Comparator.comparingLong(Element::index));
+        again.clear();
+        again.addAll(left);
+        failed.clear();
+        failedBytes = 0;
+    }
+
+    /** The stream that the message names for its elements, or null. */
+    StreamTarget otherwise() {
+        return otherwise;
+    }
+
+    /** The next element to send; null after the last. Throws what the body's iterator throws. */
+    Element next() {
+        if (!again.isEmpty()) {
+            return again.poll();
+        }
+        return rest.hasNext() ? new Element(taken++, rest.next()) : null;
+    }
+
+    /** Puts back what was taken last and not handed over. */
+    void putBack(Element element) {
+        again.addFirst(element);
+    }
+
+    /** Whether so much has failed that nothing more is to be taken. */
+    synchronized boolean isFull() {
+        return !bodyHeld && (failed.size() >= MAX_FAILED || failedBytes >= maxFailedBytes);
+    }
+
+    synchronized void written(Element element, RecordToSend record, String shardId, String sequenceNumber) {
+        written++;
+        Message message = element.message();
+        if (message != null) {
+            message.removeHeader(ConduitKinesisConstants.OVERRIDE_STREAM_NAME);
+            message.setHeader(ConduitKinesisConstants.SHARD_ID, shardId);
+            message.setHeader(ConduitKinesisConstants.SEQUENCE_NUMBER, sequenceNumber);
+        }
+        keep(new RecordResult(
+                element.index(), record.stream().toString(), record.partitionKey(), shardId, sequenceNumber, null));
+    }
+
+    /** @param record null if the element could not be made one */
+    synchronized void failed(Element element, RecordToSend record, Exception reason) {
+        RecordResult result = new RecordResult(
+                element.index(),
+                record == null ? null : record.stream().toString(),
+                record == null ? null : record.partitionKey(),
+                null,
+                null,
+                reason);
+        long size = record == null ? 0 : record.size();
+        failed.put(element.index(), new Failed(element, result, size));
+        failedBytes += size;
+        keep(result);
+    }
+
+    private void keep(RecordResult result) {
+        if (!bodyHeld) {
+            return;
+        }
+        int index = (int) result.index();
+        while (results.size() <= index) {
+            results.add(null);
+        }
+        results.set(index, result);
+    }
+
+    /**
+     * Tells the exchange how it ended, when all that was handed over has an outcome.
+     *
+     * @param endedEarly whether sending ended before the last element
+     * @param reason why; null if because of the failures
+     */
+    synchronized void tell(Exchange exchange, boolean endedEarly, Throwable reason) {
+        if (failed.isEmpty() && !endedEarly) {
+            exchange.removeProperty(PROPERTY);
+            exchange.getMessage().setHeader(ConduitKinesisConstants.RECORD_COUNT, written);
+            if (bodyHeld) {
+                exchange.getMessage().setHeader(ConduitKinesisConstants.RECORD_RESULTS, List.copyOf(results));
+            }
+            return;
+        }
+        List<RecordResult> told = bodyHeld
+                ? results.stream().filter(Objects::nonNull).toList()
+                : failed.values().stream().map(Failed::result).toList();
+        Throwable cause = reason != null
+                ? reason
+                : failed.firstEntry().getValue().result().failure();
+        exchange.setException(new RecordsNotWrittenException(written, told, endedEarly, cause));
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The requests to one stream that have no answer yet. Guarded by the lock of the {@link StreamPublisher}. */
+final class InFlightRequests {
+
+    private final Map<List<OutgoingRecord>, Long> sentNanos = new IdentityHashMap<>();
+
+    void add(List<OutgoingRecord> request, long nowNanos) {
+        sentNanos.put(request, nowNanos);
+    }
+
+    /** How long the answer took, in nanoseconds. */
+    long remove(List<OutgoingRecord> request, long nowNanos) {
+        Long sent = sentNanos.remove(request);
+        return sent == null ? 0 : nowNanos - sent;
+    }
+
+    int size() {
+        return sentNanos.size();
+    }
+
+    /** Their records without an outcome. */
+    List<OutgoingRecord> records() {
+        return sentNanos.keySet().stream()
+                .flatMap(List::stream)
+                .filter(record -> !record.isSettled())
+                .toList();
+    }
+
+    /** The answers will not be waited for. */
+    void loseAnswers() {
+        sentNanos.keySet().forEach(request -> request.forEach(record -> record.setAnswerLost(request.size())));
+    }
+}

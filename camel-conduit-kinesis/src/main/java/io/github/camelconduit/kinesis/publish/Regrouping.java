@@ -1,0 +1,38 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps together those who write record after record. When a request is answered its senders come with their next
+ * records one by one; did the first of them take the only request that may be sent, the others would wait for another
+ * one's answer. So for a moment, short beside the time an answer takes, as many are waited for as were answered.
+ *
+ * <p>Guarded by the lock of the {@link StreamPublisher}.
+ */
+final class Regrouping {
+
+    private static final int SHARE_OF_ANSWER_TIME = 20;
+    private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+
+    private int expected;
+    private long untilNanos;
+
+    /** A request was answered that nobody else's could be sent beside. */
+    void answered(int records, long answerNanos, long nowNanos) {
+        expected = records > 1 ? records : 0;
+        untilNanos = nowNanos + Math.min(answerNanos / SHARE_OF_ANSWER_TIME, MAX_NANOS);
+    }
+
+    /** Whether more records are to be waited for. */
+    boolean waits(int ready, long nowNanos) {
+        if (expected > 0 && (ready >= expected || untilNanos - nowNanos <= 0)) {
+            expected = 0;
+        }
+        return expected > 0;
+    }
+
+    /** When the waiting ends; only while it {@link #waits}. */
+    long untilNanos() {
+        return untilNanos;
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What holds back the records of a shard that is throttled: at most one request with records of it is under way, with no
+ * more of them than were written the last time, twice as many after each that was not throttled. Which records go to the
+ * shard is known from where others went: a shard's hash keys are one range, so what lies between two of them is in it.
+ *
+ * <p>Guarded by the lock of the {@link StreamPublisher}.
+ */
+final class ShardGate {
+
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final String shardId;
+    private final SendBuffer share;
+    private final ArrayDeque<OutgoingRecord> held = new ArrayDeque<>();
+    private BigInteger low;
+    private BigInteger high;
+    private int quota = 1;
+    private int failures;
+    private long dueNanos;
+
+    // Of the request that is under way, or being put together.
+    private int taken;
+    private boolean underWay;
+    private int written;
+    private int throttled;
+    private boolean obsolete;
+
+    /** @param share the room that records of the shard may have in the send buffer */
+    ShardGate(String shardId, BigInteger hashKey, SendBuffer share) {
+        this.shardId = shardId;
+        this.share = share;
+        this.low = hashKey;
+        this.high = hashKey;
+    }
+
+    String shardId() {
+        return shardId;
+    }
+
+    SendBuffer share() {
+        return share;
+    }
+
+    BigInteger low() {
+        return low;
+    }
+
+    boolean holds(BigInteger hashKey) {
+        return hashKey.compareTo(low) >= 0 && hashKey.compareTo(high) <= 0;
+    }
+
+    void extendTo(BigInteger hashKey) {
+        low = low.min(hashKey);
+        high = high.max(hashKey);
+    }
+
+    void hold(OutgoingRecord record) {
+        held.addLast(record);
+    }
+
+    /** Holds a record that was there before. */
+    void holdFirst(OutgoingRecord record) {
+        held.addFirst(record);
+    }
+
+    ArrayDeque<OutgoingRecord> held() {
+        return held;
+    }
+
+    /** Whether a record of the shard may go into the request that is being put together. */
+    boolean admits(long nowNanos) {
+        return !underWay && dueNanos - nowNanos <= 0 && taken < quota;
+    }
+
+    void took() {
+        taken++;
+    }
+
+    /** The request is put together and goes out. */
+    void sent() {
+        underWay |= taken > 0;
+    }
+
+    boolean isUnderWay() {
+        return underWay;
+    }
+
+    long dueNanos() {
+        return dueNanos;
+    }
+
+    void wasWritten() {
+        written++;
+    }
+
+    void wasThrottled() {
+        throttled++;
+    }
+
+    /** Whether there is something to learn from an answer that was just worked off. */
+    boolean hasOutcomes() {
+        return written + throttled > 0;
+    }
+
+    /**
+     * The answer is worked off.
+     *
+     * @param draw a random number from 0 to 1
+     */
+    void answered(RetryBackoff backoff, long nowNanos, double draw, int maxQuota) {
+        if (throttled > 0) {
+            // A shard that takes some of the records is at its limit, not beyond it.
+            failures = written > 0 ? 1 : failures + 1;
+            quota = Math.max(1, written);
+            dueNanos = nowNanos + backoff.nanos(failures, draw);
+        } else if (written > 0) {
+            failures = 0;
+            quota = Math.min(maxQuota, 2 * quota);
+            dueNanos = nowNanos;
+        }
+        underWay = false;
+        taken = 0;
+        written = 0;
+        throttled = 0;
+    }
+
+    /** A record of these hash keys went to another shard: this one was split or merged. */
+    void becomeObsolete() {
+        obsolete = true;
+    }
+
+    /** Whether the shard takes as much as there is, or nothing has been for it for a while. */
+    boolean isOpenAgain(int maxQuota, long nowNanos) {
+        if (obsolete) {
+            return true;
+        }
+        if (underWay) {
+            return false;
+        }
+        return failures == 0
+                ? held.isEmpty() || quota >= maxQuota
+                : held.isEmpty() && nowNanos - dueNanos >= IDLE_NANOS;
+    }
+
+    void takeAll(List<OutgoingRecord> all) {
+        all.addAll(held);
+        held.clear();
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
+
+/**
+ * How large a record each stream says that it takes. A stream is asked when a record comes that not every stream takes,
+ * and again a minute later at the earliest when one is larger than it said. Where it cannot be asked, it is taken to be
+ * set as streams are by default.
+ */
+public final class StreamSizeLimit implements RecordSizeLimit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamSizeLimit.class);
+
+    private static final long AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final int KIB = 1024;
+
+    private final KinesisAsyncClient client;
+    private final Duration patience;
+    private final LongSupplier nanoTime;
+    private final Map<StreamTarget, Asked> asked = new ConcurrentHashMap<>();
+
+    /** @param patience how long a record waits for the answer */
+    public StreamSizeLimit(KinesisAsyncClient client, Duration patience) {
+        this(client, patience, System::nanoTime);
+    }
+
+    StreamSizeLimit(KinesisAsyncClient client, Duration patience, LongSupplier nanoTime) {
+        this.client = client;
+        this.patience = patience;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public long of(StreamTarget stream, long wanted) throws InterruptedException {
+        if (wanted <= DEFAULT) {
+            return DEFAULT;
+        }
+        if (wanted > MAX) {
+            return MAX;
+        }
+        Asked known = asked.compute(
+                stream, (key, before) -> before == null || before.isOutdated(wanted) ? new Asked(stream) : before);
+        try {
+            return known.answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return DEFAULT;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void forget(StreamTarget stream) {
+        asked.remove(stream);
+    }
+
+    /** A question to one stream and its answer. */
+    private final class Asked {
+
+        private final CompletableFuture<Integer> answer;
+        private final long sinceNanos = nanoTime.getAsLong();
+
+        Asked(StreamTarget stream) {
+            DescribeStreamSummaryRequest request = DescribeStreamSummaryRequest.builder()
+                    .streamName(stream.arn() == null ? stream.name() : null)
+                    .streamARN(stream.arn())
+                    .build();
+            answer = client.describeStreamSummary(request).handle((response, failure) -> {
+                if (failure != null) {
+                    warn(stream, failure);
+                    return DEFAULT;
+                }
+                return limit(response);
+            });
+        }
+
+        boolean isOutdated(long wanted) {
+            return answer.isDone()
+                    && answer.getNow(DEFAULT) < wanted
+                    && nanoTime.getAsLong() - sinceNanos >= AGAIN_NANOS;
+        }
+
+        private int limit(DescribeStreamSummaryResponse response) {
+            // Servers from before there was such a setting say nothing.
+            Integer kib = response.streamDescriptionSummary().maxRecordSizeInKiB();
+            return kib == null ? DEFAULT : kib * KIB;
+        }
+
+        private void warn(StreamTarget stream, Throwable thrown) {
+            Throwable failure =
+                    thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+            LOG.warn(
+                    "Stream {} cannot be asked how large a record it takes (maxRecordSize=stream, which needs the IAM "
+                            + "action kinesis:DescribeStreamSummary); records of up to {} bytes are written: {}",
+                    stream,
+                    DEFAULT,
+                    failure.getMessage());
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.kinesis.model.KmsThrottlingException;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+
+/** Answers late and in any order; at least a tenth of what it does is a fault. */
+final class FaultyStream implements PutRecordsCall, AutoCloseable {
+
+    private final ScheduledExecutorService server = Executors.newScheduledThreadPool(2);
+    private final Random random;
+    private final Map<String, List<Long>> byKey = new HashMap<>();
+    private final Map<Long, Integer> lostAnswers = new HashMap<>();
+    private final Map<Long, Integer> copies = new HashMap<>();
+    private final Set<Long> refused = ConcurrentHashMap.newKeySet();
+    private final Set<String> inFlight = new HashSet<>();
+    private final AtomicInteger faults = new AtomicInteger();
+    private boolean sameKeyInFlight;
+    private int keysInFlightTogether;
+    private int sequence;
+
+    FaultyStream(long seed) {
+        random = new Random(seed);
+    }
+
+    /** Whether some record was refused for good. */
+    boolean hasRefused(long id) {
+        return refused.contains(id);
+    }
+
+    int faults() {
+        return faults.get();
+    }
+
+    synchronized boolean sameKeyInFlight() {
+        return sameKeyInFlight;
+    }
+
+    synchronized int keysInFlightTogether() {
+        return keysInFlightTogether;
+    }
+
+    /** The ids under each key, in the order of writing; without the copies that lost answers made. */
+    synchronized Map<String, List<Long>> idsByKey() {
+        Map<String, List<Long>> ids = new HashMap<>();
+        byKey.forEach((key, all) -> ids.put(key, all.stream().distinct().toList()));
+        return ids;
+    }
+
+    synchronized int copiesOf(long id) {
+        return copies.getOrDefault(id, 0);
+    }
+
+    synchronized int lostAnswersOf(long id) {
+        return lostAnswers.getOrDefault(id, 0);
+    }
+
+    synchronized int written() {
+        return copies.size();
+    }
+
+    @Override
+    public synchronized CompletableFuture<PutRecordsResponse> put(
+            StreamTarget stream, List<PutRecordsRequestEntry> records) {
+        for (PutRecordsRequestEntry record : records) {
+            sameKeyInFlight |= !inFlight.add(record.partitionKey());
+        }
+        keysInFlightTogether = Math.max(keysInFlightTogether, inFlight.size());
+        CompletableFuture<PutRecordsResponse> answer = new CompletableFuture<>();
+        List<PutRecordsRequestEntry> taken = List.copyOf(records);
+        server.schedule(() -> serve(taken, answer), random.nextInt(3_000), TimeUnit.MICROSECONDS);
+        return answer;
+    }
+
+    private void serve(List<PutRecordsRequestEntry> records, CompletableFuture<PutRecordsResponse> answer) {
+        Runnable complete;
+        synchronized (this) {
+            complete = decide(records, answer);
+            records.forEach(record -> inFlight.remove(record.partitionKey()));
+        }
+        complete.run();
+    }
+
+    private Runnable decide(List<PutRecordsRequestEntry> records, CompletableFuture<PutRecordsResponse> answer) {
+        int fate = random.nextInt(20);
+        if (fate == 0) {
+            faults.addAndGet(records.size());
+            return () -> answer.completeExceptionally(KmsThrottlingException.builder()
+                    .message("slow down")
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .errorCode("KMSThrottlingException")
+                            .build())
+                    .statusCode(400)
+                    .build());
+        }
+        boolean lost = fate <= 2;
+        boolean written = fate != 1;
+        List<PutRecordsResultEntry> results = new ArrayList<>();
+        for (PutRecordsRequestEntry record : records) {
+            results.add(written ? write(record) : null);
+            if (lost) {
+                faults.incrementAndGet();
+                lostAnswers.merge(idOf(record), 1, Integer::sum);
+            }
+        }
+        if (lost) {
+            return () -> answer.completeExceptionally(SdkClientException.create("lost", new IOException("reset")));
+        }
+        return () ->
+                answer.complete(PutRecordsResponse.builder().records(results).build());
+    }
+
+    private PutRecordsResultEntry write(PutRecordsRequestEntry record) {
+        long id = idOf(record);
+        int fate = random.nextInt(100);
+        if (fate < 10) {
+            faults.incrementAndGet();
+            return error(fate < 5 ? "ProvisionedThroughputExceededException" : "InternalFailure");
+        }
+        if (fate == 10) {
+            faults.incrementAndGet();
+            refused.add(id);
+            return error("KMSDisabledException");
+        }
+        byKey.computeIfAbsent(record.partitionKey(), key -> new ArrayList<>()).add(id);
+        copies.merge(id, 1, Integer::sum);
+        return PutRecordsResultEntry.builder()
+                .shardId("shard-0")
+                .sequenceNumber(String.valueOf(sequence++))
+                .build();
+    }
+
+    private static PutRecordsResultEntry error(String code) {
+        return PutRecordsResultEntry.builder().errorCode(code).build();
+    }
+
+    private static long idOf(PutRecordsRequestEntry record) {
+        return record.data().asByteBuffer().getLong();
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+}

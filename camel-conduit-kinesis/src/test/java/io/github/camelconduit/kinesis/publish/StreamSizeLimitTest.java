@@ -1,0 +1,102 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
+import software.amazon.awssdk.services.kinesis.model.KinesisException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(20)
+class StreamSizeLimitTest {
+
+    private static final StreamTarget STREAM = new StreamTarget("orders", null);
+    private static final int MIB = 1024 * 1024;
+
+    private final Service service = new Service();
+    private long now;
+    private final StreamSizeLimit limit = new StreamSizeLimit(service, Duration.ofMillis(100), () -> now);
+
+    private static final class Service implements KinesisAsyncClient {
+
+        private int questions;
+        private Integer kib;
+        private Throwable failure;
+        private boolean silent;
+
+        @Override
+        public CompletableFuture<DescribeStreamSummaryResponse> describeStreamSummary(
+                DescribeStreamSummaryRequest request) {
+            questions++;
+            if (silent) {
+                return new CompletableFuture<>();
+            }
+            if (failure != null) {
+                return CompletableFuture.failedFuture(new CompletionException(failure));
+            }
+            return CompletableFuture.completedFuture(DescribeStreamSummaryResponse.builder()
+                    .streamDescriptionSummary(s -> s.maxRecordSizeInKiB(kib))
+                    .build());
+        }
+
+        @Override
+        public String serviceName() {
+            return "kinesis";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void isNotAskedForARecordThatEveryStreamTakesNorForOneThatNoneDoes() throws Exception {
+        assertThat(limit.of(STREAM, MIB)).isEqualTo(MIB);
+        assertThat(limit.of(STREAM, 10L * MIB + 1)).isEqualTo(10L * MIB);
+        assertThat(service.questions).isZero();
+    }
+
+    @Test
+    void isWhatTheStreamSaysAndIsAskedOnce() throws Exception {
+        service.kib = 4096;
+        assertThat(limit.of(STREAM, MIB + 1)).isEqualTo(4L * MIB);
+        assertThat(limit.of(STREAM, 5L * MIB)).isEqualTo(4L * MIB);
+        assertThat(service.questions).isEqualTo(1);
+        limit.forget(STREAM);
+        limit.of(STREAM, 2L * MIB);
+        assertThat(service.questions).isEqualTo(2);
+    }
+
+    @Test
+    void isAskedAgainAfterAMinuteWhenARecordIsLargerThanItSaid() throws Exception {
+        service.kib = 2048;
+        assertThat(limit.of(STREAM, 3L * MIB)).isEqualTo(2L * MIB);
+        service.kib = 4096;
+        assertThat(limit.of(STREAM, 3L * MIB)).isEqualTo(2L * MIB);
+        now += TimeUnit.MINUTES.toNanos(1);
+        assertThat(limit.of(STREAM, 2L * MIB)).isEqualTo(2L * MIB);
+        assertThat(limit.of(STREAM, 3L * MIB)).isEqualTo(4L * MIB);
+    }
+
+    @Test
+    void isTheUsualOneWhereTheRightToAskIsMissingOrNothingIsSaid() throws Exception {
+        service.failure = KinesisException.builder()
+                .message("not authorized to perform kinesis:DescribeStreamSummary")
+                .build();
+        assertThat(limit.of(STREAM, 2L * MIB)).isEqualTo(MIB);
+        service.failure = null;
+        assertThat(limit.of(new StreamTarget("old server", null), 2L * MIB)).isEqualTo(MIB);
+    }
+
+    @Test
+    void isTheUsualOneWhereNoAnswerComesInTime() throws Exception {
+        service.silent = true;
+        assertThat(limit.of(STREAM, 2L * MIB)).isEqualTo(MIB);
+    }
+}
