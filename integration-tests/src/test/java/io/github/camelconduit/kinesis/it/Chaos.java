@@ -241,6 +241,9 @@ final class Chaos {
 
     /** Null for whichever call comes next. */
     private String operation(FaultCatalog fault) {
+        if (fault == FaultCatalog.SILENCE) {
+            return SUBSCRIBE;
+        }
         if (fault == FaultCatalog.LOSE_ANSWER) {
             return random.nextBoolean() ? "PutRecords" : "ListShards";
         }
