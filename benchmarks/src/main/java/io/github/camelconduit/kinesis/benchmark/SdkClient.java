@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.benchmark;
 
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -102,6 +103,39 @@ final class SdkClient implements Source, AutoCloseable {
                         .build());
             }
             open.add(kinesis.putRecords(r -> r.streamName(stream).records(entries)));
+            if (open.size() >= BATCHES_AT_ONCE) {
+                open.remove(0).join();
+            }
+        }
+        open.forEach(CompletableFuture::join);
+    }
+
+    /** Puts so many records of {@code bytes} bytes on each shard of a stream that was never split. */
+    void putEvenly(String stream, int shards, int each, int bytes) {
+        BigInteger width = BigInteger.ONE.shiftLeft(128).divide(BigInteger.valueOf(shards));
+        List<PutRecordsRequestEntry> all = new ArrayList<>();
+        byte[] data = "x".repeat(bytes).getBytes(StandardCharsets.US_ASCII);
+        for (int shard = 0; shard < shards; shard++) {
+            // In the middle of the shard's range of hash keys.
+            String hashKey = width.multiply(BigInteger.valueOf(shard))
+                    .add(width.shiftRight(1))
+                    .toString();
+            for (int i = 0; i < each; i++) {
+                all.add(PutRecordsRequestEntry.builder()
+                        .partitionKey("key-" + shard)
+                        .explicitHashKey(hashKey)
+                        .data(SdkBytes.fromByteArrayUnsafe(data))
+                        .build());
+            }
+        }
+        put(stream, all);
+    }
+
+    private void put(String stream, List<PutRecordsRequestEntry> entries) {
+        List<CompletableFuture<PutRecordsResponse>> open = new ArrayList<>();
+        for (int from = 0; from < entries.size(); from += BATCH) {
+            List<PutRecordsRequestEntry> batch = entries.subList(from, Math.min(entries.size(), from + BATCH));
+            open.add(kinesis.putRecords(r -> r.streamName(stream).records(batch)));
             if (open.size() >= BATCHES_AT_ONCE) {
                 open.remove(0).join();
             }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.github.camelconduit.kinesis.embedded.cli.Standalone;
 
@@ -39,12 +38,9 @@ final class ServerProcess implements AutoCloseable {
      * @param options    of the standalone program; it listens on a free port and throttles nothing
      */
     static ServerProcess start(List<String> jvmOptions, List<String> options) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
-        Stream.of(JVM_OPTIONS.split(" ")).filter(o -> !o.isEmpty()).forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Standalone.class.getName()));
-        command.addAll(List.of("--port", "0", "--unthrottled"));
+        List<String> flags = new ArrayList<>(jvmOptions);
+        flags.addAll(JavaCommand.words(JVM_OPTIONS));
+        List<String> command = JavaCommand.of(flags, Standalone.class, List.of("--port", "0", "--unthrottled"));
         command.addAll(options);
         try {
             Process process = new ProcessBuilder(command)

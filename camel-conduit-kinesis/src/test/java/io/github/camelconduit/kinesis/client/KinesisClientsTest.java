@@ -127,7 +127,7 @@ class KinesisClientsTest {
             assertThat(server.calls().stream()
                             .map(RecordingServer.Call::clientPort)
                             .distinct())
-                    .hasSizeGreaterThanOrEqualTo(8);
+                    .hasSizeGreaterThanOrEqualTo(32);
         }
     }
 
