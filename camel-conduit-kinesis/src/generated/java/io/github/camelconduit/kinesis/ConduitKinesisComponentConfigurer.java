@@ -38,6 +38,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "applicationName": getOrCreateConfiguration(target).setApplicationName(property(camelContext, java.lang.String.class, value)); return true;
         case "autocreatestream":
         case "autoCreateStream": getOrCreateConfiguration(target).setAutoCreateStream(property(camelContext, boolean.class, value)); return true;
+        case "autocreatestreamshards":
+        case "autoCreateStreamShards": getOrCreateConfiguration(target).setAutoCreateStreamShards(property(camelContext, java.lang.Integer.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "aws": getOrCreateConfiguration(target).setAws(property(camelContext, java.util.Map.class, value)); return true;
@@ -58,6 +60,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "deliveryTimeout": getOrCreateConfiguration(target).setDeliveryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "deregisterconsumer":
         case "deregisterConsumer": getOrCreateConfiguration(target).setDeregisterConsumer(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.DeregisterConsumer.class, value)); return true;
+        case "explicithashkey":
+        case "explicitHashKey": getOrCreateConfiguration(target).setExplicitHashKey(property(camelContext, java.lang.Object.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -71,14 +75,18 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "maxBufferedBytes": getOrCreateConfiguration(target).setMaxBufferedBytes(property(camelContext, long.class, value)); return true;
         case "maxinflightrequests":
         case "maxInFlightRequests": getOrCreateConfiguration(target).setMaxInFlightRequests(property(camelContext, int.class, value)); return true;
+        case "maxrecordsize":
+        case "maxRecordSize": getOrCreateConfiguration(target).setMaxRecordSize(property(camelContext, java.lang.String.class, value)); return true;
         case "offsetrepository":
         case "offsetRepository": getOrCreateConfiguration(target).setOffsetRepository(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "oninvalidposition":
         case "onInvalidPosition": getOrCreateConfiguration(target).setOnInvalidPosition(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnInvalidPosition.class, value)); return true;
+        case "onlostanswer":
+        case "onLostAnswer": getOrCreateConfiguration(target).setOnLostAnswer(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnLostAnswer.class, value)); return true;
         case "onmissingstream":
         case "onMissingStream": getOrCreateConfiguration(target).setOnMissingStream(property(camelContext, io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnMissingStream.class, value)); return true;
         case "partitionkey":
-        case "partitionKey": getOrCreateConfiguration(target).setPartitionKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "partitionKey": getOrCreateConfiguration(target).setPartitionKey(property(camelContext, java.lang.Object.class, value)); return true;
         case "partitionkeylanguage":
         case "partitionKeyLanguage": getOrCreateConfiguration(target).setPartitionKeyLanguage(property(camelContext, java.lang.String.class, value)); return true;
         case "partitionkeytemplate":
@@ -123,6 +131,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "url": getOrCreateConfiguration(target).setUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "usedefaultcredentialsprovider":
         case "useDefaultCredentialsProvider": getOrCreateConfiguration(target).setUseDefaultCredentialsProvider(property(camelContext, boolean.class, value)); return true;
+        case "useiterator":
+        case "useIterator": getOrCreateConfiguration(target).setUseIterator(property(camelContext, boolean.class, value)); return true;
         default: return false;
         }
     }
@@ -138,6 +148,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "applicationName": return java.lang.String.class;
         case "autocreatestream":
         case "autoCreateStream": return boolean.class;
+        case "autocreatestreamshards":
+        case "autoCreateStreamShards": return java.lang.Integer.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "aws": return java.util.Map.class;
@@ -158,6 +170,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "deliveryTimeout": return long.class;
         case "deregisterconsumer":
         case "deregisterConsumer": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.DeregisterConsumer.class;
+        case "explicithashkey":
+        case "explicitHashKey": return java.lang.Object.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -171,14 +185,18 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "maxBufferedBytes": return long.class;
         case "maxinflightrequests":
         case "maxInFlightRequests": return int.class;
+        case "maxrecordsize":
+        case "maxRecordSize": return java.lang.String.class;
         case "offsetrepository":
         case "offsetRepository": return org.apache.camel.spi.StateRepository.class;
         case "oninvalidposition":
         case "onInvalidPosition": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnInvalidPosition.class;
+        case "onlostanswer":
+        case "onLostAnswer": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnLostAnswer.class;
         case "onmissingstream":
         case "onMissingStream": return io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnMissingStream.class;
         case "partitionkey":
-        case "partitionKey": return java.lang.String.class;
+        case "partitionKey": return java.lang.Object.class;
         case "partitionkeylanguage":
         case "partitionKeyLanguage": return java.lang.String.class;
         case "partitionkeytemplate":
@@ -223,6 +241,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "url": return java.lang.String.class;
         case "usedefaultcredentialsprovider":
         case "useDefaultCredentialsProvider": return boolean.class;
+        case "useiterator":
+        case "useIterator": return boolean.class;
         default: return null;
         }
     }
@@ -239,6 +259,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "applicationName": return getOrCreateConfiguration(target).getApplicationName();
         case "autocreatestream":
         case "autoCreateStream": return getOrCreateConfiguration(target).isAutoCreateStream();
+        case "autocreatestreamshards":
+        case "autoCreateStreamShards": return getOrCreateConfiguration(target).getAutoCreateStreamShards();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "aws": return getOrCreateConfiguration(target).getAws();
@@ -259,6 +281,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "deliveryTimeout": return getOrCreateConfiguration(target).getDeliveryTimeout();
         case "deregisterconsumer":
         case "deregisterConsumer": return getOrCreateConfiguration(target).getDeregisterConsumer();
+        case "explicithashkey":
+        case "explicitHashKey": return getOrCreateConfiguration(target).getExplicitHashKey();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
@@ -272,10 +296,14 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "maxBufferedBytes": return getOrCreateConfiguration(target).getMaxBufferedBytes();
         case "maxinflightrequests":
         case "maxInFlightRequests": return getOrCreateConfiguration(target).getMaxInFlightRequests();
+        case "maxrecordsize":
+        case "maxRecordSize": return getOrCreateConfiguration(target).getMaxRecordSize();
         case "offsetrepository":
         case "offsetRepository": return getOrCreateConfiguration(target).getOffsetRepository();
         case "oninvalidposition":
         case "onInvalidPosition": return getOrCreateConfiguration(target).getOnInvalidPosition();
+        case "onlostanswer":
+        case "onLostAnswer": return getOrCreateConfiguration(target).getOnLostAnswer();
         case "onmissingstream":
         case "onMissingStream": return getOrCreateConfiguration(target).getOnMissingStream();
         case "partitionkey":
@@ -324,6 +352,8 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "url": return getOrCreateConfiguration(target).getUrl();
         case "usedefaultcredentialsprovider":
         case "useDefaultCredentialsProvider": return getOrCreateConfiguration(target).isUseDefaultCredentialsProvider();
+        case "useiterator":
+        case "useIterator": return getOrCreateConfiguration(target).isUseIterator();
         default: return null;
         }
     }

@@ -235,8 +235,7 @@ final class StreamPublisher {
         pump();
     }
 
-    private void workOff(
-            List<OutgoingRecord> request, PutAnswer answer, long now, List<OutgoingRecord> settled) {
+    private void workOff(List<OutgoingRecord> request, PutAnswer answer, long now, List<OutgoingRecord> settled) {
         double draw = ThreadLocalRandom.current().nextDouble();
         for (int i = 0; i < request.size(); i++) {
             OutgoingRecord record = request.get(i);
