@@ -32,6 +32,12 @@ final class RecordMessage extends DefaultMessage {
         setBody(shardRecord.data());
     }
 
+    /** Without this a copy of a message that nobody has looked at would have none. */
+    @Override
+    protected boolean isPopulateHeadersSupported() {
+        return true;
+    }
+
     @Override
     protected void populateInitialHeaders(Map<String, Object> headers) {
         Instant arrival = shardRecord.arrivalTime();
