@@ -57,7 +57,9 @@ class BrokenSubscriptionsIT {
     }
 
     private void awaitSubscribed() {
-        await().atMost(SUBSCRIBED_LIMIT).until(() -> kinesis.openSubscriptions().size() == SHARDS);
+        await().atMost(SUBSCRIBED_LIMIT).untilAsserted(() -> assertThat(kinesis.openSubscriptions())
+                .as(() -> "after the calls " + kinesis.calls("SubscribeToShard"))
+                .hasSize(SHARDS));
     }
 
     private long subscriptionsEndedBy(SubscriptionEnd end) {
@@ -126,8 +128,9 @@ class BrokenSubscriptionsIT {
         bed.read("");
         for (FaultCatalog fault : List.of(
                 FaultCatalog.RESET_STREAM,
-                FaultCatalog.GO_AWAY,
+                // Before the one without an error: of an error that follows it on its connection the SDK says nothing.
                 FaultCatalog.GO_AWAY_WITH_ERROR,
+                FaultCatalog.GO_AWAY,
                 FaultCatalog.CLOSE_CONNECTION,
                 FaultCatalog.RESET_CONNECTION,
                 FaultCatalog.HALF_FRAME,
