@@ -207,6 +207,11 @@ public final class RecordPublisher {
         });
     }
 
+    /** Whether somebody waits for room. */
+    boolean hasWaiting() {
+        return buffer.hasWaiting();
+    }
+
     /** How many streams it has something of. */
     int streams() {
         return publishers.size();

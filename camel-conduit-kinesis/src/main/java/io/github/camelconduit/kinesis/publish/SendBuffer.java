@@ -117,6 +117,12 @@ final class SendBuffer {
         granted.forEach(wait -> wait.complete(null));
     }
 
+    boolean hasWaiting() {
+        synchronized (lock) {
+            return !waits.isEmpty();
+        }
+    }
+
     /** Gives no more room, and ends all waits. */
     void close() {
         List<Wait> left;

@@ -151,7 +151,7 @@ class RecordPublisherTest {
         publishing.send("first", "x");
         Request first = kinesis.next();
         publishing.send("a", "small");
-        Outcome large = publishing.send(Publishing.STREAM, "b", new byte[RecordSizeLimit.MAX - 1]);
+        Outcome large = publishing.send(Publishing.STREAM, "b", new byte[2 * RecordSizeLimit.DEFAULT]);
         Outcome other = publishing.send("c", "small");
         first.writeAll();
         List<List<String>> requests = new ArrayList<>();
@@ -588,6 +588,27 @@ class RecordPublisherTest {
         }
         await().until(request::isCancelled);
         assertThat(kinesis.nextWithin(A_MOMENT)).isNull();
+    }
+
+    @Test
+    @Tag("failure-mode-38")
+    void whoWaitsForRoomWhenTheStopBeginsIsToldAtOnce() throws Exception {
+        start(options -> options.setSendBufferBytes(1));
+        publishing.send("k", "1");
+        Request request = kinesis.next();
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
+            try {
+                publishing.send("other", "2");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().until(publishing.publisher()::hasWaiting);
+        CompletableFuture<Void> stopping = CompletableFuture.runAsync(() -> publishing.stop(Duration.ofSeconds(20)));
+        assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS)).hasMessageContaining("stopping");
+        assertThat(stopping).isNotDone();
+        request.writeAll();
+        stopping.get(5, TimeUnit.SECONDS);
     }
 
     @Test

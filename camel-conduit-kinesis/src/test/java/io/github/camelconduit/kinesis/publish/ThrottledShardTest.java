@@ -174,10 +174,12 @@ class ThrottledShardTest {
             outcomes.add(publishing.send(keyOf(0, i), "x"));
         }
         publishing.awaitSharing(keyOf(0, 3));
+        int held = stream.requests();
         stream.reshardFirst();
         for (Outcome one : outcomes) {
             one.get(20, TimeUnit.SECONDS);
         }
+        assertThat(stream.requests() - held).isLessThan(100);
         // And once more, without the gate.
         int before = stream.requests();
         List<Outcome> more = new ArrayList<>();
