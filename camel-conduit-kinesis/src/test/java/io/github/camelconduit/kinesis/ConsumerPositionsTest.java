@@ -2,9 +2,11 @@ package io.github.camelconduit.kinesis;
 
 import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -314,31 +316,40 @@ class ConsumerPositionsTest extends EmbeddedStreamTest {
 
     @Test
     void whatTheRouteIsDoneWithAfterTheResetCountsForNothing() throws Exception {
-        CountDownLatch open = new CountDownLatch(1);
-        List<String> handedOver = java.util.Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch heldAgain = new CountDownLatch(1);
+        List<String> handedOver = Collections.synchronizedList(new ArrayList<>());
         route("&commitInterval=50", exchange -> {
-            handedOver.add(exchange.getMessage().getBody(String.class));
-            if (exchange.getMessage().getBody(String.class).equals("record-3") && open.getCount() > 0) {
-                open.await(60, TimeUnit.SECONDS);
+            String body = exchange.getMessage().getBody(String.class);
+            handedOver.add(body);
+            if (body.equals("record-3") && Collections.frequency(handedOver, body) == 1) {
+                held.await(60, TimeUnit.SECONDS);
+            } else if (body.equals("record-0") && Collections.frequency(handedOver, body) == 2) {
+                heldAgain.await(60, TimeUnit.SECONDS);
             }
             received.process(exchange);
         });
         // One key, one shard.
         for (int i = 0; i < 6; i++) {
-            kinesis.put("orders", "key", ("record-" + i).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            kinesis.put("orders", "key", ("record-" + i).getBytes(StandardCharsets.UTF_8));
         }
         String shardId = kinesis.records("orders").get(0).shardId();
         await().atMost(LIMIT).until(() -> handedOver.contains("record-3"));
 
-        positions().reset(shardId, PositionReset.toTip());
-        Position reset = position(shardId).position();
-        open.countDown();
+        positions().reset(shardId, PositionReset.toStart());
+        await().atMost(LIMIT).until(() -> Collections.frequency(handedOver, "record-0") == 2);
+        held.countDown();
         await().atMost(LIMIT).until(() -> received.bodies().contains("record-3"));
 
-        assertThat(reset).isInstanceOf(Position.AtTimestamp.class);
-        kinesis.put("orders", "key", "record-6".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        await().atMost(LIMIT).until(() -> handedOver.contains("record-6"));
-        assertThat(handedOver).containsExactly("record-0", "record-1", "record-2", "record-3", "record-6");
+        await("several commit intervals")
+                .during(Duration.ofMillis(500))
+                .atMost(LIMIT)
+                .until(() -> position(shardId).position().equals(Position.TRIM_HORIZON)
+                        && position(shardId).saved().equals(Position.TRIM_HORIZON));
+        heldAgain.countDown();
+        await().atMost(LIMIT).until(() -> received.size() == 10);
+        assertThat(received.bodies().subList(4, 10))
+                .containsExactly("record-0", "record-1", "record-2", "record-3", "record-4", "record-5");
     }
 
     @Test
