@@ -25,9 +25,9 @@ public final class ConsumerBenchmark {
             // Of the throughput, for each number of shards.
             "rounds", "3",
             // Of a round, in seconds.
-            "seconds", "2.5",
+            "seconds", "2",
             // Of CPU time before the first round, in seconds.
-            "warmUp", "5",
+            "warmUp", "10",
             "shards", "1,4,16",
             "readers", "BARE,CONDUIT,POLLING,TUNED_POLLING,KCL",
             // Fresh starts of every reader, each followed by the latency of all.

@@ -34,10 +34,9 @@ final class DynamoDbProcess implements AutoCloseable {
                     List.of("-Xmx512m", "-Dsqlite4java.library.path=" + SQLITE.toAbsolutePath()),
                     ServerRunner.class,
                     List.of("-inMemory", "-disableTelemetry", "-port", Integer.toString(port)));
-            Process process = new ProcessBuilder(command)
+            Process process = JavaCommand.start(new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD));
             long limit = System.currentTimeMillis() + START_MILLIS;
             while (!listens(port)) {
                 if (!process.isAlive() || System.currentTimeMillis() > limit) {

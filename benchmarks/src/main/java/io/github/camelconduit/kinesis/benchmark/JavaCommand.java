@@ -1,11 +1,12 @@
 package io.github.camelconduit.kinesis.benchmark;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Command lines that run a class of this program's class path in a JVM of its own. */
+/** Runs a class of this program's class path in a JVM of its own. */
 final class JavaCommand {
 
     private JavaCommand() {}
@@ -22,6 +23,13 @@ final class JavaCommand {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         return command;
+    }
+
+    /** Starts a process that ends with this one, however this one ends. */
+    static Process start(ProcessBuilder builder) throws IOException {
+        Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        return process;
     }
 
     /** What is separated by blanks. */
