@@ -43,8 +43,8 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = JavaCommand.of(flags, Standalone.class, List.of("--port", "0", "--unthrottled"));
         command.addAll(options);
         try {
-            Process process = JavaCommand.start(
-                    new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
+            Process process =
+                    JavaCommand.start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
             BufferedReader output = process.inputReader();
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 Matcher matcher = LISTENS.matcher(line);

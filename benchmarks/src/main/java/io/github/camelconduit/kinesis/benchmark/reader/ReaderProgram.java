@@ -36,7 +36,7 @@ public final class ReaderProgram {
     /** Before every answer: a profiler may have something to say as well. */
     public static final String ANSWER = "answer: ";
 
-    private static final long FIRST_RECORD_SECONDS = 120;
+    private static final long FIRST_RECORD_SECONDS = 300;
 
     /** What they warn of is that others had the processor, or that the leases are not there yet. Kept: they are weakly held. */
     private static final List<Logger> LOGGERS = List.of(
