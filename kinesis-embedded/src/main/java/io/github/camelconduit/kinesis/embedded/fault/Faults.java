@@ -179,13 +179,19 @@ public final class Faults {
         active.clear();
     }
 
+    /** Takes all faults away and forgets their hits. */
+    public void reset() {
+        clear();
+        hits.clear();
+    }
+
     /** The faults of the catalog that are in place and may still hit. */
     public List<ArmedFault> armed() {
         dropExhausted();
         return List.copyOf(armed);
     }
 
-    /** How often each fault of the catalog has hit since the start, by its name; those that never have are not in it. */
+    /** How often each fault of the catalog has hit since the start or the last reset, by its name; those that never have are not in it. */
     public Map<String, Long> hits() {
         Map<String, Long> counts = new TreeMap<>();
         hits.forEach((kind, count) -> counts.put(kind.id(), count.get()));

@@ -20,6 +20,7 @@ import io.github.camelconduit.kinesis.embedded.fault.Faults;
 import io.github.camelconduit.kinesis.embedded.fault.Sequel;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
+import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 import io.github.camelconduit.kinesis.embedded.stream.RateLimit;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
 import io.github.camelconduit.kinesis.embedded.stream.ShardBatch;
@@ -34,6 +35,7 @@ import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
  */
 final class Subscription {
 
+    private final KinesisStream stream;
     private final StreamConsumer consumer;
     private final Shard shard;
     private final HttpServerRequest request;
@@ -65,6 +67,7 @@ final class Subscription {
      * @param owner told of the end, on the context, before the client can know of it
      */
     Subscription(
+            KinesisStream stream,
             StreamConsumer consumer,
             Shard shard,
             long next,
@@ -74,6 +77,7 @@ final class Subscription {
             Faults faults,
             CallEntry entry,
             Subscriptions owner) {
+        this.stream = stream;
         this.consumer = consumer;
         this.shard = shard;
         this.next = next;
@@ -87,6 +91,10 @@ final class Subscription {
         this.target = new CallTarget(entry.operation(), consumer.streamName(), shard.id());
         this.owner = owner;
         this.pace = new RateLimit(rules.pushBytesPerSecond());
+    }
+
+    KinesisStream stream() {
+        return stream;
     }
 
     StreamConsumer consumer() {
