@@ -202,6 +202,7 @@ class FaultTableTest {
                 "GO_AWAY_WITH_ERROR",
                 "CLOSE_CONNECTION",
                 "RESET_CONNECTION",
+                "HALF_OPEN",
                 "STEAL_SUBSCRIPTION",
                 "DELETE_CONSUMER"
             })

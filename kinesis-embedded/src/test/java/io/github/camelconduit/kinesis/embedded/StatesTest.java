@@ -55,6 +55,24 @@ class StatesTest {
     }
 
     @Test
+    void theShardCountIsNotUpdatedBeyondALimitAndFromAboveItOnlyToBelow() {
+        start(r -> r.maxUpdateShardCount(4));
+        kinesis.createStream("wide", 6);
+        assertThatThrownBy(() -> scale("wide", 5)).isInstanceOf(LimitExceededException.class);
+        assertThatThrownBy(() -> scale("wide", 4))
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessageContaining("Current open shard count: 6 Target shard count: 4");
+        scale("wide", 3);
+        scale("wide", 4);
+        assertThatThrownBy(() -> scale("wide", 5)).isInstanceOf(LimitExceededException.class);
+    }
+
+    private void scale(String stream, int target) {
+        Sdk.get(client.updateShardCount(
+                r -> r.streamName(stream).targetShardCount(target).scalingType(ScalingType.UNIFORM_SCALING)));
+    }
+
+    @Test
     void whileAStreamIsUpdatingItIsWrittenAndReadAndNotReshardedAgain() {
         start(r -> r.streamUpdateTime(SHORT));
         scale(2);

@@ -57,6 +57,7 @@ final class Subscription {
     private long lastEventNanos;
     private long lifetimeTimer;
     private long idleTimer;
+    private Ending owed;
     private boolean ended;
     // Written only on the context.
     private volatile long events;
@@ -126,7 +127,7 @@ final class Subscription {
         lastEventNanos = System.nanoTime();
         long lifetimeMillis = rules.subscriptionLifetime().toMillis();
         lifetimeTimer =
-                vertx.setTimer(Math.max(1, lifetimeMillis), id -> finish(Ending.complete(SubscriptionEnd.EXPIRED)));
+                vertx.setTimer(Math.max(1, lifetimeMillis), id -> endOrOwe(Ending.complete(SubscriptionEnd.EXPIRED)));
         idleTimer = vertx.setTimer(idleMillis(), id -> idle());
         shard.addListener(waker);
         faults.opened(target).ifPresent(this::follow);
@@ -149,15 +150,38 @@ final class Subscription {
         });
     }
 
-    /** Ends it, from any thread. */
+    /** Ends it, from any thread; while it is silenced, later. */
     void end(Ending ending) {
-        context.runOnContext(v -> finish(ending));
+        context.runOnContext(v -> endOrOwe(ending));
+    }
+
+    private void endOrOwe(Ending ending) {
+        if (ended) {
+            return;
+        }
+        if (ending.isTold() && faults.silenced(target)) {
+            owed = ending;
+        } else {
+            finish(ending);
+        }
+    }
+
+    /** Ends it as it would have ended while it was silenced; whether there is such an end. */
+    private boolean endAsOwed() {
+        if (owed == null) {
+            return false;
+        }
+        finish(owed);
+        return true;
     }
 
     private void step() {
         // Before looking: what arrives from now on schedules the next step.
         stepScheduled.set(false);
         if (ended || response.writeQueueFull() || faults.silenced(target)) {
+            return;
+        }
+        if (endAsOwed()) {
             return;
         }
         long visibleBefore = System.currentTimeMillis() - rules.pushDelay().toMillis();
@@ -191,7 +215,7 @@ final class Subscription {
             return;
         }
         idleTimer = vertx.setTimer(idleMillis(), id -> idle());
-        if (response.writeQueueFull() || faults.silenced(target)) {
+        if (response.writeQueueFull() || faults.silenced(target) || endAsOwed()) {
             return;
         }
         String continuation = shard.idleContinuation(next);

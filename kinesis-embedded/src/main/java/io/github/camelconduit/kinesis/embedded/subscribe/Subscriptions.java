@@ -15,7 +15,6 @@ import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.SubscriptionView;
 import io.github.camelconduit.kinesis.embedded.fault.OpenSubscriptions;
 import io.github.camelconduit.kinesis.embedded.fault.Sequel;
-import io.github.camelconduit.kinesis.embedded.fault.WireBreak;
 import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
@@ -149,8 +148,8 @@ public final class Subscriptions implements OpenSubscriptions {
             case GO_ON -> Optional.empty();
             case COMPLETE -> Optional.of(Ending.complete(SubscriptionEnd.FAULT));
             case EXPIRE -> Optional.of(Ending.complete(SubscriptionEnd.EXPIRED));
-            case GO_AWAY -> {
-                WireBreak.GO_AWAY.apply(request);
+            case GO_AWAY, HALF_OPEN -> {
+                sequel.wireBreak().ifPresent(how -> how.apply(request));
                 yield Optional.empty();
             }
             case TAKE_OVER -> {
