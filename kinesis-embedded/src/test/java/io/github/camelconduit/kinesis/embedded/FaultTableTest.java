@@ -218,6 +218,20 @@ class FaultTableTest {
         assertThat(kinesis.faults().armed()).isEmpty();
     }
 
+    /** The sentence below the table. */
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultCatalog.class,
+            names = {"EXPIRE_EARLY", "RESET_STREAM", "HALF_FRAME", "FALSE_SHARD_END", "CLOSE_CONNECTION"})
+    void withHttp11TheseEndLikeANormalExpiry(FaultCatalog fault) {
+        kinesis.createStream("orders", 1);
+        client = Sdk.http1(kinesis);
+        String consumer = Sdk.register(client, kinesis, "orders", "app");
+        kinesis.faults().of(fault).skipping(1).once();
+        assertThat(Witness.subscribe(client, consumer, SHARD).awaitEnd().ending())
+                .isEqualTo(TABLE.get("expireEarly").get(SUBSCRIPTION));
+    }
+
     @Test
     void whatNeedsAnEventOrAnotherCallCannotHitAtOnce() {
         assertThatIllegalArgumentException()

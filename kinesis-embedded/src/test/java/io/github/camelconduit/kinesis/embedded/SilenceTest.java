@@ -54,9 +54,8 @@ class SilenceTest {
         assertThat(kinesis.openSubscriptions()).hasSize(1);
         silence.remove();
         assertThat(witness.awaitEnd().ending()).isEqualTo("onComplete, complete, future: normal");
-        assertThat(kinesis.calls("SubscribeToShard"))
-                .singleElement()
-                .satisfies(call -> assertThat(call.end()).isEqualTo(SubscriptionEnd.EXPIRED));
+        assertThat(kinesis.calls("SubscribeToShard")).singleElement().satisfies(call -> assertThat(call.end())
+                .isEqualTo(SubscriptionEnd.EXPIRED));
     }
 
     /** Ends the only subscription, unless it is silenced. */
@@ -87,10 +86,22 @@ class SilenceTest {
         assertThat(witness.awaitEnd().ending()).startsWith(ending);
     }
 
+    @Test
+    void anotherFaultEndsItAllTheSame() {
+        start(Duration.ofMinutes(5));
+        kinesis.faults().silence().always();
+        Witness expired = Witness.subscribe(client, consumer, SHARD);
+        kinesis.awaitSubscriptions("orders", 1, Duration.ofSeconds(20));
+        assertThat(kinesis.faults().expireSubscriptions("orders", SHARD)).isEqualTo(1);
+        assertThat(expired.awaitEnd().ending()).isEqualTo("onComplete, complete, future: normal");
+        Witness failed = Witness.subscribe(client, consumer, SHARD);
+        kinesis.awaitSubscriptions("orders", 1, Duration.ofSeconds(20));
+        assertThat(kinesis.faults().failSubscriptions("orders", SHARD, "KMSDisabledException"))
+                .isEqualTo(1);
+        assertThat(failed.awaitEnd().ending()).startsWith("onError: KmsDisabledException");
+    }
+
     private static void assertStaysOpen(Witness witness) {
-        Awaitility.await()
-                .during(QUIET)
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> !witness.isOver());
+        Awaitility.await().during(QUIET).atMost(Duration.ofSeconds(20)).until(() -> !witness.isOver());
     }
 }

@@ -23,7 +23,8 @@ record Ending(SubscriptionEnd reason, boolean isTold, Consumer<HttpServerRequest
 
     /** An exception frame, then the stream is completed. */
     static Ending fail(SubscriptionEnd reason, String errorType, String message) {
-        return new Ending(reason, true, request -> request.response().end(EventStreamFrame.exception(errorType, message)));
+        return new Ending(
+                reason, true, request -> request.response().end(EventStreamFrame.exception(errorType, message)));
     }
 
     /** The exchange or the connection is broken. */

@@ -155,6 +155,11 @@ final class Subscription {
         context.runOnContext(v -> endOrOwe(ending));
     }
 
+    /** Ends it whether it is silenced or not, from any thread. */
+    void endNow(Ending ending) {
+        context.runOnContext(v -> finish(ending));
+    }
+
     private void endOrOwe(Ending ending) {
         if (ended) {
             return;

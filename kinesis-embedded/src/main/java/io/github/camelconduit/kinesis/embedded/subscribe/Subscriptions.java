@@ -139,7 +139,10 @@ public final class Subscriptions implements OpenSubscriptions {
 
     @Override
     public int fail(String stream, String shardId, String errorType, String message) {
-        return endAll(of(stream, shardId), Ending.fail(SubscriptionEnd.FAULT, errorType, message));
+        Ending ending = Ending.fail(SubscriptionEnd.FAULT, errorType, message);
+        List<Subscription> found = matching(of(stream, shardId));
+        found.forEach(s -> s.endNow(ending));
+        return found.size();
     }
 
     /** Does what a fault wants and says how the subscription ends, if it does. On the subscription's context. */
@@ -180,10 +183,8 @@ public final class Subscriptions implements OpenSubscriptions {
                 "Consumer %s not found.".formatted(consumerArn));
     }
 
-    private int endAll(Predicate<Subscription> which, Ending ending) {
-        List<Subscription> found = matching(which);
-        found.forEach(s -> s.end(ending));
-        return found.size();
+    private void endAll(Predicate<Subscription> which, Ending ending) {
+        matching(which).forEach(s -> s.end(ending));
     }
 
     private List<Subscription> matching(Predicate<Subscription> which) {

@@ -27,7 +27,8 @@ class KinesisAccountTest {
         KinesisStream second = create("second", 3);
         assertLimit(() -> second.requireRoomFor(4));
         assertLimit(() -> second.split(
-                second.openShards().get(0).id(), second.openShards().get(0).hashRange().middle()));
+                second.openShards().get(0).id(),
+                second.openShards().get(0).hashRange().middle()));
         second.requireRoomFor(3);
 
         first.merge(first.openShards().get(0).id(), first.openShards().get(1).id());
@@ -45,7 +46,8 @@ class KinesisAccountTest {
         assertLimit(() -> account.create("c", StreamMode.PROVISIONED, 1, LONG));
         create("active-too", 1);
         account.delete(second, LONG);
-        assertThat(account.create("c", StreamMode.PROVISIONED, 1, LONG).status()).isEqualTo(StreamStatus.CREATING);
+        assertThat(account.create("c", StreamMode.PROVISIONED, 1, LONG).status())
+                .isEqualTo(StreamStatus.CREATING);
     }
 
     private KinesisStream create(String name, int shardCount) {
@@ -53,8 +55,7 @@ class KinesisAccountTest {
     }
 
     private static void assertLimit(Runnable call) {
-        assertThatThrownBy(call::run)
-                .isInstanceOfSatisfying(KinesisServiceException.class, e -> assertThat(e.type())
-                        .isEqualTo("LimitExceededException"));
+        assertThatThrownBy(call::run).isInstanceOfSatisfying(KinesisServiceException.class, e -> assertThat(e.type())
+                .isEqualTo("LimitExceededException"));
     }
 }
