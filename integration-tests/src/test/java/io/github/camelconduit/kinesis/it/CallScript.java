@@ -16,6 +16,7 @@ final class CallScript {
             new ScriptedWrites(server).run();
             String firstNumber = new ScriptedReads(server).run();
             new ScriptedSubscriptions(server).run(firstNumber);
+            new ScriptedSettingCalls(server).run();
             ScriptedReshards reshards = new ScriptedReshards(server);
             reshards.run();
             reshards.delete();

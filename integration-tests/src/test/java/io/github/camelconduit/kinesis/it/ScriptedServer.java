@@ -19,6 +19,11 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.ConsumerStatus;
@@ -44,6 +49,9 @@ final class ScriptedServer implements AutoCloseable {
     static final String MAX_HASH_KEY = "340282366920938463463374607431768211455";
     static final int MEBIBYTE = 1024 * 1024;
 
+    /** The operation to name in place of the SDK's. */
+    private static final ExecutionAttribute<String> OPERATION = new ExecutionAttribute<>("ScriptedOperation");
+
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final int SUBSCRIPTION_SECONDS = 4;
 
@@ -57,12 +65,31 @@ final class ScriptedServer implements AutoCloseable {
                 .endpointOverride(url)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1)))
+                .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1))
+                        .addExecutionInterceptor(new OperationRenamer()))
                 .build();
     }
 
     KinesisAsyncClient client() {
         return client;
+    }
+
+    /** Names an operation that the SDK does not know. */
+    private static final class OperationRenamer implements ExecutionInterceptor {
+
+        @Override
+        public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            String operation = attributes.getAttribute(OPERATION);
+            return operation == null
+                    ? context.httpRequest()
+                    : context.httpRequest().copy(r -> r.putHeader("X-Amz-Target", "Kinesis_20131202." + operation));
+        }
+    }
+
+    /** Calls an operation by its name, with an empty request. */
+    CompletableFuture<?> call(String operation) {
+        return client.listStreams(
+                r -> r.overrideConfiguration(override -> override.putExecutionAttribute(OPERATION, operation)));
     }
 
     /** What was noted so far: the members of the answers by call. */

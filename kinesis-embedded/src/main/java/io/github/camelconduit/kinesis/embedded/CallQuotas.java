@@ -2,7 +2,7 @@ package io.github.camelconduit.kinesis.embedded;
 
 import java.util.Map;
 
-/** AWS's quotas on calls a second in an account (developer guide, "Quotas and limits", and the API reference). */
+/** AWS's quotas on calls a second (developer guide, "Quotas and limits", and the API reference). */
 final class CallQuotas {
 
     static final Map<String, Integer> AWS = Map.ofEntries(
@@ -24,7 +24,7 @@ final class CallQuotas {
             Map.entry("RegisterStreamConsumer", 5),
             Map.entry("RemoveTagsFromStream", 5),
             Map.entry("SplitShard", 5),
-            Map.entry("UpdateShardCount", 5));
+            Map.entry("UpdateShardCount", 10));
 
     private CallQuotas() {}
 }

@@ -5,7 +5,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +18,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerRequest;
 
 import io.github.camelconduit.kinesis.embedded.admin.FaultAdmin;
+import io.github.camelconduit.kinesis.embedded.call.CallRates;
 import io.github.camelconduit.kinesis.embedded.call.Operations;
 import io.github.camelconduit.kinesis.embedded.call.RequestTargets;
 import io.github.camelconduit.kinesis.embedded.fault.Faults;
@@ -61,9 +61,9 @@ public final class EmbeddedKinesis implements AutoCloseable {
 
     private final Rules rules;
     private final KinesisAccount account;
-    private final Map<String, Integer> initialStreams;
-    private final Map<String, EmbeddedKinesisBuilder.Endless> initialEndlessStreams;
     private final Subscriptions subscriptions;
+    private final InitialStreams initialStreams;
+    private final CallRates rates;
     private final Faults faults;
     private final CallLog log;
     private final RecordLimits limits;
@@ -75,10 +75,11 @@ public final class EmbeddedKinesis implements AutoCloseable {
     private EmbeddedKinesis(EmbeddedKinesisBuilder settings) {
         rules = settings.effectiveRules();
         account = new KinesisAccount(settings.region, rules, settings.retentionBytes);
-        initialStreams = Map.copyOf(settings.streams);
-        initialEndlessStreams = Map.copyOf(settings.endlessStreams);
-        createInitialStreams();
-        subscriptions = new Subscriptions(account, rules);
+        subscriptions = new Subscriptions(rules);
+        initialStreams =
+                new InitialStreams(account, settings.streams, settings.endlessStreams, subscriptions::streamDeleted);
+        initialStreams.create();
+        rates = new CallRates(rules);
         faults = new Faults(subscriptions);
         log = new CallLog(settings.callLogSize);
         limits = new RecordLimits(rules);
@@ -94,6 +95,7 @@ public final class EmbeddedKinesis implements AutoCloseable {
                 new Operations(vertx, account, subscriptions, faults, rules),
                 new SubscribeCall(account, subscriptions, vertx, rules, faults),
                 new RequestTargets(account),
+                rates,
                 faults,
                 log,
                 rules);
@@ -122,12 +124,6 @@ public final class EmbeddedKinesis implements AutoCloseable {
             vertx.close();
             throw e;
         }
-    }
-
-    private void createInitialStreams() {
-        initialStreams.forEach(this::createStream);
-        initialEndlessStreams.forEach(
-                (name, endless) -> account.createEndless(name, endless.shardCount(), endless.records()));
     }
 
     private Void expire() {
@@ -196,9 +192,7 @@ public final class EmbeddedKinesis implements AutoCloseable {
 
     /** Deletes a stream with its consumers; open subscriptions get ResourceNotFoundException. */
     public void deleteStream(String name) {
-        KinesisStream stream = account.stream(name);
-        account.delete(stream, Duration.ZERO);
-        subscriptions.streamDeleted(name, stream.arn());
+        initialStreams.delete(account.stream(name));
     }
 
     /** The names of all streams, sorted. */
@@ -340,12 +334,14 @@ public final class EmbeddedKinesis implements AutoCloseable {
 
     /**
      * Makes it as it was after the start, for the next test: the builder's streams, new and empty, no others; no consumers,
-     * no faults and no calls noted. Subscriptions end as those of a deleted stream; connections stay.
+     * no faults and no hits of faults, no calls noted and none counted against {@link Rules#callsPerSecond()}. Subscriptions
+     * end as those of a deleted stream; connections stay, and so do clients: what they call meanwhile may come before or
+     * after it.
      */
     public void reset() {
-        faults.clear();
-        streams().forEach(this::deleteStream);
-        createInitialStreams();
+        faults.reset();
+        initialStreams.reset();
+        rates.reset();
         log.clear();
     }
 

@@ -2,6 +2,7 @@ package io.github.camelconduit.kinesis.embedded;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The service's limits and times, each settable, all in this one place.
@@ -38,7 +39,11 @@ import java.util.Map;
  * @param streamUpdateTime how long a stream is UPDATING after a call that changes it, resharding among them; the change takes
  *     effect at the end
  * @param streamDeletionTime how long a deleted stream is DELETING
- * @param maxShards shards a stream may be created with at most, and open shards it may reach by resharding
+ * @param streamsCreating streams of the account that may be CREATING at once; those of the builder and of calls in process
+ *     never are
+ * @param maxShards open shards of all streams of the account together at most
+ * @param maxUpdateShardCount shards that UpdateShardCount gives a stream at most; one with more can only be scaled to fewer
+ *     than this
  * @param shardCountUpdatesPerDay UpdateShardCount calls for a stream in 24 hours; 0: no limit
  * @param streamModeUpdatesPerDay UpdateStreamMode calls for a stream in 24 hours; 0: no limit
  * @param tagsPerResource tags of a stream or a consumer at most
@@ -52,8 +57,8 @@ import java.util.Map;
  *     ProvisionedThroughputExceededException; 0: no limit
  * @param getRecordsLimit records of a GetRecords answer at most
  * @param getRecordsBytes data in a GetRecords answer at most; a single larger record still travels
- * @param callsPerSecond calls of an operation in the whole account, more get LimitExceededException; an operation that is
- *     not in it has no limit
+ * @param callsPerSecond calls of an operation in the whole account, or for a stream where {@link #CALLS_COUNTED_BY_STREAM}
+ *     says so, more get LimitExceededException; an operation that is not in it has no limit
  * @param retentionPeriod how long a new stream keeps records; calls can change it for a stream
  * @param maxStreamsPerConnection HTTP/2 streams a connection may have open at once
  */
@@ -79,7 +84,9 @@ public record Rules(
         Duration streamCreationTime,
         Duration streamUpdateTime,
         Duration streamDeletionTime,
+        int streamsCreating,
         int maxShards,
+        int maxUpdateShardCount,
         int shardCountUpdatesPerDay,
         int streamModeUpdatesPerDay,
         int tagsPerResource,
@@ -95,6 +102,10 @@ public record Rules(
         Map<String, Integer> callsPerSecond,
         Duration retentionPeriod,
         int maxStreamsPerConnection) {
+
+    /** Operations of whose calls every stream has {@link #callsPerSecond} of its own (API reference). */
+    public static final Set<String> CALLS_COUNTED_BY_STREAM =
+            Set.of("DeregisterStreamConsumer", "DescribeStreamConsumer", "ListShards", "ListStreamConsumers");
 
     public Rules {
         positive("subscriptionLifetime", subscriptionLifetime);
@@ -118,7 +129,9 @@ public record Rules(
         notNegative("streamCreationTime", streamCreationTime);
         notNegative("streamUpdateTime", streamUpdateTime);
         notNegative("streamDeletionTime", streamDeletionTime);
+        positive("streamsCreating", streamsCreating);
         positive("maxShards", maxShards);
+        positive("maxUpdateShardCount", maxUpdateShardCount);
         notNegative("shardCountUpdatesPerDay", shardCountUpdatesPerDay);
         notNegative("streamModeUpdatesPerDay", streamModeUpdatesPerDay);
         positive("tagsPerResource", tagsPerResource);

@@ -29,7 +29,9 @@ public final class RulesBuilder {
     private Duration streamCreationTime = Duration.ofSeconds(1);
     private Duration streamUpdateTime = Duration.ofSeconds(1);
     private Duration streamDeletionTime = Duration.ofSeconds(1);
+    private int streamsCreating = 5;
     private int maxShards = 20_000;
+    private int maxUpdateShardCount = 10_000;
     private int shardCountUpdatesPerDay = 10;
     private int streamModeUpdatesPerDay = 2;
     private int tagsPerResource = 50;
@@ -70,7 +72,9 @@ public final class RulesBuilder {
         streamCreationTime = rules.streamCreationTime();
         streamUpdateTime = rules.streamUpdateTime();
         streamDeletionTime = rules.streamDeletionTime();
+        streamsCreating = rules.streamsCreating();
         maxShards = rules.maxShards();
+        maxUpdateShardCount = rules.maxUpdateShardCount();
         shardCountUpdatesPerDay = rules.shardCountUpdatesPerDay();
         streamModeUpdatesPerDay = rules.streamModeUpdatesPerDay();
         tagsPerResource = rules.tagsPerResource();
@@ -207,6 +211,16 @@ public final class RulesBuilder {
         return this;
     }
 
+    public RulesBuilder streamsCreating(int value) {
+        streamsCreating = value;
+        return this;
+    }
+
+    public RulesBuilder maxUpdateShardCount(int value) {
+        maxUpdateShardCount = value;
+        return this;
+    }
+
     public RulesBuilder maxShards(int value) {
         maxShards = value;
         return this;
@@ -315,7 +329,9 @@ public final class RulesBuilder {
                 streamCreationTime,
                 streamUpdateTime,
                 streamDeletionTime,
+                streamsCreating,
                 maxShards,
+                maxUpdateShardCount,
                 shardCountUpdatesPerDay,
                 streamModeUpdatesPerDay,
                 tagsPerResource,

@@ -3,10 +3,13 @@ package io.github.camelconduit.kinesis.embedded;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.kinesis.model.KinesisException;
+import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -92,8 +95,11 @@ class EmbeddedKinesisTest {
             kinesis.splitShard("orders", "shardId-000000000001");
             kinesis.createStream("returns", 1);
             kinesis.faults().refuse("ListStreams").always();
+            assertThatThrownBy(() -> Sdk.get(client.listStreams())).isInstanceOf(KinesisException.class);
+            assertThat(kinesis.faults().hits()).containsOnlyKeys("refuse");
 
             kinesis.reset();
+            assertThat(kinesis.faults().hits()).isEmpty();
             assertThat(witness.awaitEnd().ending()).startsWith("onError: ResourceNotFoundException");
             assertThat(kinesis.streams()).containsExactly("bench", "orders");
             assertThat(kinesis.records("orders")).isEmpty();
@@ -101,6 +107,24 @@ class EmbeddedKinesisTest {
             assertThat(kinesis.consumers("orders")).isEmpty();
             assertThat(kinesis.calls()).isEmpty();
             assertThat(Sdk.get(client.listStreams()).streamNames()).containsExactly("bench", "orders");
+        }
+    }
+
+    @Test
+    void aResetForgetsTheCallsOfTheSecondBefore() {
+        Rules rules = Rules.fast().toBuilder()
+                .callsPerSecond(Map.of("DescribeLimits", 1))
+                .build();
+        try (EmbeddedKinesis kinesis = EmbeddedKinesis.builder().rules(rules).start()) {
+            var client = Sdk.http2(kinesis);
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            Sdk.get(client.describeLimits());
+                        }
+                    })
+                    .isInstanceOf(LimitExceededException.class);
+            kinesis.reset();
+            Sdk.get(client.describeLimits());
         }
     }
 

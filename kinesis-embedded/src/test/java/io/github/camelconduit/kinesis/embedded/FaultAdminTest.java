@@ -119,6 +119,7 @@ class FaultAdminTest {
                 "{}                                            | fault must be one of refuse, throttle",
                 "{\"fault\":\"none\"}                          | was none",
                 "{\"fault\":\"wrongCrc\",\"operation\":\"x\"}  | Fault wrongCrc has no operation",
+                "{\"fault\":\"refuse\",\"operation\":\"PutRecordz\"} | operation must be one of Kinesis's API, such as PutRecords, was PutRecordz",
                 "{\"fault\":\"wrongCrc\",\"time\":3}           | Fault wrongCrc has no time",
                 "{\"fault\":\"wrongCrc\",\"times\":0}          | times must be a whole number of at least 1, was 0",
                 "{\"fault\":\"wrongCrc\",\"times\":1.5}        | times must be a whole number",

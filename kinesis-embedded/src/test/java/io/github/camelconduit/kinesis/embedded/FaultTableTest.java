@@ -202,6 +202,7 @@ class FaultTableTest {
                 "GO_AWAY_WITH_ERROR",
                 "CLOSE_CONNECTION",
                 "RESET_CONNECTION",
+                "HALF_OPEN",
                 "STEAL_SUBSCRIPTION",
                 "DELETE_CONSUMER"
             })
@@ -215,6 +216,20 @@ class FaultTableTest {
                 .isEqualTo(1);
         assertThat(witness.awaitEnd().ending()).isEqualTo(TABLE.get(fault.id()).get(SUBSCRIPTION));
         assertThat(kinesis.faults().armed()).isEmpty();
+    }
+
+    /** The sentence below the table. */
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultCatalog.class,
+            names = {"EXPIRE_EARLY", "RESET_STREAM", "HALF_FRAME", "FALSE_SHARD_END", "CLOSE_CONNECTION"})
+    void withHttp11TheseEndLikeANormalExpiry(FaultCatalog fault) {
+        kinesis.createStream("orders", 1);
+        client = Sdk.http1(kinesis);
+        String consumer = Sdk.register(client, kinesis, "orders", "app");
+        kinesis.faults().of(fault).skipping(1).once();
+        assertThat(Witness.subscribe(client, consumer, SHARD).awaitEnd().ending())
+                .isEqualTo(TABLE.get("expireEarly").get(SUBSCRIPTION));
     }
 
     @Test

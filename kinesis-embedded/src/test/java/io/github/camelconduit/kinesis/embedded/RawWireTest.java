@@ -43,6 +43,7 @@ class RawWireTest {
                 "AddTagsToStream | {\"StreamName\":\"orders\"}            | ValidationException",
                 "AddTagsToStream | {\"StreamName\":\"orders\",\"Tags\":{}} | ValidationException",
                 "RemoveTagsFromStream | {\"StreamName\":\"orders\",\"TagKeys\":[]} | ValidationException",
+                "ListStreamConsumers | {\"StreamARN\":\"arn:aws:kinesis:us-east-1:000000000000:stream/orders\",\"NextToken\":\"x\",\"StreamCreationTimestamp\":5} | InvalidArgumentException",
                 "ListShards    | {\"StreamARN\":\"orders\"}                   | ValidationException",
                 "ListShards    | {\"StreamName\":\"none\"}                    | ResourceNotFoundException",
                 "PutRecord     | {\"StreamName\":\"orders\",\"PartitionKey\":\"k\"} | ValidationException",

@@ -35,14 +35,19 @@ class RulesTableTest {
     }
 
     @Test
-    void everyAccountQuotaIsInTheText() {
+    void everyQuotaOnCallsIsInTheText() {
         Map<String, List<String>> rows = DocumentedTables.rows("quotas");
         assertThat(rows.keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         Rules.aws().callsPerSecond().keySet());
-        rows.forEach((call, row) -> assertThat(row.get(1))
-                .as(call)
-                .isEqualTo(text(Rules.aws().callsPerSecond().get(call))));
+        rows.forEach((call, row) -> {
+            assertThat(row.get(1))
+                    .as(call)
+                    .isEqualTo(text(Rules.aws().callsPerSecond().get(call)));
+            assertThat(row.get(2))
+                    .as(call)
+                    .isEqualTo(Rules.CALLS_COUNTED_BY_STREAM.contains(call) ? "stream" : "account");
+        });
     }
 
     private static String text(Object value) {

@@ -100,6 +100,20 @@ class SettingCallsTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatDoesNotChangeTheRetentionIsRefused(Wire wire) {
+        connect(wire);
+        assertThatThrownBy(() -> Sdk.get(client.increaseStreamRetentionPeriod(
+                        r -> r.streamName("s").retentionPeriodHours(24))))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("can not be the same as existing retention period (24 hours)");
+        assertThatThrownBy(() -> Sdk.get(client.decreaseStreamRetentionPeriod(
+                        r -> r.streamName("s").retentionPeriodHours(24))))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("can not be the same as existing retention period (24 hours)");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void retentionGrowsByOneCallAndShrinksByTheOther(Wire wire) {
         connect(wire);
         Sdk.get(client.increaseStreamRetentionPeriod(r -> r.streamName("s").retentionPeriodHours(48)));

@@ -55,6 +55,48 @@ class StatesTest {
     }
 
     @Test
+    void aConsumersArnWithTheNameOrStreamOfAnotherIsRefused() {
+        start(r -> {});
+        kinesis.createStream("t", 1);
+        String arn = Sdk.register(client, kinesis, "s", "app");
+        String streamArn = kinesis.streamArn("s");
+        assertThatThrownBy(() -> Sdk.get(
+                        client.describeStreamConsumer(r -> r.consumerARN(arn).consumerName("other"))))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("ConsumerName other does not match ConsumerARN");
+        assertThatThrownBy(() -> Sdk.get(
+                        client.deregisterStreamConsumer(r -> r.consumerARN(arn).streamARN(kinesis.streamArn("t")))))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("StreamARN " + kinesis.streamArn("t"));
+        assertThat(Sdk.get(client.describeStreamConsumer(
+                                r -> r.consumerARN(arn).streamARN(streamArn).consumerName("app")))
+                        .consumerDescription()
+                        .consumerARN())
+                .isEqualTo(arn);
+        Sdk.get(client.deregisterStreamConsumer(
+                r -> r.consumerARN(arn).streamARN(streamArn).consumerName("app")));
+        assertThat(kinesis.consumers("s")).isEmpty();
+    }
+
+    @Test
+    void theShardCountIsNotUpdatedBeyondALimitAndFromAboveItOnlyToBelow() {
+        start(r -> r.maxUpdateShardCount(4));
+        kinesis.createStream("wide", 6);
+        assertThatThrownBy(() -> scale("wide", 5)).isInstanceOf(LimitExceededException.class);
+        assertThatThrownBy(() -> scale("wide", 4))
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessageContaining("Current open shard count: 6 Target shard count: 4");
+        scale("wide", 3);
+        scale("wide", 4);
+        assertThatThrownBy(() -> scale("wide", 5)).isInstanceOf(LimitExceededException.class);
+    }
+
+    private void scale(String stream, int target) {
+        Sdk.get(client.updateShardCount(
+                r -> r.streamName(stream).targetShardCount(target).scalingType(ScalingType.UNIFORM_SCALING)));
+    }
+
+    @Test
     void whileAStreamIsUpdatingItIsWrittenAndReadAndNotReshardedAgain() {
         start(r -> r.streamUpdateTime(SHORT));
         scale(2);

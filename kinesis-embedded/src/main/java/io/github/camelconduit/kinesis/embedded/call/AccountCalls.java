@@ -31,7 +31,7 @@ final class AccountCalls {
 
     private Answer limits(Request request, CallEntry entry) {
         List<KinesisStream> streams = account.streams(null);
-        int open = streams.stream().mapToInt(s -> s.openShards().size()).sum();
+        int open = account.openShardCount();
         long onDemand = streams.stream()
                 .filter(s -> s.settings().mode() == StreamMode.ON_DEMAND)
                 .count();

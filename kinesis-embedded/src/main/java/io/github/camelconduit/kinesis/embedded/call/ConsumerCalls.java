@@ -71,9 +71,13 @@ final class ConsumerCalls {
 
     private Answer list(Request request, CallEntry entry) {
         KinesisStream stream = account.streamByArn(request.requiredText("StreamARN", TextShape.STREAM_ARN));
+        String nextToken = request.text("NextToken", TextShape.NEXT_TOKEN);
+        if (nextToken != null && request.has("StreamCreationTimestamp")) {
+            throw KinesisServiceException.invalidArgument(
+                    "NextToken and StreamCreationTimestamp cannot be provided together.");
+        }
         StreamLookup.requireCreatedThen(stream, request);
         int limit = Math.min(request.integer("MaxResults", 1, MAX_PAGE, MAX_PAGE), rules.pageSize());
-        String nextToken = request.text("NextToken", TextShape.NEXT_TOKEN);
         String after = nextToken == null ? "" : lastNameOf(nextToken, stream);
         List<StreamConsumer> rest = stream.consumers().all().stream()
                 .filter(c -> c.name().compareTo(after) > 0)
@@ -99,11 +103,18 @@ final class ConsumerCalls {
 
     private StreamConsumer consumer(Request request) {
         String consumerArn = request.text("ConsumerARN", TextShape.CONSUMER_ARN);
-        if (consumerArn != null) {
-            return account.consumerByArn(consumerArn);
-        }
         String streamArn = request.text("StreamARN", TextShape.STREAM_ARN);
         String name = request.text("ConsumerName", TextShape.CONSUMER_NAME);
+        if (consumerArn != null) {
+            StreamConsumer consumer = account.consumerByArn(consumerArn);
+            if (name != null && !name.equals(consumer.name())) {
+                throw conflicting("ConsumerName", name, consumerArn);
+            }
+            if (streamArn != null && !streamArn.equals(account.arnOf(consumer.streamName()))) {
+                throw conflicting("StreamARN", streamArn, consumerArn);
+            }
+            return consumer;
+        }
         if (streamArn == null || name == null) {
             throw KinesisServiceException.invalidArgument(
                     "Either ConsumerARN or both StreamARN and ConsumerName must be provided.");
@@ -113,6 +124,11 @@ final class ConsumerCalls {
                 .byName(name)
                 .orElseThrow(() -> KinesisServiceException.resourceNotFound(
                         "Consumer %s under stream %s not found.".formatted(name, streamArn)));
+    }
+
+    private static KinesisServiceException conflicting(String member, String value, String consumerArn) {
+        return KinesisServiceException.invalidArgument(
+                "%s %s does not match ConsumerARN %s.".formatted(member, value, consumerArn));
     }
 
     private static void members(AnswerWriter to, StreamConsumer consumer) {

@@ -44,8 +44,9 @@ final class SettingCalls {
     private Answer increaseRetention(Request request, CallEntry entry) {
         KinesisStream stream = lookup.active(request);
         Duration asked = retention(request);
-        if (asked.compareTo(stream.settings().retentionPeriod()) < 0) {
-            throw wrongDirection(stream, asked, "shorter", "Decrease");
+        int direction = asked.compareTo(stream.settings().retentionPeriod());
+        if (direction <= 0) {
+            throw wrongDirection(stream, asked, direction == 0 ? "the same as" : "shorter than", "Decrease");
         }
         updates.run(stream, () -> stream.settings().retentionPeriod(asked));
         return Answer.EMPTY;
@@ -54,8 +55,9 @@ final class SettingCalls {
     private Answer decreaseRetention(Request request, CallEntry entry) {
         KinesisStream stream = lookup.active(request);
         Duration asked = retention(request);
-        if (asked.compareTo(stream.settings().retentionPeriod()) > 0) {
-            throw wrongDirection(stream, asked, "longer", "Increase");
+        int direction = asked.compareTo(stream.settings().retentionPeriod());
+        if (direction >= 0) {
+            throw wrongDirection(stream, asked, direction == 0 ? "the same as" : "longer than", "Increase");
         }
         updates.run(stream, () -> stream.settings().retentionPeriod(asked));
         return Answer.EMPTY;
@@ -79,7 +81,7 @@ final class SettingCalls {
     private static KinesisServiceException wrongDirection(
             KinesisStream stream, Duration asked, String how, String otherCall) {
         return KinesisServiceException.invalidArgument(
-                "Requested retention period (%d hours) for stream %s can not be %s than existing retention period (%d hours). Use %sRetentionPeriod API."
+                "Requested retention period (%d hours) for stream %s can not be %s existing retention period (%d hours). Use %sRetentionPeriod API."
                         .formatted(
                                 asked.toHours(),
                                 stream.name(),

@@ -117,6 +117,7 @@ final class ShardCalls {
         if (2 * target < current) {
             throw outOfReach("down below half", current, target);
         }
+        requireUpdatable(current, target);
         stream.requireRoomFor(target);
         if (!stream.settings().admitShardCountUpdate()) {
             throw KinesisServiceException.limitExceeded(
@@ -128,6 +129,15 @@ final class ShardCalls {
                 .text("StreamARN", stream.arn())
                 .number("CurrentShardCount", current)
                 .number("TargetShardCount", target);
+    }
+
+    private void requireUpdatable(int current, int target) {
+        int limit = rules.maxUpdateShardCount();
+        if (target > limit || (current > limit && target == limit)) {
+            throw KinesisServiceException.limitExceeded(
+                    "UpdateShardCount cannot scale a stream to more than %d shards, or one with more down to that many. Current open shard count: %d Target shard count: %d"
+                            .formatted(limit, current, target));
+        }
     }
 
     private static KinesisServiceException outOfReach(String where, int current, int target) {

@@ -71,7 +71,7 @@ final class StreamCalls {
                             .formatted(stream.name(), KinesisAccount.ID));
         }
         account.delete(stream, rules.streamDeletionTime());
-        subscriptions.streamDeleted(stream.name(), stream.arn());
+        subscriptions.streamDeleted(stream);
         return Answer.EMPTY;
     }
 

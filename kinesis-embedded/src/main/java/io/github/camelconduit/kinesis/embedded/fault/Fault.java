@@ -47,7 +47,7 @@ public interface Fault {
     }
 
     /**
-     * A subscription is about to look for records: whether it keeps silent instead; asked again later. Or another request
+     * A subscription is about to look for records, or to end: whether it keeps silent instead; asked again later. Or another request
      * was accepted, nothing done yet: whether it gets no answer, its connection staying open.
      */
     default boolean silence(CallTarget call) {

@@ -38,6 +38,8 @@ public enum FaultCatalog {
     CLOSE_CONNECTION("closeConnection", (t, p) -> new BreakWire(t, Sequel.CLOSE_CONNECTION), OPERATION),
     /** TCP RST, likewise. */
     RESET_CONNECTION("resetConnection", (t, p) -> new BreakWire(t, Sequel.RESET_CONNECTION), OPERATION),
+    /** The connection stays open and nothing gets through any more: from the next event on, or instead of doing a call. */
+    HALF_OPEN("halfOpen", (t, p) -> new BreakWire(t, Sequel.HALF_OPEN), OPERATION),
     /** A subscription is completed before its first event. */
     CLOSE_AT_ONCE("closeAtOnce", (t, p) -> new CloseAtOnce(t)),
     /** A subscription is completed after its next event. */
@@ -106,6 +108,7 @@ public enum FaultCatalog {
                     case GO_AWAY_WITH_ERROR -> Sequel.GO_AWAY_WITH_ERROR;
                     case CLOSE_CONNECTION -> Sequel.CLOSE_CONNECTION;
                     case RESET_CONNECTION -> Sequel.RESET_CONNECTION;
+                    case HALF_OPEN -> Sequel.HALF_OPEN;
                     case STEAL_SUBSCRIPTION -> Sequel.TAKE_OVER;
                     case DELETE_CONSUMER -> Sequel.DEREGISTER_CONSUMER;
                     default -> null;

@@ -33,10 +33,14 @@ public final class FaultSetup {
         this.operation = kind.subscriptionsByDefault() ? CallTarget.SUBSCRIBE : null;
     }
 
-    /** Only calls of this operation, such as {@code PutRecords}; those of all others stay alone. */
+    /**
+     * Only calls of this operation, such as {@code PutRecords}; those of all others stay alone.
+     *
+     * @throws IllegalArgumentException when AWS's API has no such operation
+     */
     public FaultSetup onOperation(String name) {
         require(FaultParameter.OPERATION);
-        operation = name;
+        operation = ApiOperations.checked(name);
         return this;
     }
 

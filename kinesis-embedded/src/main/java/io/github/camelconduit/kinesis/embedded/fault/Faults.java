@@ -93,6 +93,14 @@ public final class Faults {
         return of(FaultCatalog.RESET_CONNECTION).onOperation(operation);
     }
 
+    /**
+     * The connection stays open, but nothing gets through any more in either direction, not even PINGs and their
+     * acknowledgements: from an event on (SubscribeToShard), or instead of doing a call.
+     */
+    public FaultSetup halfOpen(String operation) {
+        return of(FaultCatalog.HALF_OPEN).onOperation(operation);
+    }
+
     /** Subscriptions are completed before their first event. */
     public FaultSetup closeAtOnce() {
         return of(FaultCatalog.CLOSE_AT_ONCE);
@@ -108,7 +116,7 @@ public final class Faults {
         return of(FaultCatalog.EXCEPTION_FRAME).withError(errorType);
     }
 
-    /** Open subscriptions keep silent; use it with {@code always()} and remove it. */
+    /** Open subscriptions keep silent, their ends included; use it with {@code always()} and remove it. */
     public FaultSetup silence() {
         return of(FaultCatalog.SILENCE);
     }
@@ -179,13 +187,19 @@ public final class Faults {
         active.clear();
     }
 
+    /** Takes all faults away and forgets their hits. */
+    public void reset() {
+        clear();
+        hits.clear();
+    }
+
     /** The faults of the catalog that are in place and may still hit. */
     public List<ArmedFault> armed() {
         dropExhausted();
         return List.copyOf(armed);
     }
 
-    /** How often each fault of the catalog has hit since the start, by its name; those that never have are not in it. */
+    /** How often each fault of the catalog has hit since the start or the last reset, by its name; those that never have are not in it. */
     public Map<String, Long> hits() {
         Map<String, Long> counts = new TreeMap<>();
         hits.forEach((kind, count) -> counts.put(kind.id(), count.get()));
@@ -225,6 +239,11 @@ public final class Faults {
     /** Resets the connections (TCP RST) of open subscriptions of a shard, or with null of all shards. */
     public int resetConnections(String stream, String shardId) {
         return subscriptions.apply(Sequel.RESET_CONNECTION, stream, shardId);
+    }
+
+    /** Has nothing get through any more on the connections of open subscriptions of a shard, or with null of all shards. */
+    public int halfOpenConnections(String stream, String shardId) {
+        return subscriptions.apply(Sequel.HALF_OPEN, stream, shardId);
     }
 
     /** Asked when a request has been accepted. */
@@ -276,7 +295,7 @@ public final class Faults {
         return first(fault -> fault.onOpen(subscription));
     }
 
-    /** Asked before a subscription looks for something to send, and when another request has been accepted. */
+    /** Asked before a subscription looks for something to send or ends, and when another request has been accepted. */
     public boolean silenced(CallTarget call) {
         for (Fault fault : active) {
             if (fault.silence(call)) {

@@ -19,7 +19,8 @@ public enum Sequel {
     GO_AWAY(WireBreak.GO_AWAY),
     GO_AWAY_WITH_ERROR(WireBreak.GO_AWAY_WITH_ERROR),
     CLOSE_CONNECTION(WireBreak.CLOSE_CONNECTION),
-    RESET_CONNECTION(WireBreak.RESET_CONNECTION);
+    RESET_CONNECTION(WireBreak.RESET_CONNECTION),
+    HALF_OPEN(WireBreak.HALF_OPEN);
 
     private final WireBreak wireBreak;
 

@@ -52,8 +52,16 @@ public enum WireBreak {
                 return;
             }
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            // Not through the pipeline, where HTTP/2 and TLS would say goodbye.
-            channel.unsafe().closeForcibly();
+            // Past the pipeline, where HTTP/2 and TLS would say goodbye. Unlike closeForcibly() it tells the pipeline
+            // that the connection is gone, and so all that is open on it.
+            channel.unsafe().close(channel.voidPromise());
+        }
+    },
+    /** The connection stays open, and nothing that is sent on it arrives any more, in neither direction. */
+    HALF_OPEN(true) {
+        @Override
+        public void apply(HttpServerRequest request) {
+            LostTraffic.on(((ConnectionBase) request.connection()).channel());
         }
     };
 

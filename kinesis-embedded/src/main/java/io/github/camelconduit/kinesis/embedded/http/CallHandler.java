@@ -50,6 +50,7 @@ public final class CallHandler implements Handler<HttpServerRequest> {
             Operations operations,
             SubscribeCall subscribe,
             RequestTargets targets,
+            CallRates rates,
             Faults faults,
             CallLog log,
             Rules rules) {
@@ -57,9 +58,9 @@ public final class CallHandler implements Handler<HttpServerRequest> {
         this.operations = operations;
         this.subscribe = subscribe;
         this.targets = targets;
+        this.rates = rates;
         this.faults = faults;
         this.log = log;
-        this.rates = new CallRates(rules);
         this.bodies = new BodyReader(rules);
     }
 
@@ -81,7 +82,7 @@ public final class CallHandler implements Handler<HttpServerRequest> {
         try {
             Request members = Request.parse(responder.format(), body);
             CallTarget target = targets.of(operation, members, entry);
-            rates.admit(operation);
+            rates.admit(target);
             faults.refusal(target).ifPresent(error -> {
                 throw error;
             });

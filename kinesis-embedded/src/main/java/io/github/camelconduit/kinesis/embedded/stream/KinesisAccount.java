@@ -61,7 +61,7 @@ public final class KinesisAccount {
         return create(name, StreamMode.PROVISIONED, shardCount, Duration.ZERO, endless);
     }
 
-    private KinesisStream create(
+    private synchronized KinesisStream create(
             String name, StreamMode mode, int shardCount, Duration creationTime, EndlessStream endless) {
         if (!STREAM_NAME.matcher(name).matches()) {
             throw KinesisServiceException.validation(
@@ -71,22 +71,51 @@ public final class KinesisAccount {
             throw KinesisServiceException.validation(
                     "shardCount", String.valueOf(shardCount), "Member must have value greater than or equal to 1");
         }
-        if (shardCount > rules.maxShards()) {
-            throw KinesisServiceException.limitExceeded(
-                    "A stream may have %d shards at most, %d were asked for.".formatted(rules.maxShards(), shardCount));
+        // A deleted one that is over makes room.
+        if (find(name).isPresent()) {
+            throw alreadyExists(name);
         }
-        find(name); // A deleted one that is over makes room.
+        int open = openShardCount();
+        if (shardCount > rules.maxShards() - open) {
+            throw KinesisServiceException.limitExceeded(
+                    "This request would exceed the shard limit for account %s in %s: %d open shards, %d more asked for, the limit is %d."
+                            .formatted(ID, region, open, shardCount, rules.maxShards()));
+        }
+        if (!creationTime.isZero() && creating() >= rules.streamsCreating()) {
+            throw KinesisServiceException.limitExceeded(
+                    "Account %s has %d streams in state CREATING, the limit.".formatted(ID, rules.streamsCreating()));
+        }
         Past earlier = past.getOrDefault(name, new Past(0, 0));
         long now = System.currentTimeMillis();
         KinesisStream.Identity identity = new KinesisStream.Identity(
                 name, arnOf(name), Math.max(now, earlier.createdMillis() + 1), earlier.lastSecond() + 1);
         KinesisStream stream =
-                new KinesisStream(identity, mode, shardCount, now + creationTime.toMillis(), rules, memory, endless);
+                new KinesisStream(identity, mode, shardCount, now + creationTime.toMillis(), this, memory, endless);
         if (streams.putIfAbsent(name, stream) != null) {
-            throw KinesisServiceException.resourceInUse(
-                    "Stream %s under account %s already exists.".formatted(name, ID));
+            throw alreadyExists(name);
         }
         return stream;
+    }
+
+    private static KinesisServiceException alreadyExists(String name) {
+        return KinesisServiceException.resourceInUse("Stream %s under account %s already exists.".formatted(name, ID));
+    }
+
+    private long creating() {
+        return streams.values().stream()
+                .filter(stream -> stream.status() == StreamStatus.CREATING)
+                .count();
+    }
+
+    /** The open shards of all streams. */
+    public int openShardCount() {
+        return streams(null).stream()
+                .mapToInt(stream -> stream.openShards().size())
+                .sum();
+    }
+
+    Rules rules() {
+        return rules;
     }
 
     /**
@@ -100,7 +129,7 @@ public final class KinesisAccount {
     }
 
     /** The stream of a name; one whose deletion is over is removed on the way. */
-    private Optional<KinesisStream> find(String name) {
+    public Optional<KinesisStream> find(String name) {
         KinesisStream stream = streams.get(name);
         if (stream == null || !stream.isGone()) {
             return Optional.ofNullable(stream);
@@ -138,10 +167,23 @@ public final class KinesisAccount {
 
     /** @throws KinesisServiceException ResourceNotFoundException */
     public StreamConsumer consumerByArn(String arn) {
+        return streamOfConsumer(arn).consumers().byArn(arn).orElseThrow(() -> consumerNotFound(arn));
+    }
+
+    /**
+     * The stream that a stream consumer belongs to, which is not an earlier or a later one of its name.
+     *
+     * @throws KinesisServiceException ResourceNotFoundException when there is no such consumer
+     */
+    public KinesisStream streamOfConsumer(String arn) {
         return streamNameIn(arn)
                 .flatMap(this::find)
-                .flatMap(stream -> stream.consumers().byArn(arn))
-                .orElseThrow(() -> KinesisServiceException.resourceNotFound("Consumer %s not found.".formatted(arn)));
+                .filter(stream -> stream.consumers().byArn(arn).isPresent())
+                .orElseThrow(() -> consumerNotFound(arn));
+    }
+
+    private static KinesisServiceException consumerNotFound(String arn) {
+        return KinesisServiceException.resourceNotFound("Consumer %s not found.".formatted(arn));
     }
 
     /** All streams by name, those after {@code exclusiveStart} when it is given. */

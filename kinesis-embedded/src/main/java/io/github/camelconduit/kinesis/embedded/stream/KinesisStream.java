@@ -21,7 +21,7 @@ public final class KinesisStream {
 
     private final String name;
     private final String arn;
-    private final Rules rules;
+    private final KinesisAccount account;
     private final long createdMillis;
     private final StreamLifecycle lifecycle;
     private final StreamConsumers consumers;
@@ -35,6 +35,7 @@ public final class KinesisStream {
 
     /**
      * @param identity tells it from an earlier stream of the same name
+     * @param account  whose shards are counted together
      * @param memory   what bounds the memory of the records of all streams
      * @param endless  null for a stream that stores what is put
      */
@@ -43,12 +44,13 @@ public final class KinesisStream {
             StreamMode mode,
             int shardCount,
             long activeMillis,
-            Rules rules,
+            KinesisAccount account,
             RetentionBytes memory,
             EndlessStream endless) {
         this.name = identity.name();
         this.arn = identity.arn();
-        this.rules = rules;
+        this.account = account;
+        Rules rules = account.rules();
         this.createdMillis = identity.createdMillis();
         this.lifecycle = new StreamLifecycle(name, activeMillis);
         this.consumers = new StreamConsumers(name, arn, identity.firstSecond() - 1, rules);
@@ -288,15 +290,18 @@ public final class KinesisStream {
     }
 
     /**
-     * @throws KinesisServiceException LimitExceededException when a stream may not have so many open shards,
+     * @throws KinesisServiceException LimitExceededException when the account would have too many open shards,
      *                                 InvalidArgumentException when it is endless
      */
     public void requireRoomFor(int openShardCount) {
         requireStored();
-        if (openShardCount > rules.maxShards()) {
+        int all = account.openShardCount() - openShards.size() + openShardCount;
+        int limit = account.rules().maxShards();
+        // Who is above the limit already can go down.
+        if (all > limit && openShardCount > openShards.size()) {
             throw KinesisServiceException.limitExceeded(
-                    "Stream %s under account %s would have %d open shards, the limit is %d."
-                            .formatted(name, KinesisAccount.ID, openShardCount, rules.maxShards()));
+                    "With %d open shards of stream %s account %s would have %d, the limit is %d."
+                            .formatted(openShardCount, name, KinesisAccount.ID, all, limit));
         }
     }
 

@@ -228,7 +228,7 @@ public final class Shard {
     /** Whether it took records at some time from {@code fromMillis} to {@code toMillis}, both inclusive. */
     public boolean wasOpenBetween(long fromMillis, long toMillis) {
         synchronized (lock) {
-            return createdMillis <= toMillis && closedMillis > fromMillis;
+            return createdMillis <= toMillis && closedMillis >= fromMillis;
         }
     }
 

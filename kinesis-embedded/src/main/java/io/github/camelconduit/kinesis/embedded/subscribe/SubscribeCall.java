@@ -15,6 +15,7 @@ import io.github.camelconduit.kinesis.embedded.fault.Faults;
 import io.github.camelconduit.kinesis.embedded.fault.WireBreak;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
+import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
 import io.github.camelconduit.kinesis.embedded.stream.StartingPosition;
 import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
@@ -58,16 +59,17 @@ public final class SubscribeCall {
                 .map(p -> PositionMember.read(p, "Type", "SequenceNumber"))
                 .orElseThrow(() -> KinesisServiceException.missing("startingPosition"));
         entry.position(position);
-        StreamConsumer consumer = activeConsumer(consumerArn);
-        Shard shard = account.stream(consumer.streamName()).shard(shardId);
-        subscriptions.admitCall(consumer, shardId);
+        KinesisStream stream = account.streamOfConsumer(consumerArn);
+        StreamConsumer consumer = activeConsumer(stream, consumerArn);
+        Shard shard = stream.shard(shardId);
+        subscriptions.admitCall(stream, consumer, shardId);
         Subscription subscription = new Subscription(
-                consumer, shard, shard.indexOf(position), request, vertx, rules, faults, entry, subscriptions);
+                stream, consumer, shard, shard.indexOf(position), request, vertx, rules, faults, entry, subscriptions);
         subscriptions.admit(subscription);
         try {
             // Whoever deletes the consumer or the stream marks it first and then ends the subscriptions it finds.
             // One that it could not find yet sees the mark here.
-            activeConsumer(consumerArn);
+            activeConsumer(account.streamOfConsumer(consumerArn), consumerArn);
         } catch (KinesisServiceException e) {
             subscriptions.withdraw(subscription);
             throw e;
@@ -86,9 +88,11 @@ public final class SubscribeCall {
     }
 
     /** @throws KinesisServiceException ResourceNotFoundException, ResourceInUseException when it or its stream is not ready */
-    private StreamConsumer activeConsumer(String arn) {
-        StreamConsumer consumer = account.consumerByArn(arn);
-        account.stream(consumer.streamName()).requireInUse();
+    private static StreamConsumer activeConsumer(KinesisStream stream, String arn) {
+        stream.requireInUse();
+        StreamConsumer consumer = stream.consumers()
+                .byArn(arn)
+                .orElseThrow(() -> KinesisServiceException.resourceNotFound("Consumer %s not found.".formatted(arn)));
         if (consumer.status() != StreamStatus.ACTIVE) {
             throw KinesisServiceException.resourceInUse(
                     "Consumer %s is not ACTIVE, instead in state %s".formatted(arn, consumer.status()));

@@ -20,6 +20,7 @@ import io.github.camelconduit.kinesis.embedded.fault.Faults;
 import io.github.camelconduit.kinesis.embedded.fault.Sequel;
 import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
+import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 import io.github.camelconduit.kinesis.embedded.stream.RateLimit;
 import io.github.camelconduit.kinesis.embedded.stream.Shard;
 import io.github.camelconduit.kinesis.embedded.stream.ShardBatch;
@@ -34,6 +35,7 @@ import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
  */
 final class Subscription {
 
+    private final KinesisStream stream;
     private final StreamConsumer consumer;
     private final Shard shard;
     private final HttpServerRequest request;
@@ -55,6 +57,7 @@ final class Subscription {
     private long lastEventNanos;
     private long lifetimeTimer;
     private long idleTimer;
+    private Ending owed;
     private boolean ended;
     // Written only on the context.
     private volatile long events;
@@ -65,6 +68,7 @@ final class Subscription {
      * @param owner told of the end, on the context, before the client can know of it
      */
     Subscription(
+            KinesisStream stream,
             StreamConsumer consumer,
             Shard shard,
             long next,
@@ -74,6 +78,7 @@ final class Subscription {
             Faults faults,
             CallEntry entry,
             Subscriptions owner) {
+        this.stream = stream;
         this.consumer = consumer;
         this.shard = shard;
         this.next = next;
@@ -87,6 +92,10 @@ final class Subscription {
         this.target = new CallTarget(entry.operation(), consumer.streamName(), shard.id());
         this.owner = owner;
         this.pace = new RateLimit(rules.pushBytesPerSecond());
+    }
+
+    KinesisStream stream() {
+        return stream;
     }
 
     StreamConsumer consumer() {
@@ -118,7 +127,7 @@ final class Subscription {
         lastEventNanos = System.nanoTime();
         long lifetimeMillis = rules.subscriptionLifetime().toMillis();
         lifetimeTimer =
-                vertx.setTimer(Math.max(1, lifetimeMillis), id -> finish(Ending.complete(SubscriptionEnd.EXPIRED)));
+                vertx.setTimer(Math.max(1, lifetimeMillis), id -> endOrOwe(Ending.complete(SubscriptionEnd.EXPIRED)));
         idleTimer = vertx.setTimer(idleMillis(), id -> idle());
         shard.addListener(waker);
         faults.opened(target).ifPresent(this::follow);
@@ -141,15 +150,43 @@ final class Subscription {
         });
     }
 
-    /** Ends it, from any thread. */
+    /** Ends it, from any thread; while it is silenced, later. */
     void end(Ending ending) {
+        context.runOnContext(v -> endOrOwe(ending));
+    }
+
+    /** Ends it whether it is silenced or not, from any thread. */
+    void endNow(Ending ending) {
         context.runOnContext(v -> finish(ending));
+    }
+
+    private void endOrOwe(Ending ending) {
+        if (ended) {
+            return;
+        }
+        if (ending.isTold() && faults.silenced(target)) {
+            owed = ending;
+        } else {
+            finish(ending);
+        }
+    }
+
+    /** Ends it as it would have ended while it was silenced; whether there is such an end. */
+    private boolean endAsOwed() {
+        if (owed == null) {
+            return false;
+        }
+        finish(owed);
+        return true;
     }
 
     private void step() {
         // Before looking: what arrives from now on schedules the next step.
         stepScheduled.set(false);
         if (ended || response.writeQueueFull() || faults.silenced(target)) {
+            return;
+        }
+        if (endAsOwed()) {
             return;
         }
         long visibleBefore = System.currentTimeMillis() - rules.pushDelay().toMillis();
@@ -183,7 +220,7 @@ final class Subscription {
             return;
         }
         idleTimer = vertx.setTimer(idleMillis(), id -> idle());
-        if (response.writeQueueFull() || faults.silenced(target)) {
+        if (response.writeQueueFull() || faults.silenced(target) || endAsOwed()) {
             return;
         }
         String continuation = shard.idleContinuation(next);

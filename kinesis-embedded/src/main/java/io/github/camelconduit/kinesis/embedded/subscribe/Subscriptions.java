@@ -15,21 +15,19 @@ import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.SubscriptionView;
 import io.github.camelconduit.kinesis.embedded.fault.OpenSubscriptions;
 import io.github.camelconduit.kinesis.embedded.fault.Sequel;
-import io.github.camelconduit.kinesis.embedded.fault.WireBreak;
 import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
+import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
 import io.github.camelconduit.kinesis.embedded.stream.RateLimit;
 import io.github.camelconduit.kinesis.embedded.stream.StreamConsumer;
 
 /** The open subscriptions, at most one for each consumer and shard. Thread-safe. */
 public final class Subscriptions implements OpenSubscriptions {
 
-    private final KinesisAccount account;
     private final Rules rules;
     private final Map<Key, Slot> slots = new HashMap<>();
 
-    public Subscriptions(KinesisAccount account, Rules rules) {
-        this.account = account;
+    public Subscriptions(Rules rules) {
         this.rules = rules;
     }
 
@@ -38,10 +36,10 @@ public final class Subscriptions implements OpenSubscriptions {
      *
      * @throws KinesisServiceException LimitExceededException, see {@link Rules#subscribeCallsPerSecond()}
      */
-    void admitCall(StreamConsumer consumer, String shardId) {
+    void admitCall(KinesisStream stream, StreamConsumer consumer, String shardId) {
         boolean admitted;
         synchronized (slots) {
-            admitted = slot(new Key(consumer.arn(), shardId)).calls.tryTake(1);
+            admitted = slot(new Key(stream, consumer.arn(), shardId)).calls.tryTake(1);
         }
         if (!admitted) {
             throw KinesisServiceException.limitExceeded(
@@ -107,23 +105,23 @@ public final class Subscriptions implements OpenSubscriptions {
     /** Ends the subscriptions of a consumer that was deregistered. */
     public void consumerDeregistered(String consumerArn) {
         endAll(s -> s.consumer().arn().equals(consumerArn), consumerGone(consumerArn));
-        forget(consumerArn);
+        forget(key -> key.consumerArn().equals(consumerArn));
     }
 
-    /** Ends the subscriptions of a stream that was deleted. */
-    public void streamDeleted(String stream, String streamArn) {
+    /** Ends the subscriptions of a stream that was deleted, and not those of a later one of its name. */
+    public void streamDeleted(KinesisStream stream) {
         Ending ending = Ending.fail(
                 SubscriptionEnd.STREAM_DELETED,
                 "ResourceNotFoundException",
-                "Stream %s under account %s not found.".formatted(stream, KinesisAccount.ID));
-        endAll(s -> s.consumer().streamName().equals(stream), ending);
-        forget(streamArn + "/consumer/");
+                "Stream %s under account %s not found.".formatted(stream.name(), KinesisAccount.ID));
+        endAll(s -> s.stream() == stream, ending);
+        forget(key -> key.stream() == stream);
     }
 
     /** No later consumer has the same ARN. */
-    private void forget(String arnPrefix) {
+    private void forget(Predicate<Key> which) {
         synchronized (slots) {
-            slots.keySet().removeIf(key -> key.consumerArn().startsWith(arnPrefix));
+            slots.keySet().removeIf(which);
         }
     }
 
@@ -141,7 +139,10 @@ public final class Subscriptions implements OpenSubscriptions {
 
     @Override
     public int fail(String stream, String shardId, String errorType, String message) {
-        return endAll(of(stream, shardId), Ending.fail(SubscriptionEnd.FAULT, errorType, message));
+        Ending ending = Ending.fail(SubscriptionEnd.FAULT, errorType, message);
+        List<Subscription> found = matching(of(stream, shardId));
+        found.forEach(s -> s.endNow(ending));
+        return found.size();
     }
 
     /** Does what a fault wants and says how the subscription ends, if it does. On the subscription's context. */
@@ -150,8 +151,8 @@ public final class Subscriptions implements OpenSubscriptions {
             case GO_ON -> Optional.empty();
             case COMPLETE -> Optional.of(Ending.complete(SubscriptionEnd.FAULT));
             case EXPIRE -> Optional.of(Ending.complete(SubscriptionEnd.EXPIRED));
-            case GO_AWAY -> {
-                WireBreak.GO_AWAY.apply(request);
+            case GO_AWAY, HALF_OPEN -> {
+                sequel.wireBreak().ifPresent(how -> how.apply(request));
                 yield Optional.empty();
             }
             case TAKE_OVER -> {
@@ -162,7 +163,7 @@ public final class Subscriptions implements OpenSubscriptions {
             }
             case DEREGISTER_CONSUMER -> {
                 StreamConsumer consumer = subscription.consumer();
-                account.stream(consumer.streamName()).consumers().delete(consumer, rules.consumerDeletionTime());
+                subscription.stream().consumers().delete(consumer, rules.consumerDeletionTime());
                 consumerDeregistered(consumer.arn());
                 yield Optional.of(consumerGone(consumer.arn()));
             }
@@ -182,10 +183,8 @@ public final class Subscriptions implements OpenSubscriptions {
                 "Consumer %s not found.".formatted(consumerArn));
     }
 
-    private int endAll(Predicate<Subscription> which, Ending ending) {
-        List<Subscription> found = matching(which);
-        found.forEach(s -> s.end(ending));
-        return found.size();
+    private void endAll(Predicate<Subscription> which, Ending ending) {
+        matching(which).forEach(s -> s.end(ending));
     }
 
     private List<Subscription> matching(Predicate<Subscription> which) {
@@ -209,9 +208,9 @@ public final class Subscriptions implements OpenSubscriptions {
                 .formatted(KinesisAccount.ID, consumer.streamName(), subscription.shardId(), consumer.name());
     }
 
-    private record Key(String consumerArn, String shardId) {
+    private record Key(KinesisStream stream, String consumerArn, String shardId) {
         static Key of(Subscription subscription) {
-            return new Key(subscription.consumer().arn(), subscription.shardId());
+            return new Key(subscription.stream(), subscription.consumer().arn(), subscription.shardId());
         }
     }
 

@@ -83,6 +83,15 @@ class KinesisStreamTest {
         }
     }
 
+    @Test
+    void aShardWasOpenUpToAndWithTheMillisecondInWhichItCloses() {
+        Shard shard = stream(1).openShards().get(0);
+        long closing = System.currentTimeMillis() + 1_000;
+        shard.close(List.of(), closing);
+        assertThat(shard.wasOpenBetween(closing, closing)).isTrue();
+        assertThat(shard.wasOpenBetween(closing + 1, Long.MAX_VALUE)).isFalse();
+    }
+
     private static KinesisStream stream(int shardCount) {
         return new KinesisAccount("us-east-1", Rules.fast(), Long.MAX_VALUE)
                 .create("s", StreamMode.PROVISIONED, shardCount, Duration.ZERO);

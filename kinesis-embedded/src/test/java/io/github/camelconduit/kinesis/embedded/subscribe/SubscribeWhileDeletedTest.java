@@ -3,9 +3,11 @@ package io.github.camelconduit.kinesis.embedded.subscribe;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -19,6 +21,7 @@ import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.codec.Format;
 import io.github.camelconduit.kinesis.embedded.codec.Request;
 import io.github.camelconduit.kinesis.embedded.fault.Faults;
+import io.github.camelconduit.kinesis.embedded.log.CallEntry;
 import io.github.camelconduit.kinesis.embedded.log.CallLog;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisAccount;
 import io.github.camelconduit.kinesis.embedded.stream.KinesisStream;
@@ -33,14 +36,18 @@ class SubscribeWhileDeletedTest {
 
     private final Rules rules = Rules.fast();
     private final KinesisAccount account = new KinesisAccount("us-east-1", rules, 1 << 20);
-    private final Subscriptions subscriptions = new Subscriptions(account, rules);
+    private final Subscriptions subscriptions = new Subscriptions(rules);
     private Vertx vertx;
     private KinesisStream stream;
     private StreamConsumer consumer;
 
     @BeforeEach
-    void register() {
+    void start() {
         vertx = Vertx.vertx();
+        register();
+    }
+
+    private void register() {
         stream = account.create("s", StreamMode.PROVISIONED, 1, Duration.ZERO);
         consumer = stream.consumers().register("app");
     }
@@ -78,6 +85,38 @@ class SubscribeWhileDeletedTest {
         assertRefused("ResourceInUseException", () -> delete(Duration.ofHours(1)));
     }
 
+    @Test
+    void aSubscriptionToTheNextStreamOfTheNameOutlivesTheEndOfTheFirstOnes() throws Exception {
+        KinesisStream first = stream;
+        account.delete(first, Duration.ZERO);
+        register();
+        Context context = vertx.getOrCreateContext();
+        CallEntry entry = new CallLog(1).begin("SubscribeToShard");
+        run(context, () -> open(requestThatRuns(() -> {}), entry));
+        assertThat(subscriptions.views()).hasSize(1);
+
+        subscriptions.streamDeleted(first);
+        // The end of a subscription comes on its context.
+        run(context, () -> {});
+        assertThat(subscriptions.views()).hasSize(1);
+        assertThat(entry.snapshot().end()).isNull();
+        subscriptions.streamDeleted(stream);
+        assertThat(subscriptions.views()).isEmpty();
+    }
+
+    private static void run(Context context, Runnable what) throws Exception {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        context.runOnContext(
+                v -> CompletableFuture.runAsync(what, Runnable::run).whenComplete((ok, e) -> {
+                    if (e == null) {
+                        done.complete(null);
+                    } else {
+                        done.completeExceptionally(e);
+                    }
+                }));
+        done.get(20, TimeUnit.SECONDS);
+    }
+
     private void deregister(Duration deletionTime) {
         stream.consumers().delete(consumer, deletionTime);
         subscriptions.consumerDeregistered(consumer.arn());
@@ -85,18 +124,22 @@ class SubscribeWhileDeletedTest {
 
     private void delete(Duration deletionTime) {
         account.delete(stream, deletionTime);
-        subscriptions.streamDeleted(stream.name(), stream.arn());
+        subscriptions.streamDeleted(stream);
     }
 
     private void assertRefused(String errorType, Runnable between) {
+        assertThatThrownBy(() -> open(requestThatRuns(between), new CallLog(1).begin("SubscribeToShard")))
+                .isInstanceOfSatisfying(
+                        KinesisServiceException.class, e -> assertThat(e.type()).isEqualTo(errorType));
+        assertThat(subscriptions.views()).isEmpty();
+    }
+
+    private void open(HttpServerRequest request, CallEntry entry) {
         SubscribeCall call = new SubscribeCall(account, subscriptions, vertx, rules, new Faults(subscriptions));
         Request members =
                 Request.parse(Format.JSON, """
                 {"ConsumerARN": "%s", "ShardId": "shardId-000000000000", "StartingPosition": {"Type": "LATEST"}}""".formatted(consumer.arn()).getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(() -> call.open(members, requestThatRuns(between), new CallLog(1).begin("SubscribeToShard")))
-                .isInstanceOfSatisfying(
-                        KinesisServiceException.class, e -> assertThat(e.type()).isEqualTo(errorType));
-        assertThat(subscriptions.views()).isEmpty();
+        call.open(members, request, entry);
     }
 
     /**
