@@ -41,6 +41,9 @@ final class ClientSettings {
      */
     static final long SUBSCRIPTIONS_PER_CONNECTION = 2;
 
+    /** Opening hundreds of connections at once takes longer than the SDK's 10 s on a busy machine. */
+    private static final Duration CONNECTION_ACQUISITION_TIMEOUT = Duration.ofSeconds(30);
+
     /** HTTP/2's own 64 KB halve the throughput of a shard. */
     static final int WINDOW_BYTES = 512 * 1024;
 
@@ -72,6 +75,7 @@ final class ClientSettings {
     /** A subscription is one call that lasts minutes: no limit on the call, and who subscribes again is for us to say. */
     KinesisAsyncClient subscriptions() {
         NettyNioAsyncHttpClient.Builder http = http().maxConcurrency(MAX_SUBSCRIPTIONS)
+                .connectionAcquisitionTimeout(CONNECTION_ACQUISITION_TIMEOUT)
                 .readTimeout(SUBSCRIPTION_READ_TIMEOUT)
                 .http2Configuration(h -> h.maxStreams(SUBSCRIPTIONS_PER_CONNECTION)
                         .initialWindowSize(WINDOW_BYTES)

@@ -14,8 +14,9 @@ import java.util.Set;
  *
  * <p>Only what moves may keep others waiting. So {@link #sweep}, called every second, takes two things out of the way: a
  * reservation for which nothing comes, because the shard has nothing or cannot be read, and what is held by a shard whose
- * route takes nothing. The latter counts for itself, up to half of the budget, the other half is for the shards that
- * move.
+ * route takes nothing. Both count for themselves: what is held and stuck up to half of the budget, the other half is for
+ * the shards that move; what is reserved and overdue, and may come all at once when the network is back, up to as much
+ * as the budget again.
  *
  * <p>Thread-safe: one lock, and grants are told outside it.
  */
@@ -32,14 +33,16 @@ final class ByteBudget {
     private final ArrayDeque<Waiting> line = new ArrayDeque<>();
     private long moving;
     private long stuck;
+    private long overdue;
 
     private record Waiting(Account account, long bytes, Runnable granted) {}
 
     /** A reservation for a batch that was requested and has not come. */
     private static final class Reservation {
 
-        private long bytes;
+        private final long bytes;
         private int sweeps;
+        private boolean overdue;
 
         private Reservation(long bytes) {
             this.bytes = bytes;
@@ -68,7 +71,7 @@ final class ByteBudget {
 
     /** What is reserved or held, in bytes. */
     synchronized long used() {
-        return moving + stuck;
+        return moving + stuck + overdue;
     }
 
     private List<Runnable> grant() {
@@ -79,6 +82,17 @@ final class ByteBudget {
             granted.add(first.granted);
         }
         return granted;
+    }
+
+    private void giveBack(Reservation reserved) {
+        if (reserved == null) {
+            return;
+        }
+        if (reserved.overdue) {
+            overdue -= reserved.bytes;
+        } else {
+            moving -= reserved.bytes;
+        }
     }
 
     private boolean fits(long bytes) {
@@ -140,7 +154,7 @@ final class ByteBudget {
                     return;
                 }
                 Reservation reserved = reservations.pollFirst();
-                moving -= reserved == null ? 0 : reserved.bytes;
+                giveBack(reserved);
                 held += bytes;
                 charge(bytes);
             }
@@ -185,7 +199,7 @@ final class ByteBudget {
                         waiting.remove();
                     }
                 }
-                reservations.forEach(reserved -> moving -= reserved.bytes);
+                reservations.forEach(ByteBudget.this::giveBack);
                 reservations.clear();
                 charge(-held);
                 held = 0;
@@ -209,9 +223,11 @@ final class ByteBudget {
 
         private void sweep() {
             for (Reservation reserved : reservations) {
-                if (reserved.bytes > 0 && ++reserved.sweeps >= RESERVED_FOR) {
+                reserved.sweeps++;
+                if (!reserved.overdue && reserved.sweeps >= RESERVED_FOR && overdue + reserved.bytes <= 2 * half) {
                     moving -= reserved.bytes;
-                    reserved.bytes = 0;
+                    overdue += reserved.bytes;
+                    reserved.overdue = true;
                 }
             }
             still = held > 0 && handedOver == seen ? still + 1 : 0;

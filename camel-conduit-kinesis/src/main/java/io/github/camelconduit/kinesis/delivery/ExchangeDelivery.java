@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
@@ -36,6 +37,7 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
     private final Map<String, ShardDelivery> shards = new ConcurrentHashMap<>();
     private final AtomicInteger processing = new AtomicInteger();
     private volatile Instant snapshotEnd = Instant.MIN;
+    private final AtomicBoolean sweeping = new AtomicBoolean();
     private volatile boolean paused;
     private volatile boolean stopped;
 
@@ -72,7 +74,10 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
     @Override
     public void starting(Instant end) {
         snapshotEnd = end;
-        sweepLater();
+        // A stream that is made again begins again, and is swept no faster for that.
+        if (sweeping.compareAndSet(false, true)) {
+            sweepLater();
+        }
     }
 
     private void sweepLater() {
@@ -232,7 +237,16 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
     @Override
     public boolean process(
             ShardRecord shardRecord, RecordBatch batch, RecordCompletion.Outcome outcome, Runnable next) {
-        Exchange exchange = exchanges.create(shardRecord, batch, snapshotEnd);
+        Exchange exchange;
+        try {
+            exchange = exchanges.create(shardRecord, batch, snapshotEnd);
+        } catch (Throwable e) {
+            // Its shard would stop without a word.
+            LOG.error("No exchange could be made for a record of {}. It is tried again.", batch.shardId(), e);
+            leave();
+            outcome.again();
+            return true;
+        }
         RecordCompletion completion =
                 new RecordCompletion(exchange, consumer, this::isCutOff, breakOnFirstError, this::leave, outcome, next);
         exchange.getExchangeExtension().addOnCompletion(completion);

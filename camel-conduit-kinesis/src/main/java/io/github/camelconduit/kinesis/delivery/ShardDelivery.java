@@ -44,6 +44,12 @@ final class ShardDelivery {
     private final Queue<Held> inbox = new ConcurrentLinkedQueue<>();
     private final ShardDemand demand;
     private final AtomicBoolean running = new AtomicBoolean();
+    /** Whether the run waits to deliver a record again. Who takes this back goes on with the run. */
+    private final AtomicBoolean pausing = new AtomicBoolean();
+
+    /** Whether it is looked later whether the window is stuck. */
+    private final AtomicBoolean looking = new AtomicBoolean();
+
     /** Nothing more is handed over. */
     private volatile boolean withdrawn;
     /** To be told once nothing is handed over and the route has returned what it had. */
@@ -137,7 +143,7 @@ final class ShardDelivery {
             before.run();
         }
         // Here, not on a delivery thread: it may take long until one is free, and nothing is handed over.
-        if (running.compareAndSet(false, true)) {
+        if (running.compareAndSet(false, true) || pausing.compareAndSet(true, false)) {
             run();
         }
     }
@@ -147,6 +153,7 @@ final class ShardDelivery {
         synchronized (reporting) {
             dropped = true;
         }
+        demand.close();
         withdraw(() -> {});
     }
 
@@ -181,7 +188,7 @@ final class ShardDelivery {
             if (failed) {
                 failed = false;
                 failures++;
-                delivery.executeLater(this::runAgain, pauseMillis());
+                pause();
                 return;
             }
             if (!hasNext()) {
@@ -226,9 +233,13 @@ final class ShardDelivery {
 
     /** What a route never finishes stops its shard in the end: that is said once, not left to be guessed. */
     private void lookLaterWhetherItIsStuck() {
+        if (!looking.compareAndSet(false, true)) {
+            return;
+        }
         Position oldest = window.oldest();
         delivery.executeLater(
                 () -> {
+                    looking.set(false);
                     if (windowFull && !withdrawn && Objects.equals(oldest, window.oldest())) {
                         LOG.warn(
                                 "Shard {}: {} records were handed to the route and are not done, the oldest is {}. Nothing"
@@ -242,13 +253,25 @@ final class ShardDelivery {
                 STUCK_AFTER_MILLIS);
     }
 
-    /** Goes on with the record that failed. The run stays taken while it waits: nothing overtakes it. */
+    /** Delivers the record that failed again later. The run stays taken while it waits: nothing overtakes it. */
+    private void pause() {
+        pausing.set(true);
+        delivery.executeLater(this::runAgain, pauseMillis());
+        // Who withdrew the shard a moment ago saw no pause.
+        if (withdrawn && pausing.compareAndSet(true, false)) {
+            run();
+        }
+    }
+
     private void runAgain() {
+        if (!pausing.compareAndSet(true, false)) {
+            return;
+        }
         if (withdrawn) {
             run();
         } else if (!delivery.enter()) {
-            // Paused: looks again later. What is paused for long costs next to nothing so.
-            delivery.executeLater(this::runAgain, pauseMillis());
+            // The route is suspended: looks again later. What is suspended for long costs next to nothing so.
+            pause();
         } else if (deliver()) {
             run();
         }

@@ -68,7 +68,7 @@ final class ControlTasks implements Timers {
     }
 
     /** A step fails that is to be tried again. */
-    void failing(String what, RuntimeException cause) {
+    void failing(String what, Throwable cause) {
         failing.merge(
                 what,
                 ReadingTrouble.ofStep(what, cause, Instant.now()),
@@ -94,7 +94,8 @@ final class ControlTasks implements Timers {
                         failing.remove(what);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
-                    } catch (RuntimeException e) {
+                    } catch (Throwable e) {
+                        // An error too: what is not tried again is waited for for ever.
                         if (!stopped) {
                             failing(what, e);
                             LOG.warn(

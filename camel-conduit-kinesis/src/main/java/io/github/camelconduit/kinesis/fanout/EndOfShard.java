@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.fanout;
 
 import java.util.List;
+import java.util.Set;
 
 import io.github.camelconduit.kinesis.position.Position;
 import io.github.camelconduit.kinesis.position.SequenceNumbers;
@@ -10,8 +11,8 @@ import io.github.camelconduit.kinesis.position.SequenceNumbers;
  * children may be wrong, and a shard that the stream lists as closed may hold records. It is the end when
  *
  * <ul>
- *   <li>an event says so and names children, and the stream lists the shard as closed;
- *   <li>an event says so without children, the stream lists it as closed, and the next subscription says the same with
+ *   <li>an event says so and names children, and the stream lists the shard as closed and them as its children;
+ *   <li>an event says so without children, or with others, the stream lists it as closed, and the next subscription says the same with
  *       nothing before it;
  *   <li>the stream lists it as closed with its last sequence number, and the position is at or behind that;
  *   <li>it is listed as closed, and subscriptions that were opened after that was known bring nothing several times over:
@@ -127,8 +128,12 @@ final class EndOfShard {
         lastNumber = last;
     }
 
-    /** The shard was looked up. */
-    Answer lookedUp(boolean open, boolean there) {
+    /**
+     * The shard was looked up.
+     *
+     * @param listed the children of the shard that the stream lists
+     */
+    Answer lookedUp(boolean open, boolean there, Set<String> listed) {
         boolean doubt = inDoubt;
         boolean gone = notFound && !there;
         boolean asked = doubt || notFound;
@@ -147,6 +152,9 @@ final class EndOfShard {
             return Answer.OPEN;
         }
         confirmed = true;
-        return children.isEmpty() ? Answer.CLOSED : Answer.ENDED;
+        // Children that the stream does not have were not its own: the event is not to be believed.
+        boolean known = !children.isEmpty()
+                && children.stream().map(ChildShardLink::shardId).allMatch(listed::contains);
+        return known ? Answer.ENDED : Answer.CLOSED;
     }
 }

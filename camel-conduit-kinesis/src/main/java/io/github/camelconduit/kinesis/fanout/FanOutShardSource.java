@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
@@ -102,7 +103,8 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
         try {
             Found found = find();
             requireShards(found);
-            tasks.untilDone("be read", () -> begin(found));
+            AtomicReference<Found> first = new AtomicReference<>(found);
+            tasks.untilDone("be read", () -> beginWith(first.getAndSet(null)));
         } catch (MissingStreamException e) {
             if (!settings.waitForStream()) {
                 throw e;
@@ -150,6 +152,30 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
         }
     }
 
+    /** @param found null for a repetition: what was found then may be another stream by now */
+    private void beginWith(Found found) throws InterruptedException {
+        if (found != null) {
+            begin(found);
+            return;
+        }
+        Found again;
+        try {
+            again = find();
+        } catch (MissingStreamException e) {
+            if (settings.waitForStream()) {
+                throw e;
+            }
+            missing(e);
+            return;
+        }
+        begin(again);
+    }
+
+    private void missing(MissingStreamException cause) {
+        ended = ReadingTrouble.ofStep("be read", cause, Instant.now());
+        failures.accept(cause);
+    }
+
     private void begin(Found found) throws InterruptedException {
         try {
             consumerArn = settings.consumerArn() != null
@@ -161,7 +187,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
             if (settings.waitForStream()) {
                 throw missing;
             }
-            failures.accept(missing);
+            missing(missing);
             return;
         }
         ReaderKey key = settings.readerKey(found.stream().arn());

@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.fanout;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
@@ -16,6 +17,12 @@ public final class PositionReset {
 
     private static final PositionReset START = new PositionReset(Kind.START, null);
     private static final PositionReset TIP = new PositionReset(Kind.TIP, null);
+
+    /**
+     * How far before the service's time the tip is: clocks differ a little, and the service refuses a moment that has not
+     * come.
+     */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
     private enum Kind {
         START,
@@ -36,7 +43,7 @@ public final class PositionReset {
         return START;
     }
 
-    /** What arrives from now on, by the service's clock. Of a closed shard nothing is left to read. */
+    /** What arrives from two seconds before now on, by the service's clock. Of a closed shard nothing is left to read. */
     public static PositionReset toTip() {
         return TIP;
     }
@@ -72,7 +79,7 @@ public final class PositionReset {
     /**
      * The positions of some shards.
      *
-     * @param now from when on the tip is read
+     * @param now the service's time
      */
     Map<String, Position> of(Collection<ShardInfo> shards, Instant now) {
         Map<String, Position> positions = new HashMap<>();
@@ -81,7 +88,7 @@ public final class PositionReset {
                     shard.shardId(),
                     switch (kind) {
                         case START -> Position.TRIM_HORIZON;
-                        case TIP -> shard.closed() ? Position.ENDED : Position.at(now);
+                        case TIP -> shard.closed() ? Position.ENDED : Position.at(now.minus(CLOCK_TOLERANCE));
                         case TIME -> Position.at(time);
                     });
         }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Lists the shards of the stream when there is a reason to: a shard has ended, an end is in doubt, or some time has
@@ -33,8 +34,9 @@ final class ShardDiscovery {
          *
          * @param open whether it takes records
          * @param there whether the stream has it at all
+         * @param children those of the shards listed that it is a parent of
          */
-        void lookedUp(String shardId, boolean open, boolean there);
+        void lookedUp(String shardId, boolean open, boolean there, Set<String> children);
     }
 
     ShardDiscovery(StreamDirectory directory, ControlTasks tasks, Listener listener) {
@@ -86,7 +88,7 @@ final class ShardDiscovery {
         }
         try {
             answer(directory.list().shards(), found, doubts);
-        } catch (InterruptedException | RuntimeException e) {
+        } catch (Throwable e) {
             synchronized (this) {
                 doubted.addAll(doubts);
             }
@@ -110,7 +112,13 @@ final class ShardDiscovery {
             }
         }
         listener.listed(List.copyOf(found.values()));
-        doubts.forEach(shardId -> listener.lookedUp(shardId, open.contains(shardId), found.containsKey(shardId)));
+        for (String shardId : doubts) {
+            Set<String> children = listed.stream()
+                    .filter(shard -> shard.parents().contains(shardId))
+                    .map(ShardInfo::shardId)
+                    .collect(Collectors.toSet());
+            listener.lookedUp(shardId, open.contains(shardId), found.containsKey(shardId), children);
+        }
         synchronized (this) {
             listed.forEach(shard -> named.remove(shard.shardId()));
         }

@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.fanout;
 
 import java.util.List;
+import java.util.Set;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,14 +142,14 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
 
     /**
      * What the stream's listing says of the shard, after {@link SubscriptionOwner#endInDoubt} or
-     * {@link SubscriptionOwner#notFound}: whether it takes records, and whether it is there at all. An answer that comes
-     * when reading goes on again already is late and says nothing.
+     * {@link SubscriptionOwner#notFound}: whether it takes records, whether it is there at all, and its children. An answer
+     * that comes when reading goes on again already is late and says nothing.
      */
-    synchronized void lookedUp(boolean open, boolean there) {
+    synchronized void lookedUp(boolean open, boolean there, Set<String> children) {
         if (state != SubscriptionState.BACKING_OFF) {
             return;
         }
-        switch (end.lookedUp(open, there)) {
+        switch (end.lookedUp(open, there, children)) {
             case GONE -> {
                 failures.gone(position);
                 endWith(List.of());

@@ -1,6 +1,5 @@
 package io.github.camelconduit.kinesis.fanout;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +25,6 @@ record StartingPoint(StreamPositions positions, Set<String> atTip, Instant snaps
 
     private static final Logger LOG = LoggerFactory.getLogger(StartingPoint.class);
 
-    /** How far before the anchor reading begins when the first call for the tip failed: clocks differ a little. */
-    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
-
     /**
      * Finds the starting point, and notes a first start in the store. Waits for the store.
      *
@@ -48,7 +44,7 @@ record StartingPoint(StreamPositions positions, Set<String> atTip, Instant snaps
             return new StartingPoint(kept.get(), Set.of(), kept.get().anchor());
         }
         StreamPositions first = new StreamPositions(
-                serviceTime, stream.created(), settings.firstStart().of(listed, serviceTime.minus(CLOCK_TOLERANCE)));
+                serviceTime, stream.created(), settings.firstStart().of(listed, serviceTime));
         store.begin(key, first);
         if (settings.startFromLatest()) {
             LOG.info(

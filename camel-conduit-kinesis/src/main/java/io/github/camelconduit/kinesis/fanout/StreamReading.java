@@ -353,10 +353,10 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
     }
 
     @Override
-    public void lookedUp(String shardId, boolean open, boolean there) {
+    public void lookedUp(String shardId, boolean open, boolean there, Set<String> children) {
         ShardSubscription subscription = shards.subscription(shardId);
         if (subscription != null) {
-            subscription.lookedUp(open, there);
+            subscription.lookedUp(open, there, children);
         }
     }
 

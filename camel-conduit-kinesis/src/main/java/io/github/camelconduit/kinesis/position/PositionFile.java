@@ -130,7 +130,8 @@ final class PositionFile {
             throw PositionStore.notBegun(key);
         }
         StreamPositions advanced = positions.advance(shards);
-        if (advanced.equals(positions)) {
+        // Where a new file could not be finished it is not known what the disk holds: then all is written anew.
+        if (output != null && advanced.equals(positions)) {
             return;
         }
         try {

@@ -94,6 +94,17 @@ class ByteBudgetTest {
     }
 
     @Test
+    void whatIsOverdueAndMayComeAllAtOnceIsNoMoreThanTheBudgetAgain() {
+        for (int i = 0; i < 100; i++) {
+            budget.open().reserve(50, granted("another"));
+            sweep(3);
+        }
+
+        assertThat(granted).as("2 of the moving half, 4 that are overdue").hasSize(6);
+        assertThat(budget.used()).isEqualTo(300);
+    }
+
+    @Test
     void aShardWhoseRouteTakesNothingKeepsNoOtherWaiting() {
         a.listen();
         a.arrived(100);

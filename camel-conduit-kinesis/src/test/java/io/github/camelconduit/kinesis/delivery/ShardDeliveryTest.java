@@ -47,6 +47,9 @@ class ShardDeliveryTest {
         volatile Handling handling = Handling.AT_ONCE;
         final AtomicInteger failing = new AtomicInteger();
         final List<Long> pauses = new CopyOnWriteArrayList<>();
+        /** What is to be run later, when the test wants to run it itself. */
+        volatile List<Runnable> later;
+
         final Random random = new Random(7);
         final CountDownLatch gate = new CountDownLatch(1);
 
@@ -79,7 +82,11 @@ class ShardDeliveryTest {
         @Override
         public void executeLater(Runnable task, long delayMillis) {
             pauses.add(delayMillis);
-            threads.execute(task);
+            if (later != null) {
+                later.add(task);
+            } else {
+                threads.execute(task);
+            }
         }
 
         @Override
@@ -257,6 +264,39 @@ class ShardDeliveryTest {
         assertThat(route.done).isEmpty();
         route.gate.countDown();
         await().atMost(LIMIT).until(() -> Position.after("6").equals(route.lastDone()));
+    }
+
+    @Test
+    void looksOnceWhetherAFullWindowIsStuckHoweverOftenItFills() {
+        shard.open();
+        route.handling = Route.Handling.KEPT;
+        route.later = new ArrayList<>();
+        int all = ShardDelivery.MAX_IN_FLIGHT + 50;
+        shard.received(batch(1, all, Position.after(String.valueOf(all)), 0));
+        for (int i = 0; i < 50; i++) {
+            int delivered = ShardDelivery.MAX_IN_FLIGHT + i;
+            await().atMost(LIMIT).pollInterval(Duration.ofMillis(1)).until(() -> route.open.size() == delivered);
+            route.open.get(i).run();
+        }
+
+        await().atMost(LIMIT).until(() -> route.delivered.size() == all);
+        assertThat(route.later).hasSize(1);
+    }
+
+    @Test
+    void aWithdrawnShardIsQuietAtOnceThoughARecordWaitsToBeDeliveredAgain() {
+        shard.open();
+        route.later = Collections.synchronizedList(new ArrayList<>());
+        route.failing.set(1);
+        shard.received(batch(1, 3, Position.after("3"), 0));
+        await().atMost(LIMIT).until(() -> route.later.size() == 1);
+        AtomicInteger quiet = new AtomicInteger();
+
+        shard.withdraw(quiet::incrementAndGet);
+
+        assertThat(quiet).hasValue(1);
+        route.later.get(0).run();
+        assertThat(route.delivered).containsExactly("1");
     }
 
     @Test

@@ -68,8 +68,9 @@ class ShardDiscoveryTest {
         }
 
         @Override
-        public void lookedUp(String shardId, boolean open, boolean there) {
-            lookedUp.add(shardId + (open ? " open" : there ? " closed" : " gone"));
+        public void lookedUp(String shardId, boolean open, boolean there, Set<String> children) {
+            String parentOf = children.isEmpty() ? "" : " parent of " + String.join(",", children);
+            lookedUp.add(shardId + (open ? " open" : there ? " closed" : " gone") + parentOf);
             whileLookingUp.run();
         }
     }
@@ -92,6 +93,7 @@ class ShardDiscoveryTest {
             boolean closed = id.startsWith("closed");
             shards.add(Shard.builder()
                     .shardId(id)
+                    .parentShardId(id.startsWith("child") ? "closed-2" : null)
                     .hashKeyRange(HashKeyRange.builder()
                             .startingHashKey("0")
                             .endingHashKey("1")
@@ -114,6 +116,10 @@ class ShardDiscoveryTest {
         discovery.inDoubt("closed-2");
         nextCall().complete(shards("open-1", "closed-2"));
         await().atMost(LIMIT).until(() -> told.lookedUp.contains("closed-2 closed"));
+
+        discovery.inDoubt("closed-2");
+        nextCall().complete(shards("open-1", "closed-2", "child-1"));
+        await().atMost(LIMIT).until(() -> told.lookedUp.contains("closed-2 closed parent of child-1"));
 
         discovery.inDoubt("gone-3");
         nextCall().complete(shards("open-1", "closed-2"));

@@ -378,18 +378,34 @@ class ShardSubscriptionTest {
         ScriptedCalls.Opened call = streaming();
         call.observer.event(new ShardEvent(event(null, "8").records(), null, 0, List.of(CHILD)));
 
-        subscription.lookedUp(true, true);
+        subscription.lookedUp(true, true, Set.of());
         timers.pass(10_000);
 
         assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:8");
         assertThat(told.ends).isZero();
     }
 
+    @Test
+    @Tag("failure-mode-27")
+    void readsOnWhenAClosedShardNamesChildrenThatTheStreamDoesNotHave() {
+        ScriptedCalls.Opened call = streaming();
+        call.observer.event(new ShardEvent(event(null, "8").records(), null, 0, List.of(CHILD)));
+
+        subscription.lookedUp(false, true, Set.of("shard-7", "shard-9"));
+        timers.pass(10_000);
+
+        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:8");
+        calls.last().observer.event(event("9", "9"));
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.STREAMING);
+        assertThat(told.ends).isZero();
+        assertThat(told.children).isEmpty();
+    }
+
     private static final ChildShardLink CHILD = new ChildShardLink("shard-2", Set.of("shard-1"));
 
     private void endIt(ScriptedCalls.Opened call, String... sequenceNumbers) {
         call.observer.event(new ShardEvent(event(null, sequenceNumbers).records(), null, 0, List.of(CHILD)));
-        subscription.lookedUp(false, true);
+        subscription.lookedUp(false, true, Set.of(CHILD.shardId()));
     }
 
     @Test
@@ -416,7 +432,7 @@ class ShardSubscriptionTest {
         assertThat(told.doubts).isEqualTo(1);
         assertThat(subscription.state()).isEqualTo(SubscriptionState.BACKING_OFF);
 
-        subscription.lookedUp(true, true);
+        subscription.lookedUp(true, true, Set.of());
         timers.pass(5_000);
 
         assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:3");
@@ -430,7 +446,7 @@ class ShardSubscriptionTest {
         call.observer.event(event("3", "1", "2", "3"));
         call.observer.event(event(""));
         subscription.request(2);
-        subscription.lookedUp(false, true);
+        subscription.lookedUp(false, true, Set.of());
         timers.pass(60_000);
         assertThat(subscription.state()).isEqualTo(SubscriptionState.SUBSCRIBING);
         assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:3");
@@ -450,11 +466,11 @@ class ShardSubscriptionTest {
     void anAnswerThatComesLateSaysNothing() {
         ScriptedCalls.Opened call = streaming();
         call.observer.event(event(null, "3"));
-        subscription.lookedUp(true, true);
+        subscription.lookedUp(true, true, Set.of());
         timers.pass(6_000);
         calls.last().observer.opened();
 
-        subscription.lookedUp(false, false);
+        subscription.lookedUp(false, false, Set.of());
 
         assertThat(subscription.state()).isEqualTo(SubscriptionState.STREAMING);
     }
@@ -467,7 +483,7 @@ class ShardSubscriptionTest {
                 .observer
                 .failed(ResourceNotFoundException.builder().message("gone").build());
 
-        subscription.lookedUp(false, false);
+        subscription.lookedUp(false, false, Set.of());
 
         assertThat(subscription.state()).isEqualTo(SubscriptionState.ENDED);
         assertThat(told.batches).singleElement().satisfies(batch -> assertThat(batch.isLast())
@@ -482,7 +498,7 @@ class ShardSubscriptionTest {
                 .observer
                 .failed(ResourceNotFoundException.builder().message("gone").build());
 
-        subscription.lookedUp(true, true);
+        subscription.lookedUp(true, true, Set.of());
         timers.pass(5_000);
 
         assertThat(calls.opened).hasSize(2);

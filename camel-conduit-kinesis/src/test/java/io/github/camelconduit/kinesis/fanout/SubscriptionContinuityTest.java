@@ -113,7 +113,7 @@ class SubscriptionContinuityTest {
         ScriptedCalls.Opened call = calls.last();
 
         call.observer.event(event(List.of(CHILD), null));
-        subscription.lookedUp(false, true);
+        subscription.lookedUp(false, true, Set.of(CHILD.shardId()));
         call.observer.opened();
         call.observer.completed();
         subscription.start(0);
