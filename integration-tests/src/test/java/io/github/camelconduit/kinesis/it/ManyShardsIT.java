@@ -75,7 +75,7 @@ class ManyShardsIT {
         bed.camel().getShutdownStrategy().setTimeout(1);
         // More for each shard than one that nobody takes anything from can have on its way.
         byte[] data = new byte[10_000];
-        for (int i = 0; i < 40 * 110; i++) {
+        for (int i = 0; i < 40 * 150; i++) {
             kinesis.put("orders", "key-" + i, data);
         }
         Map<String, Integer> healthy = new HashMap<>();
