@@ -107,7 +107,8 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
             tasks.untilDone("be read", () -> beginWith(first.getAndSet(null)));
         } catch (MissingStreamException e) {
             if (!settings.waitForStream()) {
-                throw e;
+                throw new MissingStreamException(
+                        e.getMessage() + " With onMissingStream=wait it is waited for.", e.getCause());
             }
             LOG.info("{} Waiting for it, as onMissingStream=wait says.", e.getMessage());
             tasks.failing("be found", e);

@@ -36,11 +36,12 @@ public final class FaultSetup {
     /**
      * Only calls of this operation, such as {@code PutRecords}; those of all others stay alone.
      *
+     * @param name null for whichever call it is
      * @throws IllegalArgumentException when AWS's API has no such operation
      */
     public FaultSetup onOperation(String name) {
         require(FaultParameter.OPERATION);
-        operation = ApiOperations.checked(name);
+        operation = name == null ? null : ApiOperations.checked(name);
         return this;
     }
 
