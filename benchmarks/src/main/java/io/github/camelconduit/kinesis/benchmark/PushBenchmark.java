@@ -1,11 +1,14 @@
 package io.github.camelconduit.kinesis.benchmark;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /**
  * How fast the embedded server pushes one shard to one subscriber, and what CPU time of the server that takes: from
@@ -15,7 +18,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class PushBenchmark {
 
-    private static final int WARM_UP_ROUNDS = 4;
+    /** Until the compilers of both JVMs have calmed down. */
+    private static final int WARM_UP_ROUNDS = 10;
+
+    /** What the SDK's Netty client and Vert.x call their event loops. */
+    private static final Pattern CLIENT_LOOP = Pattern.compile("aws-java-sdk-NettyEventLoop.*|vert\\.x-eventloop.*");
 
     private final String only;
     private final int rounds;
@@ -36,7 +43,7 @@ public final class PushBenchmark {
         System.out.printf(
                 "One shard, one subscriber, records of %d bytes; %d rounds, medians%n", settings[2], settings[0]);
         System.out.println(
-                "                        records/s   server cores   server µs/record   least to most, of each");
+                "                        records/s   server cores   server µs/record   client's loop   least to most, of each");
         if (benchmark.wants("stored, SDK") || benchmark.wants("stored, raw")) {
             benchmark.stored(settings[2], settings[3]);
         }
@@ -90,13 +97,16 @@ public final class PushBenchmark {
         double[] cores = measured.stream().mapToDouble(Round::cores).sorted().toArray();
         double[] micros =
                 measured.stream().mapToDouble(Round::microsPerRecord).sorted().toArray();
+        double[] loop =
+                measured.stream().mapToDouble(Round::clientCores).sorted().toArray();
         System.out.printf(
                 Locale.ROOT,
-                "%-20s %12.0f   %12.2f   %16.2f   %.0f to %.0f, %.2f to %.2f, %.2f to %.2f%n",
+                "%-20s %12.0f   %12.2f   %16.2f   %13.2f   %.0f to %.0f, %.2f to %.2f, %.2f to %.2f%n",
                 name,
                 median(rates),
                 median(cores),
                 median(micros),
+                median(loop),
                 rates[0],
                 rates[rates.length - 1],
                 cores[0],
@@ -107,6 +117,7 @@ public final class PushBenchmark {
 
     private Round round(ServerProcess server, Source source, String consumer, long limit) {
         long cpu = server.cpu().toNanos();
+        long loop = clientLoopNanos();
         long start = System.nanoTime();
         Source.Reading reading = source.read(consumer, "shardId-000000000000");
         long records = 0;
@@ -117,8 +128,22 @@ public final class PushBenchmark {
             elapsed = System.nanoTime() - start;
         }
         long cpuTaken = server.cpu().toNanos() - cpu;
+        long loopTaken = clientLoopNanos() - loop;
         reading.stop().run();
-        return new Round(records, elapsed, cpuTaken);
+        return new Round(records, elapsed, cpuTaken, loopTaken);
+    }
+
+    /**
+     * CPU time of this JVM's network threads. Close to a whole core it is the client that is at its limit: one
+     * connection is one event loop.
+     */
+    private static long clientLoopNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(info -> info != null
+                        && CLIENT_LOOP.matcher(info.getThreadName()).matches())
+                .mapToLong(info -> Math.max(0, threads.getThreadCpuTime(info.getThreadId())))
+                .sum();
     }
 
     private static double median(double[] sorted) {
@@ -129,7 +154,7 @@ public final class PushBenchmark {
                 .orElseThrow();
     }
 
-    private record Round(long records, long nanos, long cpuNanos) {
+    private record Round(long records, long nanos, long cpuNanos, long clientNanos) {
 
         double rate() {
             return records * 1e9 / nanos;
@@ -137,6 +162,10 @@ public final class PushBenchmark {
 
         double cores() {
             return (double) cpuNanos / nanos;
+        }
+
+        double clientCores() {
+            return (double) clientNanos / nanos;
         }
 
         double microsPerRecord() {

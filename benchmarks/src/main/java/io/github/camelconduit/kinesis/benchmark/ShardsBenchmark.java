@@ -28,6 +28,10 @@ public final class ShardsBenchmark {
             "flags", "-Xmx4g -XX:+UseG1GC -XX:G1HeapRegionSize=8m");
 
     private static final int RECORD_BYTES = 1024;
+
+    /** What the server takes for a byte of data, with room: it must trim nothing of the backlog. */
+    private static final int STORED_PER_BYTE = 2;
+
     private static final long OPENING_LIMIT_MILLIS = 300_000;
 
     private final Options options;
@@ -57,10 +61,12 @@ public final class ShardsBenchmark {
 
     private void measure(Row row) {
         String stream = "wide";
+        int records = row.shards * options.integer("backlog");
+        long mebibytes = 1 + (long) records * RECORD_BYTES * STORED_PER_BYTE / (1 << 20);
         try (ServerProcess server = ServerProcess.start(
-                        List.of("-Xmx2g"), List.of("--stream", stream + ":" + row.shards, "--retention-bytes", "1g"));
+                        List.of("-Xmx" + (1024 + 2 * mebibytes) + "m"),
+                        List.of("--stream", stream + ":" + row.shards, "--retention-bytes", mebibytes + "m"));
                 SdkClient sdk = new SdkClient(server.endpoint())) {
-            int records = row.shards * options.integer("backlog");
             sdk.putEvenly(stream, row.shards, options.integer("backlog"), RECORD_BYTES);
             try (ReaderProcess reader = ReaderProcess.start(
                     JavaCommand.words(options.text("flags")),
