@@ -27,7 +27,7 @@ public final class ConsumerBenchmark {
             // Of a round, in seconds.
             "seconds", "2",
             // Of CPU time before the first round, in seconds.
-            "warmUp", "10",
+            "warmUp", "40",
             "shards", "1,4,16",
             "readers", "BARE,CONDUIT,POLLING,TUNED_POLLING,KCL",
             // Fresh starts of every reader, each followed by the latency of all.

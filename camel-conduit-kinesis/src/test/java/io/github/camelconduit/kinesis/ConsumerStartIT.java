@@ -19,13 +19,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Where reading begins, and what happens when what is to be read is not there. */
-class ConsumerStartTest extends EmbeddedStreamTest {
+class ConsumerStartIT extends EmbeddedStreamTest {
 
     private final List<Throwable> told = new CopyOnWriteArrayList<>();
 
     /** Binds an exception handler that notes what it is told. */
     private String exceptionHandler() {
-        ExceptionHandler handler = new LoggingExceptionHandler(camel, ConsumerStartTest.class) {
+        ExceptionHandler handler = new LoggingExceptionHandler(camel, ConsumerStartIT.class) {
             @Override
             public void handleException(String message, org.apache.camel.Exchange exchange, Throwable exception) {
                 told.add(exception);

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Bodies of many records, delivered again until all is written, against a stream that fails, throttles and loses answers
  * at random. Set -Dconduit.seed to play a run again.
  */
-class ManyRecordsModelTest {
+class ManyRecordsModelIT {
 
     private static final int THREADS = 6;
     private static final int BODIES_PER_THREAD = 30;

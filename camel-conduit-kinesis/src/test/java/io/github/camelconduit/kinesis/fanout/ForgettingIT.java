@@ -34,7 +34,7 @@ import static org.awaitility.Awaitility.await;
 
 /** What becomes of shards that have ended, with a server whose retention is seconds. */
 @Timeout(120)
-class ForgettingTest {
+class ForgettingIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(40);
 

@@ -33,7 +33,7 @@ import io.github.camelconduit.kinesis.embedded.fault.FaultSetup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a call of the real SDK other than SubscribeToShard makes of every fault is what the table in the documentation says. */
-class FaultTableCallsTest {
+class FaultTableCallsIT {
 
     private static final int CALL = 4;
     private static final String NOTHING = "–";

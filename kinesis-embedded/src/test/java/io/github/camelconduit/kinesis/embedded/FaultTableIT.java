@@ -29,9 +29,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 /**
  * What a subscription of the real SDK makes of every fault is what the table in the documentation says. For other calls see
- * {@link FaultTableCallsTest}.
+ * {@link FaultTableCallsIT}.
  */
-class FaultTableTest {
+class FaultTableIT {
 
     private static final String SHARD = "shardId-000000000000";
     private static final Map<String, List<String>> TABLE = DocumentedTables.rows("faults");

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What reading comes through at the start, at a restart and at the end of shards, with the server's faults. */
-class ReadingUnderFaultsTest extends EmbeddedStreamTest {
+class ReadingUnderFaultsIT extends EmbeddedStreamTest {
 
     private void restart() throws Exception {
         camel.getRouteController().stopRoute("reader");
@@ -253,7 +253,7 @@ class ReadingUnderFaultsTest extends EmbeddedStreamTest {
     @Tag("failure-mode-32")
     void aStreamThatWasMadeAgainMeanwhileIsNotReadWhenThatIsToBeAnError() throws Exception {
         List<Throwable> told = new CopyOnWriteArrayList<>();
-        camel.getRegistry().bind("told", new LoggingExceptionHandler(camel, ReadingUnderFaultsTest.class) {
+        camel.getRegistry().bind("told", new LoggingExceptionHandler(camel, ReadingUnderFaultsIT.class) {
             @Override
             public void handleException(String message, Exchange exchange, Throwable exception) {
                 told.add(exception);

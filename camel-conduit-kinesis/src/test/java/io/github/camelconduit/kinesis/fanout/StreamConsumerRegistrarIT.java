@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-class StreamConsumerRegistrarTest {
+class StreamConsumerRegistrarIT {
 
     private EmbeddedKinesis kinesis;
     private KinesisAsyncClient client;

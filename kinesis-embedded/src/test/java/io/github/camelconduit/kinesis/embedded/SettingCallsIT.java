@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 /** The calls that change streams and their tags, with the real SDK over each wire and in each encoding. */
-class SettingCallsTest {
+class SettingCallsIT {
 
     @RegisterExtension
     final EmbeddedKinesisExtension extension =

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Every call but SubscribeToShard, with the real SDK over each wire and in each encoding. */
-class PlainCallsTest {
+class PlainCallsIT {
 
     private static final String FIRST = "shardId-000000000000";
 

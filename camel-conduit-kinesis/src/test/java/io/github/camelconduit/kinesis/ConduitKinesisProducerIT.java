@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
-class ConduitKinesisProducerTest {
+class ConduitKinesisProducerIT {
 
     private static final AtomicInteger STREAMS = new AtomicInteger();
 

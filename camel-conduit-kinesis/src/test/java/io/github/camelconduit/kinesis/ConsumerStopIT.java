@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
 
 /** A stop ends in time, whatever does not answer, and leaves nothing behind. */
 @Timeout(120)
-class ConsumerStopTest extends EmbeddedStreamTest {
+class ConsumerStopIT extends EmbeddedStreamTest {
 
     private final CountDownLatch answering = new CountDownLatch(1);
     private volatile boolean loadHangs;

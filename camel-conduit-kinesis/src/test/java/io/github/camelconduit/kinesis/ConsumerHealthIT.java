@@ -20,7 +20,7 @@ import static org.awaitility.Awaitility.await;
 
 /** What Camel's health checks say of a consumer. */
 @Timeout(120)
-class ConsumerHealthTest extends EmbeddedStreamTest {
+class ConsumerHealthIT extends EmbeddedStreamTest {
 
     private HealthCheck.Result health() {
         return consumer().getHealthCheck().call(Map.of());

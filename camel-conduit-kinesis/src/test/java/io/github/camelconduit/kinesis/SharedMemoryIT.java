@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What many shards do to one when they share the smallest memory there may be. */
-class SharedMemoryTest {
+class SharedMemoryIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(40);
 

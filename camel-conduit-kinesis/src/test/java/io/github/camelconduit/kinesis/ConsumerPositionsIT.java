@@ -42,7 +42,7 @@ import static org.awaitility.Awaitility.await;
 
 /** What operators can do about positions: show them and set them to somewhere else. */
 @Timeout(120)
-class ConsumerPositionsTest extends EmbeddedStreamTest {
+class ConsumerPositionsIT extends EmbeddedStreamTest {
 
     private ConduitKinesisPositions positions() {
         return consumer().getPositions();

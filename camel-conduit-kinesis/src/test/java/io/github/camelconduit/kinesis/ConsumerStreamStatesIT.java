@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Reading of a stream that is there and not ready, or of which not everything may be asked. */
-class ConsumerStreamStatesTest extends EmbeddedStreamTest {
+class ConsumerStreamStatesIT extends EmbeddedStreamTest {
 
     @Override
     EmbeddedKinesis startServer() {

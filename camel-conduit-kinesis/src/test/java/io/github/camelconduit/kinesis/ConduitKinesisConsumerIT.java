@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-class ConduitKinesisConsumerTest {
+class ConduitKinesisConsumerIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(40);
 

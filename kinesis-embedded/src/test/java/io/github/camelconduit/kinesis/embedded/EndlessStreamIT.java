@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Endless streams as the real SDK sees them. */
-class EndlessStreamTest {
+class EndlessStreamIT {
 
     private static final String SHARD = "shardId-000000000000";
 

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-class KinesisClientsTest {
+class KinesisClientsIT {
 
     @TempDir
     private Path folder;
