@@ -54,6 +54,8 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
     private volatile FanOutShardSource source;
 
     private ExchangeDelivery delivery;
+    /** Suspended, and neither resumed nor started since, though it may have been stopped. */
+    private volatile boolean suspended;
 
     public ConduitKinesisConsumer(ConduitKinesisEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -67,6 +69,7 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        suspended = false;
         ConduitKinesisConfiguration configuration = getEndpoint().getConfiguration();
         // First: it may fail, and Camel does not stop what failed to start.
         PositionStore store = getEndpoint().getComponent().positionStore(configuration);
@@ -106,6 +109,7 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
 
     @Override
     protected void doSuspend() throws Exception {
+        suspended = true;
         delivery.pause();
         source.pause();
         super.doSuspend();
@@ -114,8 +118,27 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
     @Override
     protected void doResume() throws Exception {
         super.doResume();
+        suspended = false;
         source.resume();
         delivery.resume();
+    }
+
+    /**
+     * When the route does not finish what it has within Camel's shutdown timeout, Camel ends a suspension by stopping the
+     * consumer. The route is suspended all the same, and resuming it reaches only a consumer that says it is so, too.
+     */
+    @Override
+    public boolean isSuspended() {
+        return super.isSuspended() || suspended;
+    }
+
+    @Override
+    public void resume() {
+        if (suspended && source == null) {
+            start();
+        } else {
+            super.resume();
+        }
     }
 
     @Override
@@ -250,7 +273,7 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
         StreamIdentity stream = getEndpoint().getStream();
         return new FanOutSettings(
                 stream.name(),
-                stream.arn(),
+                arnOf(stream, configuration),
                 application,
                 consumerName,
                 configuration.getConsumerArn(),
@@ -263,6 +286,15 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
                 Duration.ofMillis(configuration.getSubscriptionRefreshInterval()),
                 Duration.ofMillis(configuration.getCommitInterval()),
                 patience());
+    }
+
+    /** The ARN of a stream consumer says that of its stream: then nobody has to be asked for it. */
+    private static String arnOf(StreamIdentity stream, ConduitKinesisConfiguration configuration) {
+        if (stream.arn() != null || configuration.getConsumerArn() == null) {
+            return stream.arn();
+        }
+        return StreamConsumerArn.parse("consumerArn", configuration.getConsumerArn()).stream()
+                .arn();
     }
 
     /** A stop has to end within Camel's shutdown timeout, and waits for more than one such thing. */

@@ -147,6 +147,18 @@ class ConsumerHealthIT extends EmbeddedStreamTest {
     }
 
     @Test
+    void aStreamThatIsDeletedWhileItsStreamConsumerIsRegisteredIsDownForGood() throws Exception {
+        kinesis.faults().delay("RegisterStreamConsumer", Duration.ofSeconds(1)).once();
+        route("", received);
+        kinesis.awaitCalls("RegisterStreamConsumer", 1, LIMIT);
+
+        kinesis.deleteStream("orders");
+
+        assertThat(awaitDown().getDetails()).containsEntry("failure", "NOT_FOUND");
+        await().during(Duration.ofSeconds(1)).atMost(LIMIT).until(() -> health().getState() == HealthCheck.State.DOWN);
+    }
+
+    @Test
     void isFoundByCamelsRegistryAndFollowsItsRouteThroughARestart() throws Exception {
         HealthCheckRegistry registry = new DefaultHealthCheckRegistry(camel);
         ConsumersHealthCheckRepository consumers = new ConsumersHealthCheckRepository();

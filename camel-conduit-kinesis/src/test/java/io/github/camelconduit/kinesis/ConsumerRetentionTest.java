@@ -2,8 +2,10 @@ package io.github.camelconduit.kinesis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import org.apache.logging.log4j.Level;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,6 +30,7 @@ class ConsumerRetentionTest extends EmbeddedStreamTest {
     }
 
     @Test
+    @Tag("failure-mode-30")
     void aClosedShardThatExpiresWhileTheRouteIsSuspendedIsOverAndItsChildrenAreRead() throws Exception {
         route("&commitInterval=50", received);
         put(40);
@@ -40,6 +43,10 @@ class ConsumerRetentionTest extends EmbeddedStreamTest {
                 .noneMatch(shard -> shard.shardId().equals(parent)));
         try (LogCapture log = new LogCapture(Level.INFO)) {
             camel.getRouteController().resumeRoute("reader");
+            // What is written before its children are read could itself be gone by then.
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(consumer().getPositions().shards())
+                            .anyMatch(shard -> shard.shardId().equals(parent) && shard.finished()));
             put(60);
 
             awaitReceived(100);
@@ -49,8 +56,35 @@ class ConsumerRetentionTest extends EmbeddedStreamTest {
                     .anyMatch(
                             line -> line.startsWith("WARN") && line.contains(parent) && line.contains("is not there"));
         }
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(consumer().getPositions().shards())
-                        .anyMatch(shard -> shard.shardId().equals(parent) && shard.finished()));
+    }
+
+    @Test
+    @Tag("failure-mode-30")
+    void whatComesOfNamedShardsIsReadOnThoughTheyAreGone() throws Exception {
+        String named = openShards().get(0);
+        route("&commitInterval=50&shardIds=" + named, received);
+        put(40);
+        awaitReceived(inShards(Set.of(named)));
+        awaitSubscriptions(1);
+        Set<String> children = Set.copyOf(kinesis.splitShard("orders", named));
+        awaitSubscriptions(2);
+        camel.getRouteController().stopRoute("reader");
+        await().atMost(LIMIT).until(() -> kinesis.shards("orders").stream()
+                .noneMatch(shard -> shard.shardId().equals(named)));
+        int before = received.size();
+
+        camel.getRouteController().startRoute("reader");
+        put(40);
+
+        awaitReceived(before + inShards(children));
+        assertThat(received.list().subList(before, received.size()))
+                .extracting(Received.One::shardId)
+                .isSubsetOf(children);
+    }
+
+    private int inShards(Set<String> shardIds) {
+        return (int) kinesis.records("orders").stream()
+                .filter(stored -> shardIds.contains(stored.shardId()))
+                .count();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelconduit.kinesis.Received.Count;
 
@@ -144,6 +146,41 @@ class ConsumerStartIT extends EmbeddedStreamTest {
                 .containsExactlyInAnyOrderElementsOf(java.util.stream.IntStream.range(10, 40)
                         .mapToObj(i -> "record-" + i)
                         .toList());
+    }
+
+    @Test
+    @Tag("failure-mode-32")
+    void aStartThatIsTriedAgainReadsTheStreamThatIsThereByThen() throws Exception {
+        kinesis.faults().refuse("RegisterStreamConsumer").always();
+        route("&onMissingStream=wait", received);
+        await().atMost(LIMIT)
+                .until(() -> !kinesis.calls("RegisterStreamConsumer").isEmpty());
+
+        kinesis.deleteStream("orders");
+        kinesis.createStream("orders", 2);
+        kinesis.faults().clear();
+        put(30);
+
+        awaitReceived(30);
+        assertThat(consumer().getPositions().shards()).hasSize(2);
+        assertThat(kinesis.calls("SubscribeToShard"))
+                .allSatisfy(call -> assertThat(call.shardId()).isIn(openShards()));
+    }
+
+    @Test
+    void aContextThatIsStoppedAndStartedGoesOnWhereItWas(@TempDir Path directory) throws Exception {
+        route("&positionStore=file&positionDirectory=" + directory, received);
+        put(50);
+        awaitAll();
+
+        camel.stop();
+        put(50);
+        camel.start();
+        put(50);
+
+        awaitAll();
+        camel.stop();
+        assertThat(kinesis.consumers("orders")).hasSize(1);
     }
 
     @Test

@@ -100,6 +100,27 @@ class ConsumerStreamStatesIT extends EmbeddedStreamTest {
     }
 
     @Test
+    void aStreamOfAStreamConsumerGivenByItsArnIsReadWithoutTheRightToDescribeIt() throws Exception {
+        kinesis.faults()
+                .refuse("DescribeStreamSummary")
+                .withError("AccessDeniedException")
+                .always();
+        String consumerArn;
+        try (KinesisAsyncClient client = client()) {
+            consumerArn = client.registerStreamConsumer(
+                            r -> r.streamARN(kinesis.streamArn("orders")).consumerName("ours"))
+                    .join()
+                    .consumer()
+                    .consumerARN();
+        }
+        put(40);
+
+        read("orders", "&consumerArn=" + consumerArn);
+
+        awaitAll();
+    }
+
+    @Test
     void aStreamGivenByItsNameNamesTheRightThatIsMissing() {
         kinesis.faults()
                 .refuse("DescribeStreamSummary")

@@ -26,6 +26,12 @@ final class EndOfShard {
     /** How many events without records in a row show that a closed shard holds no more. */
     static final int DRY_EVENTS = 3;
 
+    /**
+     * How many listings in a row have to lack a shard that the service does not find either: one may lack what the next
+     * one has.
+     */
+    static final int MISSING_LISTINGS = MissingShards.LISTINGS;
+
     /** What follows from an event. */
     enum Verdict {
         /** Nothing. */
@@ -42,8 +48,8 @@ final class EndOfShard {
 
     /** What follows from looking the shard up. */
     enum Answer {
-        /** It was not asked for. */
-        UNASKED,
+        /** Nothing: it was not asked for, is there, or may be there all the same. */
+        NOTHING,
         /** The shard is not there any more. */
         GONE,
         /** All of it is read. */
@@ -51,13 +57,13 @@ final class EndOfShard {
         /** It is closed: another subscription has to say that nothing is left. */
         CLOSED,
         /** It is open, whatever the event said. */
-        OPEN,
-        /** It is there. */
-        THERE
+        OPEN
     }
 
     private boolean inDoubt;
     private boolean notFound;
+    /** How many listings in a row lacked it. */
+    private int missing;
     /** An event has said that the shard ends, and the stream lists it as closed. */
     private boolean confirmed;
 
@@ -81,6 +87,8 @@ final class EndOfShard {
      * @param reached the position behind it
      */
     Verdict of(ShardEvent event, Position reached) {
+        notFound = false;
+        missing = 0;
         children = event.childShards();
         boolean empty = event.records().isEmpty();
         if (event.isEndOfShard()) {
@@ -118,8 +126,8 @@ final class EndOfShard {
     }
 
     /** The service answered that something is not there, or not: then the shard is looked up too. */
-    void notFound(boolean missing) {
-        notFound = missing;
+    void notFound(boolean isIt) {
+        notFound = isIt;
     }
 
     /** The stream lists the shard as closed. */
@@ -135,18 +143,16 @@ final class EndOfShard {
      */
     Answer lookedUp(boolean open, boolean there, Set<String> listed) {
         boolean doubt = inDoubt;
-        boolean gone = notFound && !there;
-        boolean asked = doubt || notFound;
+        if (notFound) {
+            missing = there ? 0 : missing + 1;
+        }
         inDoubt = false;
         notFound = false;
-        if (!asked) {
-            return Answer.UNASKED;
-        }
-        if (gone) {
+        if (missing >= MISSING_LISTINGS) {
             return Answer.GONE;
         }
         if (!doubt) {
-            return Answer.THERE;
+            return Answer.NOTHING;
         }
         if (open) {
             return Answer.OPEN;

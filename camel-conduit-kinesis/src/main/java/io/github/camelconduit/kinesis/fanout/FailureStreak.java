@@ -29,6 +29,15 @@ final class FailureStreak {
     private Instant since;
     private boolean takenOver;
 
+    /**
+     * The failures since the last event.
+     *
+     * @param last what kind the last one was; null when all is well
+     * @param lastError what the last one was; null when all is well
+     * @param trouble what an operator has to know; null when the shard is read, or will be in a moment
+     */
+    record Report(SubscriptionFailure last, String lastError, ReadingTrouble trouble) {}
+
     FailureStreak(String shardId, SubscriptionTimes times) {
         this.shardId = shardId;
         this.times = times;
@@ -122,20 +131,10 @@ final class FailureStreak {
         takenOver = false;
     }
 
-    /** What an operator has to know; null when the shard is read, or will be in a moment. */
-    ReadingTrouble trouble() {
+    /** How it stands now. */
+    Report report() {
         boolean serious = last != null
                 && (last.isSlow() || takenOver || last == SubscriptionFailure.POSITION_REFUSED || count >= SERIOUS);
-        return serious ? ReadingTrouble.ofShard(shardId, last, since) : null;
-    }
-
-    /** What kind the last failure was; null when all is well. */
-    SubscriptionFailure last() {
-        return last;
-    }
-
-    /** What the last failure was; null when all is well. */
-    String lastError() {
-        return lastError;
+        return new Report(last, lastError, serious ? ReadingTrouble.ofShard(shardId, last, since) : null);
     }
 }

@@ -230,7 +230,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
             }
         }
         // What has arrived while the stream consumer was registered is not to be left out.
-        boolean fresh = tasks.now() - found.millis() <= ShardSubscription.TIP_MILLIS;
+        boolean fresh = tasks.now() - found.millis() <= ReadingPoint.TIP_MILLIS;
         next.open(found.listing().shards(), fresh ? from.atTip() : Set.of());
     }
 

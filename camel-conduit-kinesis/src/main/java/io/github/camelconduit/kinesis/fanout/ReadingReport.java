@@ -15,7 +15,7 @@ record ReadingReport(ShardSet shardSet, PositionKeeper positions) {
     List<ReadingTrouble> troubles() {
         List<ReadingTrouble> all = new ArrayList<>();
         for (ShardSubscription subscription : shardSet.subscriptions()) {
-            ReadingTrouble trouble = subscription.trouble();
+            ReadingTrouble trouble = subscription.failures().trouble();
             if (trouble != null) {
                 all.add(trouble);
             }
@@ -36,7 +36,7 @@ record ReadingReport(ShardSet shardSet, PositionKeeper positions) {
                     shardId,
                     positions.standing(shardId),
                     subscription == null ? null : subscription.state(),
-                    subscription == null ? null : subscription.lastError()));
+                    subscription == null ? null : subscription.failures().lastError()));
         }
         return all;
     }

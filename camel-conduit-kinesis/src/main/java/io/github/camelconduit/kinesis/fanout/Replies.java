@@ -12,7 +12,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class Replies {
 
     /** Above the client's own limit on a call with its retries: that one is to speak first. */
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    static final Duration LIMIT = Duration.ofSeconds(90);
 
     private Replies() {}
 

@@ -149,7 +149,8 @@ public final class SdkSubscriptionCall implements SubscriptionCall {
                     // Of a kind that this SDK does not know: it was asked for in place of an event.
                     request(1);
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // Whatever it is: the SDK would end the stream as if all was well.
                 observer.failed(e);
                 cancel();
             }

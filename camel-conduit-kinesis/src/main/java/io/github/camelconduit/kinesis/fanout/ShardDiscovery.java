@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.fanout;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,10 +19,13 @@ final class ShardDiscovery {
     private final Listener listener;
 
     // Guarded by this.
+    /** What ends of shards have named since the last listing. */
     private final Map<String, ChildShardLink> named = new HashMap<>();
+
     private final Set<String> doubted = new HashSet<>();
     private boolean listing;
     private boolean again;
+    private boolean closed;
 
     /** Who wants to know. Called on a control thread. */
     interface Listener {
@@ -45,7 +49,7 @@ final class ShardDiscovery {
         this.listener = listener;
     }
 
-    /** A shard has ended and names its children. A listing may lag behind that, so what it lacks is added. */
+    /** A shard has ended and names its children. A listing may lag behind that, so what it lacks is added, once. */
     void ended(List<ChildShardLink> children) {
         synchronized (this) {
             children.forEach(child -> named.put(child.shardId(), child));
@@ -74,27 +78,38 @@ final class ShardDiscovery {
         tasks.untilDone("list its shards", this::list);
     }
 
+    /** Nobody wants to know any more. What is under way comes to nothing. */
+    synchronized void close() {
+        closed = true;
+    }
+
     private void list() throws InterruptedException {
         Set<String> doubts;
-        Map<String, ShardInfo> found = new HashMap<>();
+        Map<String, ChildShardLink> added;
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             again = false;
             doubts = Set.copyOf(doubted);
             // Not later: a doubt that comes from now on, of the same shard too, needs the next listing.
             doubted.clear();
-            named.values()
-                    .forEach(child ->
-                            found.put(child.shardId(), new ShardInfo(child.shardId(), child.parents(), false, null)));
+            added = Map.copyOf(named);
         }
         try {
-            answer(directory.list().shards(), found, doubts);
+            answer(directory.list().shards(), added.values(), doubts);
         } catch (Throwable e) {
             synchronized (this) {
+                if (closed) {
+                    return;
+                }
                 doubted.addAll(doubts);
             }
             throw e;
         }
         synchronized (this) {
+            // Whoever wants to know has them now. What names of an end that was false would else be there for ever.
+            added.forEach(named::remove);
             listing = false;
             if (!again) {
                 return;
@@ -103,7 +118,10 @@ final class ShardDiscovery {
         plan();
     }
 
-    private void answer(List<ShardInfo> listed, Map<String, ShardInfo> found, Set<String> doubts) {
+    private void answer(List<ShardInfo> listed, Collection<ChildShardLink> added, Set<String> doubts) {
+        Map<String, ShardInfo> found = new HashMap<>();
+        added.forEach(
+                child -> found.put(child.shardId(), new ShardInfo(child.shardId(), child.parents(), false, null)));
         Set<String> open = new HashSet<>();
         for (ShardInfo shard : listed) {
             found.put(shard.shardId(), shard);
@@ -118,9 +136,6 @@ final class ShardDiscovery {
                     .map(ShardInfo::shardId)
                     .collect(Collectors.toSet());
             listener.lookedUp(shardId, open.contains(shardId), found.containsKey(shardId), children);
-        }
-        synchronized (this) {
-            listed.forEach(shard -> named.remove(shard.shardId()));
         }
     }
 }

@@ -20,7 +20,9 @@ final class ShardSet {
 
     private static final class Tracked {
         private final ShardSubscription subscription;
-        private final Set<String> parents;
+        /** Null while they are not known. */
+        private Set<String> parents;
+
         private boolean started;
         private boolean finished;
 
@@ -39,6 +41,30 @@ final class ShardSet {
 
     synchronized void add(String shardId, Set<String> parents, ShardSubscription subscription) {
         shards.putIfAbsent(shardId, new Tracked(subscription, new HashSet<>(parents)));
+    }
+
+    /** A shard that no listing has: what its parents are is not known until {@link #learn}, and it waits for that. */
+    synchronized void addUnlisted(String shardId, ShardSubscription subscription) {
+        shards.putIfAbsent(shardId, new Tracked(subscription, null));
+    }
+
+    /** The shards whose parents are not known. */
+    synchronized Set<String> unlisted() {
+        Set<String> unlisted = new HashSet<>();
+        shards.forEach((shardId, tracked) -> {
+            if (tracked.parents == null) {
+                unlisted.add(shardId);
+            }
+        });
+        return unlisted;
+    }
+
+    /** Says what the parents of a shard are, where that was not known. */
+    synchronized void learn(String shardId, Set<String> parents) {
+        Tracked tracked = shards.get(shardId);
+        if (tracked != null && tracked.parents == null) {
+            tracked.parents = new HashSet<>(parents);
+        }
     }
 
     /** A shard that is not read any more: all of it is done, or it lies before where reading began. */
@@ -89,7 +115,8 @@ final class ShardSet {
     synchronized List<Startable> takeStartable() {
         List<Startable> startable = new ArrayList<>();
         shards.forEach((shardId, tracked) -> {
-            if (!tracked.started && tracked.parents.stream().allMatch(this::isDone)) {
+            boolean held = tracked.parents == null || !tracked.parents.stream().allMatch(this::isDone);
+            if (!tracked.started && !held) {
                 tracked.started = true;
                 startable.add(new Startable(shardId, tracked.subscription));
             }

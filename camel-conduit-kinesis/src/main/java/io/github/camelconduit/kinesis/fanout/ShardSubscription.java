@@ -22,11 +22,6 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardSubscription.class);
 
-    /** How old a first start may be for its first call to ask for the tip, in milliseconds. */
-    static final long TIP_MILLIS = 2_000;
-
-    private static final long NEVER = Long.MIN_VALUE;
-
     private final String shardId;
     private final SubscriptionCall call;
     private final SubscriptionTimes times;
@@ -36,10 +31,7 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
 
     // Guarded by this.
     private SubscriptionState state = SubscriptionState.WAITING_FOR_PARENTS;
-    private Position position;
-    /** Until when the first call may ask for the tip; from then on that would leave out what has arrived. */
-    private long tipUntil;
-
+    private final ReadingPoint point;
     private SubscriptionAttempt current;
     private long demand;
     private final FailureStreak failures;
@@ -64,13 +56,12 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
             Timers timers,
             SubscriptionOwner owner) {
         this.shardId = shardId;
-        this.position = position;
         this.failOnRefusedPosition = failOnRefusedPosition;
         this.call = call;
         this.times = times;
         this.timers = timers;
         this.owner = owner;
-        this.tipUntil = tipFirst ? timers.now() + TIP_MILLIS : NEVER;
+        this.point = new ReadingPoint(shardId, position, tipFirst, timers);
         this.failures = new FailureStreak(shardId, times);
         this.pace = new SubscriptionPace(times, timers);
     }
@@ -116,10 +107,10 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
     void pause() {
         SubscriptionAttempt over;
         synchronized (this) {
-            if (state == SubscriptionState.WAITING_FOR_PARENTS || state.isOver()) {
+            if (!state.leadsTo(SubscriptionState.PAUSED)) {
                 return;
             }
-            tipUntil = NEVER;
+            point.leaveTip();
             over = become(SubscriptionState.PAUSED);
         }
         cancel(over);
@@ -151,13 +142,13 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
         }
         switch (end.lookedUp(open, there, children)) {
             case GONE -> {
-                failures.gone(position);
+                failures.gone(point.position());
                 endWith(List.of());
             }
             case ENDED -> endWith(end.children());
             case CLOSED -> openLater(SubscriptionState.BACKING_OFF, 0);
             case OPEN -> failed(SubscriptionFailure.MALFORMED, "reported as ended, but the stream lists it as open");
-            case UNASKED, THERE -> {}
+            case NOTHING -> {}
         }
     }
 
@@ -166,7 +157,7 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
         end.listedAsClosed(lastNumber);
         // One that waits or is paused looks when its turn comes: nobody takes its end yet.
         boolean active = state != SubscriptionState.WAITING_FOR_PARENTS && state != SubscriptionState.PAUSED;
-        if (active && !state.isOver() && end.isPassedBy(position)) {
+        if (active && !state.isOver() && end.isPassedBy(point.position())) {
             endWith(List.of());
         }
     }
@@ -197,22 +188,12 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
     }
 
     synchronized Position position() {
-        return position;
+        return point.position();
     }
 
-    /** What the last failure was; null when none was since the last event. */
-    synchronized String lastError() {
-        return failures.lastError();
-    }
-
-    /** What an operator has to know of the shard; null when nothing. */
-    synchronized ReadingTrouble trouble() {
-        return failures.trouble();
-    }
-
-    /** What kind of failure the last one was; null when none was since the last event. */
-    synchronized SubscriptionFailure lastFailure() {
-        return failures.last();
+    /** What has failed since the last event. */
+    synchronized FailureStreak.Report failures() {
+        return failures.report();
     }
 
     /**
@@ -222,8 +203,9 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
      */
     private SubscriptionAttempt become(SubscriptionState next) {
         if (LOG.isDebugEnabled()) {
-            LOG.debug("Shard {}: {} -> {} at {}", shardId, state, next, position);
+            LOG.debug("Shard {}: {} -> {} at {}", shardId, state, next, point);
         }
+        assert state.leadsTo(next) : state + " -> " + next;
         state = next;
         waitsFor++;
         if (next == SubscriptionState.SUBSCRIBING || next == SubscriptionState.STREAMING) {
@@ -249,7 +231,7 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
             if (token != waitsFor) {
                 return;
             }
-            if (end.isPassedBy(position)) {
+            if (end.isPassedBy(point.position())) {
                 endWith(List.of());
                 return;
             }
@@ -263,10 +245,7 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
             attempt.request(demand);
             current = attempt;
             pace.called();
-            boolean atTip = timers.now() <= tipUntil;
-            request = StartingPositions.request(owner.consumerArn(), shardId, position, atTip);
-            // Once is enough: asked for the tip again, the service would leave out what arrived in between.
-            tipUntil = NEVER;
+            request = point.request(owner.consumerArn());
         }
         attempt.open(call, request);
     }
@@ -288,11 +267,11 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
         accepted();
         current.hear();
         pace.heard();
-        Position reached = event.reachedFrom(position);
+        Position reached = point.behind(event);
         EndOfShard.Verdict verdict = end.of(event, reached);
         if (verdict != EndOfShard.Verdict.ENDED) {
             owner.received(new RecordBatch(shardId, event.records(), reached, event.millisBehindLatest()));
-            position = reached;
+            point.moveTo(reached);
         }
         if (verdict == EndOfShard.Verdict.ENDED || verdict == EndOfShard.Verdict.ENDED_WITH_THIS) {
             endWith(end.children());
@@ -306,7 +285,7 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
     private void endWith(List<ChildShardLink> followers) {
         owner.ended(shardId, followers);
         owner.received(new RecordBatch(shardId, List.of(), Position.ENDED, 0));
-        position = Position.ENDED;
+        point.moveTo(Position.ENDED);
         SubscriptionAttempt over = become(SubscriptionState.ENDED);
         // The service ends the stream behind the last event by itself; where it does not, we do.
         timers.schedule(() -> cancel(over), times.afterSuccess().toMillis());
@@ -314,7 +293,7 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
 
     /** Takes note of a failure and plans the next attempt. Returns what is to be cancelled. */
     private SubscriptionAttempt failed(SubscriptionFailure kind, String detail) {
-        long pause = failures.add(kind, detail, position, pace.everAccepted());
+        long pause = failures.add(kind, detail, point.position(), pace.everAccepted());
         if (kind == SubscriptionFailure.IN_USE && !pace.everAccepted()) {
             owner.inUseAtStart(shardId);
         }
@@ -328,11 +307,12 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
     private void positionRefused(String detail) {
         if (failOnRefusedPosition) {
             become(SubscriptionState.STOPPED);
-            owner.failed(shardId, failures.stoppedBy(detail, position));
+            owner.failed(shardId, failures.stoppedBy(detail, point.position()));
             return;
         }
-        failures.positionRefused(detail, position);
-        position = Position.TRIM_HORIZON;
+        failures.positionRefused(detail, point.position());
+        point.moveTo(Position.TRIM_HORIZON);
+        owner.startsOver(shardId, Position.TRIM_HORIZON);
         openLater(SubscriptionState.BACKING_OFF, 0);
     }
 
@@ -397,9 +377,9 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
             end.notFound(kind == SubscriptionFailure.NOT_FOUND);
             if (kind == SubscriptionFailure.IN_USE && state == SubscriptionState.STREAMING) {
                 long pause = times.takeoverMillis();
-                failures.takenOver(owner.consumerArn(), position, pause);
+                failures.takenOver(owner.consumerArn(), point.position(), pause);
                 openLater(SubscriptionState.BACKING_OFF, pause);
-            } else if (kind == SubscriptionFailure.POSITION_REFUSED && !(position instanceof Position.TrimHorizon)) {
+            } else if (kind == SubscriptionFailure.POSITION_REFUSED && !point.isAtStart()) {
                 positionRefused(cause.getMessage());
             } else {
                 failed(kind, cause.toString());

@@ -43,13 +43,11 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
 
     private final AtomicBoolean inUseMentioned = new AtomicBoolean();
 
-    private final ForgottenShards forgotten;
+    private final UnlistedShards unlisted;
     private final ShardRestart restart;
 
     private boolean paused;
     private boolean closed;
-    /** Only touched by the one listing that is under way. */
-    private boolean unforgettable;
 
     /** Who hears of what the reading cannot mend itself. Called under the lock of a subscription. */
     interface Troubles {
@@ -82,29 +80,29 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
         this.discovery = new ShardDiscovery(directory, tasks, this);
         this.filter = new ShardFilter(settings.shardIds());
         this.restart = new ShardRestart(settings, shards, positions, listener, this::beginAnew);
-        this.forgotten = new ForgottenShards(times.forgetting());
+        this.unlisted = new UnlistedShards(settings.streamName(), shards, positions, times.forgetting());
     }
 
     /** Begins with the shards that are listed. */
     void open(List<ShardInfo> listed, Set<String> atTip) {
-        goOnWithUnlisted(listed);
+        addUnlisted(listed);
         grow(listed, atTip);
         // The listing is as old as what came between.
         discovery.plan();
     }
 
     /**
-     * A shard that was not read to its end and that the stream does not list: most likely its retention is over. The
-     * service is asked for it all the same, and only when it says so too, the shard is over, with a warning.
+     * A shard that was not read to its end and that the stream does not list: most likely its retention is over. Further
+     * listings have to lack it too, for one that has it says which shards have to be read before.
      */
-    private void goOnWithUnlisted(List<ShardInfo> listed) {
-        Set<String> unlisted = positions.shardIds();
-        unlisted.removeAll(positions.ended());
-        listed.forEach(shard -> unlisted.remove(shard.shardId()));
+    private void addUnlisted(List<ShardInfo> listed) {
+        Set<String> lacking = positions.shardIds();
+        lacking.removeAll(positions.ended());
+        listed.forEach(shard -> lacking.remove(shard.shardId()));
         synchronized (growing) {
-            for (String shardId : unlisted) {
+            for (String shardId : lacking) {
                 Position from = positions.standing(shardId).done();
-                shards.add(shardId, Set.of(), subscription(shardId, from, false));
+                shards.addUnlisted(shardId, subscription(shardId, from, false));
                 listener.discovered(shardId);
             }
         }
@@ -118,6 +116,7 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
             }
             for (ShardInfo shard : select(listed)) {
                 if (shards.contains(shard.shardId())) {
+                    shards.learn(shard.shardId(), shard.parents());
                     continue;
                 }
                 PositionKeeper.Standing known = positions.standing(shard.shardId());
@@ -226,6 +225,7 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
         synchronized (growing) {
             closed = true;
         }
+        discovery.close();
         shards.subscriptions().forEach(ShardSubscription::stop);
     }
 
@@ -319,6 +319,12 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
     }
 
     @Override
+    public void startsOver(String shardId, Position from) {
+        positions.startOver(shardId, from);
+        tasks.schedule(positions::saveUnlessSaving, 0);
+    }
+
+    @Override
     public void failed(String shardId, Exception cause) {
         tasks.schedule(() -> listener.revoked(shardId), 0);
         troubles.failed(cause);
@@ -327,28 +333,11 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
     @Override
     public void listed(List<ShardInfo> listed) {
         grow(listed, Set.of());
-        forget(listed.stream().map(ShardInfo::shardId).collect(Collectors.toSet()));
-    }
-
-    /** Whose retention is over needs no place, here and in the store. */
-    private void forget(Set<String> listed) {
-        Set<String> over = forgotten.of(listed, positions.ended(), tasks.now());
-        if (over.isEmpty()) {
-            return;
-        }
-        try {
-            shards.forget(positions.forget(over));
-            LOG.debug("Stream {}: forgotten, for the stream has them no more: {}", settings.streamName(), over);
-        } catch (RuntimeException e) {
-            // It is asked again after the next listing.
-            if (!unforgettable) {
-                unforgettable = true;
-                LOG.warn(
-                        "Stream {}: the positions of shards that the stream has no more could not be removed. They cost room"
-                                + " and nothing else.",
-                        settings.streamName(),
-                        e);
-            }
+        Set<String> shardIds = listed.stream().map(ShardInfo::shardId).collect(Collectors.toSet());
+        boolean again = unlisted.listed(shardIds, tasks.now());
+        startReady();
+        if (again) {
+            tasks.schedule(discovery::plan, times.firstBackoff().toMillis());
         }
     }
 

@@ -1,6 +1,10 @@
 package io.github.camelconduit.kinesis.fanout;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -29,6 +33,8 @@ public enum SubscriptionFailure {
     NOT_FOUND(false, "the stream or the stream consumer does not exist; it is looked for"),
     /** The service does not take the position to read from. */
     POSITION_REFUSED(false, "the service refuses the position, which may be older than the stream's retention"),
+    /** The service finds something else wrong with the call than the position, such as the stream consumer's ARN. */
+    INVALID_CALL(false, "the service refuses the call as invalid, and says why"),
     /** The credentials do not allow it. */
     ACCESS_DENIED(true, "the IAM action kinesis:SubscribeToShard on the stream consumer is not allowed"),
     /** The records are encrypted with a key that cannot be used. */
@@ -43,6 +49,13 @@ public enum SubscriptionFailure {
     SERVICE(false, "the service failed"),
     /** What came cannot be understood. */
     MALFORMED(false, "an answer made no sense");
+
+    /**
+     * What AWS's messages on a position name, in lower case: StartingSequenceNumber, timestampInMillis (seen with
+     * SubscribeToShard and GetShardIterator). The error has no code of its own for it.
+     */
+    private static final List<String> OF_POSITIONS =
+            List.of("sequencenumber", "sequence number", "timestamp", "startingposition", "starting position");
 
     private final boolean slow;
     private final String meaning;
@@ -70,6 +83,9 @@ public enum SubscriptionFailure {
         if (cause instanceof AwsServiceException service) {
             return ofService(service);
         }
+        if (isUnreadable(cause)) {
+            return MALFORMED;
+        }
         if (has(cause, IOException.class)
                 || has(cause, TimeoutException.class)
                 || has(cause, RetryableException.class)) {
@@ -91,7 +107,7 @@ public enum SubscriptionFailure {
             return NOT_FOUND;
         }
         if (cause instanceof InvalidArgumentException) {
-            return POSITION_REFUSED;
+            return isAboutPosition(cause) ? POSITION_REFUSED : INVALID_CALL;
         }
         if (cause instanceof KmsAccessDeniedException
                 || cause instanceof KmsDisabledException
@@ -122,6 +138,16 @@ public enum SubscriptionFailure {
                     "MissingAuthenticationToken" -> CREDENTIALS;
             default -> SERVICE;
         };
+    }
+
+    private static boolean isAboutPosition(AwsServiceException cause) {
+        String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        return OF_POSITIONS.stream().anyMatch(message::contains);
+    }
+
+    /** The SDK reads what has come from memory: an unchecked I/O failure is its JSON parser's, or that of a file. */
+    private static boolean isUnreadable(Throwable cause) {
+        return has(cause, UncheckedIOException.class) && !has(cause, FileSystemException.class);
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {

@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis.fanout;
 import java.util.List;
 
 import io.github.camelconduit.kinesis.delivery.RecordBatch;
+import io.github.camelconduit.kinesis.position.Position;
 
 /** Who a {@link ShardSubscription} belongs to. Called under the subscription's lock: nothing here may block. */
 interface SubscriptionOwner {
@@ -26,6 +27,9 @@ interface SubscriptionOwner {
 
     /** The service does not know the stream consumer, the stream or the shard; {@link ShardSubscription#lookedUp} follows. */
     void notFound(String shardId, Throwable cause);
+
+    /** The service refuses the position, and reading goes on from this one, which lies before: it is what counts now. */
+    void startsOver(String shardId, Position from);
 
     /** The shard is not read any more, because of this. */
     void failed(String shardId, Exception cause);

@@ -19,7 +19,7 @@
  * more. When calls are allowed and what is overdue is kept by
  * {@link io.github.camelconduit.kinesis.fanout.SubscriptionPace}; one call with its events is a
  * {@link io.github.camelconduit.kinesis.fanout.SubscriptionAttempt}. Shards that have ended and are not listed any more are
- * {@linkplain io.github.camelconduit.kinesis.fanout.ForgottenShards forgotten}.
+ * {@linkplain io.github.camelconduit.kinesis.fanout.UnlistedShards forgotten}.
  *
  * <p>An operator's reset ({@link io.github.camelconduit.kinesis.fanout.ShardRestart}) ends the reading of a shard, takes it
  * from the delivery, so that nothing of it is reported as done any more, saves the new position and begins with another
@@ -29,17 +29,30 @@
  * <p>The states of a subscription:
  *
  * <pre>
- *   WAITING_FOR_PARENTS --all done--> SUBSCRIBING --answer, or first event--> STREAMING
- *                                        ^   |                                 |  |  |  |
- *                     time has come      |   | error, no answer                |  |  |  +-- end, listed as closed;
- *        +-------------------------------+   v                                 |  |  |      closed, and read to its last
- *        |                               BACKING_OFF <--error, silence---------+  |  |      number, or dry: ENDED
- *        |                                                                        |  |
- *        +-------------------------------RENEWING &lt;--ended by the service, refresh +  |
- *        |                                                                           |
- *        +--demand again-----------------RELEASED <--no demand for long--------------+
+ *   WAITING_FOR_PARENTS --> RENEWING --> SUBSCRIBING --> STREAMING --> ENDED
+ *                            ^ ^  |         |  ^          |  |  |
+ *                            | |  |         v  |          |  |  |
+ *                            | |  |      BACKING_OFF &lt;----+  |  |
+ *                            | |  v         |                |  |
+ *                            | RELEASED &lt;---+&lt;---------------+  |
+ *                            +----------------------------------+
  *
- *   STOPPED from anywhere; PAUSED is a stop that can be taken back: SUBSCRIBING again on resume.
+ *   WAITING_FOR_PARENTS -> RENEWING: the route is done with all parents
+ *   RENEWING, BACKING_OFF -> SUBSCRIBING: the time of the next call has come
+ *   RENEWING, BACKING_OFF -> RELEASED: it has come, and nothing is asked for
+ *   SUBSCRIBING -> STREAMING: the answer, or the first event where a server gives none
+ *   SUBSCRIBING, STREAMING -> BACKING_OFF: error, no answer, silence, position refused, taken over, end in doubt
+ *   BACKING_OFF -> BACKING_OFF: the end that was in doubt is looked up: false, or to be said once more
+ *   STREAMING -> RENEWING: ended by the service, open for too long, or a closed shard is to be asked anew
+ *   STREAMING -> RELEASED: nothing was asked for for long
+ *   RELEASED -> RENEWING: something is asked for again
+ *   STREAMING -> ENDED: an event behind which there is nothing
+ *   SUBSCRIBING, STREAMING, RENEWING, BACKING_OFF, RELEASED -> ENDED: listed as closed, and read to its last number
+ *   BACKING_OFF -> ENDED: looked up: closed as the event said, or not there any more
+ *   SUBSCRIBING, STREAMING, RENEWING, BACKING_OFF, RELEASED -> PAUSED: suspended
+ *   PAUSED -> RENEWING: resumed
+ *   SUBSCRIBING, STREAMING -> STOPPED: position refused, and that is to be an error
+ *   WAITING_FOR_PARENTS, SUBSCRIBING, STREAMING, RENEWING, BACKING_OFF, RELEASED, PAUSED -> STOPPED: stopped
  * </pre>
  *
  * <p>Threads: callbacks of a subscription come on the network's threads and only take the lock of their subscription,

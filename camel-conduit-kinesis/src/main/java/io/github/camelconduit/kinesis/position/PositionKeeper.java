@@ -25,6 +25,13 @@ public final class PositionKeeper {
     private final ReaderKey key;
     private final Clock clock;
     private final Map<String, Standing> shards = new ConcurrentHashMap<>();
+    /**
+     * The shards of which the store may have a position that is further than where they stand, because a reset was not
+     * answered, or the service refused what was kept. A save would leave it there: theirs is set. Changed with their
+     * standing.
+     */
+    private final Set<String> toSet = ConcurrentHashMap.newKeySet();
+
     private final ReentrantLock saving = new ReentrantLock();
     /** Null while saving works. */
     private volatile Failing failing;
@@ -91,6 +98,17 @@ public final class PositionKeeper {
                 (id, before) -> before == null ? new Standing(position, null, null) : before.further(position));
     }
 
+    /**
+     * A shard stands somewhere else from now on, back as well, in the store with the next save: the service refuses where
+     * it stood. Any thread; never blocks.
+     */
+    public void startOver(String shardId, Position position) {
+        shards.compute(shardId, (id, before) -> {
+            toSet.add(id);
+            return new Standing(position, null, before == null ? null : before.savedAt());
+        });
+    }
+
     /** That saving fails; null while it works. */
     public Failing failing() {
         return failing;
@@ -104,24 +122,29 @@ public final class PositionKeeper {
     public boolean save() {
         saving.lock();
         try {
-            Map<String, Position> taken = new HashMap<>();
+            Map<String, Position> advanced = new HashMap<>();
+            Map<String, Position> set = new HashMap<>();
             shards.forEach((shardId, standing) -> {
                 if (!standing.isSaved()) {
-                    taken.put(shardId, standing.done());
+                    (toSet.contains(shardId) ? set : advanced).put(shardId, standing.done());
                 }
             });
-            if (taken.isEmpty()) {
+            if (advanced.isEmpty() && set.isEmpty()) {
                 return true;
             }
             try {
-                store.save(key, taken);
+                if (!set.isEmpty()) {
+                    store.reset(key, set);
+                    saved(set);
+                }
+                if (!advanced.isEmpty()) {
+                    store.save(key, advanced);
+                    saved(advanced);
+                }
             } catch (RuntimeException e) {
                 report(e);
                 return false;
             }
-            Instant now = clock.instant();
-            taken.forEach((shardId, position) ->
-                    shards.computeIfPresent(shardId, (id, standing) -> new Standing(standing.done(), position, now)));
             if (failing != null) {
                 failing = null;
                 LOG.info("Positions of stream {} are saved again.", key.stream());
@@ -130,6 +153,17 @@ public final class PositionKeeper {
         } finally {
             saving.unlock();
         }
+    }
+
+    private void saved(Map<String, Position> positions) {
+        Instant now = clock.instant();
+        positions.forEach((shardId, position) -> shards.computeIfPresent(shardId, (id, standing) -> {
+            // Where it has started over meanwhile, what the store has now is too far.
+            if (!position.isBeyond(standing.done())) {
+                toSet.remove(id);
+            }
+            return new Standing(standing.done(), position, now);
+        }));
     }
 
     /** The same, but where a save is under way, which a slow store can make last, it leaves it to the next one. */
@@ -147,19 +181,25 @@ public final class PositionKeeper {
      * Sets shards to other positions, back as well, in the store and here. Nothing of them may be reported as done
      * meanwhile.
      *
-     * @throws RuntimeException of the store; the shards stand where they stood
+     * @throws RuntimeException of the store; the shards stand where they stood, and the store has that again with the next
+     *     save, whatever it makes of this
      */
     public void reset(Map<String, Position> to) {
         saving.lock();
         try {
             store.reset(key, to);
             Instant now = clock.instant();
-            to.forEach((shardId, position) -> shards.put(shardId, new Standing(position, position, now)));
+            to.forEach((shardId, position) -> shards.compute(shardId, (id, before) -> {
+                toSet.remove(id);
+                return new Standing(position, position, now);
+            }));
         } catch (RuntimeException e) {
-            // It may have worked all the same: what is saved next puts it right.
+            // It may have worked all the same, or work when it is answered late: the next save puts it right.
             to.keySet()
-                    .forEach(shardId -> shards.computeIfPresent(
-                            shardId, (id, standing) -> new Standing(standing.done(), null, standing.savedAt())));
+                    .forEach(shardId -> shards.computeIfPresent(shardId, (id, standing) -> {
+                        toSet.add(id);
+                        return new Standing(standing.done(), null, standing.savedAt());
+                    }));
             throw e;
         } finally {
             saving.unlock();

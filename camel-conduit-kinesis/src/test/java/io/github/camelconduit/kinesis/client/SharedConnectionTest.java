@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -57,6 +58,7 @@ class SharedConnectionTest {
     }
 
     @Test
+    @Tag("failure-mode-24")
     void aSubscriptionGoesOnWhenNothingIsTakenFromAnyOtherOnItsConnection() {
         String consumer = consumer();
         // One after the other, so that each connection is filled before the next is opened.

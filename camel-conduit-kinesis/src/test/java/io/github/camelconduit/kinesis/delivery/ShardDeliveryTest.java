@@ -360,6 +360,20 @@ class ShardDeliveryTest {
     }
 
     @Test
+    void aRevokedShardGivesItsBytesBackAtOnceThoughTheRouteHasARecord() {
+        shard.open();
+        route.handling = Route.Handling.BLOCKED;
+        shard.received(batch(1, 3, Position.after("3"), 5));
+        await().atMost(LIMIT).until(() -> route.inside.get() == 1);
+        assertThat(route.budget.used()).isPositive();
+
+        shard.drop();
+
+        assertThat(route.budget.used()).isZero();
+        route.gate.countDown();
+    }
+
+    @Test
     void aWithdrawnShardFinishesWhatTheRouteHasAndTellsWhenThatIsReturned() throws Exception {
         shard.open();
         CountDownLatch inRoute = new CountDownLatch(1);

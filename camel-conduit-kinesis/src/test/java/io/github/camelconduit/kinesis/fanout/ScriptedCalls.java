@@ -1,14 +1,14 @@
 package io.github.camelconduit.kinesis.fanout;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
 
 /** Calls that do nothing but what the test plays. */
 final class ScriptedCalls implements SubscriptionCall {
 
-    final List<Opened> opened = new ArrayList<>();
+    final List<Opened> opened = new CopyOnWriteArrayList<>();
     RuntimeException refuseWith;
 
     /** One call: what was asked, and the observer to play with. */
@@ -47,6 +47,11 @@ final class ScriptedCalls implements SubscriptionCall {
         Opened call = new Opened(request, observer);
         opened.add(call);
         return call;
+    }
+
+    /** The shards that were subscribed to, in order. */
+    List<String> shardIds() {
+        return opened.stream().map(call -> call.request.shardId()).toList();
     }
 
     Opened last() {

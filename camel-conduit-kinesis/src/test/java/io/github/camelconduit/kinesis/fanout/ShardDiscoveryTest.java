@@ -2,24 +2,19 @@ package io.github.camelconduit.kinesis.fanout;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
-import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
-import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
-import software.amazon.awssdk.services.kinesis.model.SequenceNumberRange;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,32 +24,13 @@ class ShardDiscoveryTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    private final BlockingQueue<CompletableFuture<ListShardsResponse>> asked = new LinkedBlockingQueue<>();
+    private final ScriptedListings listings = new ScriptedListings();
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
     private final ControlTasks tasks =
             new ControlTasks(threads, SubscriptionTimes.aws(Duration.ofSeconds(330)), "orders");
     private final Told told = new Told();
     private final ShardDiscovery discovery =
-            new ShardDiscovery(new StreamDirectory(new Service(), "orders", null, Clock.systemUTC()), tasks, told);
-
-    /** A service whose answers the test gives. */
-    private final class Service implements KinesisAsyncClient {
-
-        @Override
-        public CompletableFuture<ListShardsResponse> listShards(ListShardsRequest request) {
-            CompletableFuture<ListShardsResponse> answer = new CompletableFuture<>();
-            asked.add(answer);
-            return answer;
-        }
-
-        @Override
-        public String serviceName() {
-            return "kinesis";
-        }
-
-        @Override
-        public void close() {}
-    }
+            new ShardDiscovery(new StreamDirectory(listings, "orders", null, Clock.systemUTC()), tasks, told);
 
     private static final class Told implements ShardDiscovery.Listener {
 
@@ -82,29 +58,14 @@ class ShardDiscoveryTest {
     }
 
     private CompletableFuture<ListShardsResponse> nextCall() throws InterruptedException {
-        CompletableFuture<ListShardsResponse> call = asked.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        assertThat(call).as("a call of ListShards").isNotNull();
-        return call;
+        return listings.next();
     }
 
     private static ListShardsResponse shards(String... ids) {
-        List<Shard> shards = new ArrayList<>();
-        for (String id : ids) {
-            boolean closed = id.startsWith("closed");
-            shards.add(Shard.builder()
-                    .shardId(id)
-                    .parentShardId(id.startsWith("child") ? "closed-2" : null)
-                    .hashKeyRange(HashKeyRange.builder()
-                            .startingHashKey("0")
-                            .endingHashKey("1")
-                            .build())
-                    .sequenceNumberRange(SequenceNumberRange.builder()
-                            .startingSequenceNumber("1")
-                            .endingSequenceNumber(closed ? "9" : null)
-                            .build())
-                    .build());
-        }
-        return ListShardsResponse.builder().shards(shards).build();
+        return ScriptedListings.of(Stream.of(ids)
+                .map(id -> ScriptedListings.shard(
+                        id, id.startsWith("child") ? "closed-2" : null, id.startsWith("closed") ? "9" : null))
+                .toArray(Shard[]::new));
     }
 
     @Test
@@ -146,14 +107,14 @@ class ShardDiscoveryTest {
         discovery.plan();
         discovery.inDoubt("shard-1");
         discovery.plan();
-        assertThat(asked.poll(200, TimeUnit.MILLISECONDS)).isNull();
+        assertThat(listings.asked.poll(200, TimeUnit.MILLISECONDS)).isNull();
 
         first.complete(shards("shard-1"));
         nextCall().complete(shards("shard-1", "shard-2"));
 
         await().atMost(LIMIT).until(() -> told.lookedUp.equals(List.of("shard-1 open")));
         assertThat(told.listed).containsExactly(List.of("shard-1"), List.of("shard-1", "shard-2"));
-        assertThat(asked.poll(200, TimeUnit.MILLISECONDS)).isNull();
+        assertThat(listings.asked.poll(200, TimeUnit.MILLISECONDS)).isNull();
     }
 
     @Test
@@ -167,7 +128,7 @@ class ShardDiscoveryTest {
     }
 
     @Test
-    void addsTheChildrenThatAListingLacksUntilOneHasThem() throws Exception {
+    void addsTheChildrenThatAListingLacks() throws Exception {
         discovery.ended(List.of(new ChildShardLink("child-1", Set.of("shard-1"))));
         nextCall().complete(shards("closed-1"));
         await().atMost(LIMIT).until(() -> told.listed.equals(List.of(List.of("child-1", "closed-1"))));
@@ -179,5 +140,19 @@ class ShardDiscoveryTest {
         nextCall().complete(shards("closed-1"));
         await().atMost(LIMIT).until(() -> told.listed.size() == 3);
         assertThat(told.listed.get(2)).containsExactly("closed-1");
+    }
+
+    @Test
+    @Tag("failure-mode-27")
+    void aChildThatOnlyAFalseEndHasNamedIsNotThereWhenItIsLookedUp() throws Exception {
+        discovery.ended(List.of(new ChildShardLink("bogus", Set.of("closed-1"))));
+        nextCall().complete(shards("closed-1"));
+        await().atMost(LIMIT).until(() -> told.listed.size() == 1);
+
+        discovery.inDoubt("bogus");
+        nextCall().complete(shards("closed-1"));
+
+        await().atMost(LIMIT).until(() -> told.lookedUp.equals(List.of("bogus gone")));
+        assertThat(told.listed.get(1)).containsExactly("closed-1");
     }
 }

@@ -74,6 +74,22 @@ class ShardSetTest {
     }
 
     @Test
+    void aShardWhoseParentsAreNotKnownWaitsUntilTheyAre() {
+        add("parent");
+        shards.addUnlisted("child", subscription("child"));
+        assertThat(startable()).containsExactly("parent");
+        assertThat(shards.unlisted()).containsExactly("child");
+
+        shards.learn("child", Set.of("parent"));
+        assertThat(shards.unlisted()).isEmpty();
+        assertThat(startable()).isEmpty();
+        shards.learn("child", Set.of());
+        assertThat(startable()).as("what is known stays").isEmpty();
+        finish("parent");
+        assertThat(startable()).containsExactly("child");
+    }
+
+    @Test
     void generationsFollowOneAnother() {
         add("grandchild", "child");
         add("child", "parent");

@@ -145,7 +145,7 @@ class ShardSubscriptionTest {
     @Test
     void aFirstCallThatComesLateAsksFromTheAnchorAndLeavesNothingOut() {
         subscription = at(Position.at(Instant.EPOCH), true);
-        timers.pass(ShardSubscription.TIP_MILLIS + 1);
+        timers.pass(ReadingPoint.TIP_MILLIS + 1);
 
         subscription.start(0);
         timers.runDue();
@@ -475,15 +475,45 @@ class ShardSubscriptionTest {
         assertThat(subscription.state()).isEqualTo(SubscriptionState.STREAMING);
     }
 
+    /** The service does not find the shard, and the listing that follows may have it or not. */
+    private void isNotFound(boolean listed) {
+        int before = calls.opened.size();
+        calls.last()
+                .observer
+                .failed(ResourceNotFoundException.builder().message("gone").build());
+        subscription.lookedUp(listed, listed, Set.of());
+        timers.pass(30_000);
+        assertThat(calls.opened.size() > before)
+                .as("tried again")
+                .isEqualTo(subscription.state() != SubscriptionState.ENDED);
+    }
+
+    @Test
+    void listingsThatLackAShardForAMomentDoNotEndIt() {
+        subscription.start(0);
+        timers.runDue();
+
+        isNotFound(false);
+        isNotFound(false);
+        isNotFound(true);
+        isNotFound(false);
+        isNotFound(false);
+        calls.last().observer.event(event("1", "1"));
+        isNotFound(false);
+
+        assertThat(told.ends).isZero();
+    }
+
     @Test
     void aShardThatIsNotThereAnyMoreHasEnded() {
         subscription.start(0);
         timers.runDue();
-        calls.last()
-                .observer
-                .failed(ResourceNotFoundException.builder().message("gone").build());
 
-        subscription.lookedUp(false, false, Set.of());
+        for (int i = 1; i < EndOfShard.MISSING_LISTINGS; i++) {
+            isNotFound(false);
+            assertThat(told.ends).isZero();
+        }
+        isNotFound(false);
 
         assertThat(subscription.state()).isEqualTo(SubscriptionState.ENDED);
         assertThat(told.batches).singleElement().satisfies(batch -> assertThat(batch.isLast())
@@ -518,7 +548,6 @@ class ShardSubscriptionTest {
     }
 
     @Test
-    @Tag("failure-mode-17")
     @Tag("failure-mode-19")
     void whatCouldNotBeHandedOverIsReadAgain() {
         ScriptedCalls.Opened call = streaming();
@@ -536,7 +565,7 @@ class ShardSubscriptionTest {
     void aServerThatEndsEverySubscriptionAtOnceIsTriedMoreAndMoreSlowly() {
         streaming().observer.completed();
         assertThat(subscription.state()).isEqualTo(SubscriptionState.BACKING_OFF);
-        assertThat(subscription.lastFailure()).isEqualTo(SubscriptionFailure.CONNECTION);
+        assertThat(subscription.failures().last()).isEqualTo(SubscriptionFailure.CONNECTION);
     }
 
     @Test
@@ -593,6 +622,27 @@ class ShardSubscriptionTest {
 
         assertThat(calls.last().from()).isEqualTo("TRIM_HORIZON");
         assertThat(told.failures).isEmpty();
+        assertThat(told.startedOver).as("what is to be saved").containsExactly(Position.TRIM_HORIZON);
+    }
+
+    @Test
+    void goesOnWhereItWasWhenSomethingElseOfTheCallIsRefused() {
+        failOnRefused = true;
+        subscription = at(Position.after("5"), false);
+        subscription.start(0);
+        timers.runDue();
+
+        calls.last()
+                .observer
+                .failed(InvalidArgumentException.builder()
+                        .message("ConsumerARN arn:consumer is invalid.")
+                        .build());
+        timers.pass(5_000);
+
+        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:5");
+        assertThat(subscription.failures().last()).isEqualTo(SubscriptionFailure.INVALID_CALL);
+        assertThat(told.startedOver).isEmpty();
+        assertThat(told.failures).isEmpty();
     }
 
     @Test
@@ -619,7 +669,7 @@ class ShardSubscriptionTest {
         timers.runDue();
         calls.last().observer.failed(refused());
 
-        assertThat(subscription.lastFailure()).isEqualTo(SubscriptionFailure.POSITION_REFUSED);
+        assertThat(subscription.failures().last()).isEqualTo(SubscriptionFailure.POSITION_REFUSED);
         timers.pass(900);
         assertThat(calls.opened).hasSize(1);
     }
@@ -635,16 +685,18 @@ class ShardSubscriptionTest {
 
         timers.pass(14_000);
         assertThat(calls.opened).hasSize(1);
-        assertThat(subscription.lastError()).contains("kinesis:SubscribeToShard");
+        assertThat(subscription.failures().lastError()).contains("kinesis:SubscribeToShard");
         timers.pass(17_000);
         assertThat(calls.opened).hasSize(2);
         calls.last().observer.opened();
         calls.last().observer.event(event("1"));
-        assertThat(subscription.lastFailure()).isNull();
+        assertThat(subscription.failures().last()).isNull();
     }
 
     private static InvalidArgumentException refused() {
-        return InvalidArgumentException.builder().message("too old").build();
+        return InvalidArgumentException.builder()
+                .message("StartingSequenceNumber 5 used in SubscribeToShard on shard shard-1 is invalid.")
+                .build();
     }
 
     @Test

@@ -8,8 +8,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.Rules;
@@ -71,7 +73,7 @@ class StreamConsumerRegistrarIT {
                 Rules.fast().toBuilder()
                         .consumerCreationTime(Duration.ofMinutes(5))
                         .build(),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(3));
 
         assertThatThrownBy(() -> registrar.obtain(streamArn()))
                 .isInstanceOf(IllegalStateException.class)
@@ -114,5 +116,57 @@ class StreamConsumerRegistrarIT {
 
         first.deregister(Duration.ofSeconds(30));
         await().until(() -> kinesis.consumers("orders").isEmpty());
+    }
+
+    @Test
+    @Tag("failure-mode-14")
+    void deregistersWhatItRegisteredThoughTheAnswerWasLost() throws Exception {
+        StreamConsumerRegistrar registrar = registrar(Rules.fast(), Duration.ofSeconds(30));
+        kinesis.faults().loseAnswer("RegisterStreamConsumer").once();
+        assertThatThrownBy(() -> registrar.obtain(streamArn())).isInstanceOf(SdkClientException.class);
+        assertThat(kinesis.consumers("orders")).hasSize(1);
+
+        registrar.obtain(streamArn());
+        registrar.deregister(Duration.ofSeconds(30));
+
+        assertThat(kinesis.consumers("orders")).isEmpty();
+    }
+
+    @Test
+    @Tag("failure-mode-14")
+    void leavesAloneWhatSomebodyElseRegisteredWhileItsOwnCallWasRefused() throws Exception {
+        StreamConsumerRegistrar registrar = registrar(Rules.fast(), Duration.ofSeconds(30));
+        kinesis.faults()
+                .refuse("RegisterStreamConsumer")
+                .withError("LimitExceededException", 400)
+                .once();
+        assertThatThrownBy(() -> registrar.obtain(streamArn())).isInstanceOf(LimitExceededException.class);
+        client.registerStreamConsumer(request -> request.streamARN(streamArn()).consumerName("reader"))
+                .join();
+
+        registrar.obtain(streamArn());
+        registrar.deregister(Duration.ofSeconds(30));
+
+        assertThat(kinesis.consumers("orders")).hasSize(1);
+    }
+
+    @Test
+    void findsAStreamConsumerOfAnotherAccountsStreamWhereItMayNotBeAskedForByItsName() throws Exception {
+        StreamConsumerRegistrar first = registrar(Rules.fast(), Duration.ofSeconds(30));
+        String arn = first.obtain(streamArn());
+        kinesis.faults()
+                .refuse("DescribeStreamConsumer")
+                .withError("AccessDeniedException", 400)
+                .always();
+
+        assertThat(new StreamConsumerRegistrar(client, "reader", Duration.ofSeconds(30)).obtain(streamArn()))
+                .isEqualTo(arn);
+        kinesis.faults()
+                .refuse("ListStreamConsumers")
+                .withError("AccessDeniedException", 400)
+                .always();
+        assertThatThrownBy(() -> first.obtain(streamArn()))
+                .as("the right that is needed where the stream is one's own")
+                .hasMessageContaining("kinesis:DescribeStreamConsumer");
     }
 }

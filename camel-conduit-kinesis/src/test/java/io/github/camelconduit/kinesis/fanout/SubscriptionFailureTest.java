@@ -1,7 +1,9 @@
 package io.github.camelconduit.kinesis.fanout;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -29,7 +31,18 @@ class SubscriptionFailureTest {
         return Stream.of(
                 Arguments.of(ResourceInUseException.builder().build(), SubscriptionFailure.IN_USE),
                 Arguments.of(ResourceNotFoundException.builder().build(), SubscriptionFailure.NOT_FOUND),
-                Arguments.of(InvalidArgumentException.builder().build(), SubscriptionFailure.POSITION_REFUSED),
+                Arguments.of(
+                        invalid(
+                                "StartingSequenceNumber 5 used in SubscribeToShard on shard shardId-000000000000 in stream"
+                                        + " orders under account 123456789012 is invalid because it did not come from this"
+                                        + " stream."),
+                        SubscriptionFailure.POSITION_REFUSED),
+                Arguments.of(
+                        invalid("The timestampInMillis parameter cannot be greater than the currentTimestampInMillis."
+                                + " timestampInMillis: 2, currentTimestampInMillis: 1"),
+                        SubscriptionFailure.POSITION_REFUSED),
+                Arguments.of(invalid("Invalid ConsumerARN."), SubscriptionFailure.INVALID_CALL),
+                Arguments.of(InvalidArgumentException.builder().build(), SubscriptionFailure.INVALID_CALL),
                 Arguments.of(AccessDeniedException.builder().build(), SubscriptionFailure.ACCESS_DENIED),
                 Arguments.of(coded("AccessDeniedException", 400), SubscriptionFailure.ACCESS_DENIED),
                 Arguments.of(KmsAccessDeniedException.builder().build(), SubscriptionFailure.ENCRYPTION_KEY),
@@ -45,9 +58,19 @@ class SubscriptionFailureTest {
                 Arguments.of(new IOException("reset"), SubscriptionFailure.CONNECTION),
                 Arguments.of(
                         SdkClientException.create("failed", new IOException("closed")), SubscriptionFailure.CONNECTION),
+                Arguments.of(
+                        SdkClientException.create("failed", new UncheckedIOException(new IOException("not JSON"))),
+                        SubscriptionFailure.MALFORMED),
+                Arguments.of(
+                        SdkClientException.create("failed", new UncheckedIOException(new NoSuchFileException("token"))),
+                        SubscriptionFailure.CONNECTION),
                 Arguments.of(new TimeoutException(), SubscriptionFailure.CONNECTION),
                 Arguments.of(new IllegalArgumentException("checksum"), SubscriptionFailure.MALFORMED),
                 Arguments.of(new IllegalStateException("?"), SubscriptionFailure.SERVICE));
+    }
+
+    private static Throwable invalid(String message) {
+        return InvalidArgumentException.builder().message(message).build();
     }
 
     private static KinesisException coded(String code, int status) {

@@ -1,35 +1,32 @@
 package io.github.camelconduit.kinesis.fanout;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
 
-import io.github.camelconduit.kinesis.delivery.ShardRecord;
+import io.github.camelconduit.kinesis.delivery.RecordBatch;
 import io.github.camelconduit.kinesis.position.Position;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A service that plays its callbacks late, twice, in any order and on any thread, and timers that look at the
- * subscription meanwhile. Which thread comes first is the machine's choice; the rest is the seed's.
+ * Whatever can happen to a subscription at the same time: callbacks of the service late, twice and in any order, the
+ * looks of timers, listings and lookups, a route that is suspended, resumed and stopped. Which thread comes first is the
+ * machine's choice; the rest is the seed's.
  */
 class SubscriptionRacesTest {
 
     private static final int RECORDS = 6_000;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** All so short that everything happens often, and nothing waits for the rules of AWS. */
     private static final SubscriptionTimes TIMES = new SubscriptionTimes(
@@ -44,119 +41,67 @@ class SubscriptionRacesTest {
             Duration.ofMinutes(1));
 
     private final long seed = System.nanoTime();
-    private final Random random = new Random(seed);
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(6);
-    private final ConcurrentLinkedQueue<Live> opened = new ConcurrentLinkedQueue<>();
-    private final Told told = new Told();
-    private final ShardSubscription subscription = new ShardSubscription(
-            "shard-1", Position.TRIM_HORIZON, false, false, this::open, TIMES, new RealTimers(), told);
+    private final RacingService service = new RacingService(threads, new Random(seed), RECORDS);
+    private final LookingUp owner = new LookingUp();
+    private final ShardSubscription subscription =
+            new ShardSubscription("shard-1", Position.TRIM_HORIZON, false, false, service, TIMES, service, owner);
 
-    private final class RealTimers implements Timers {
+    /** Asks for more with every batch, and looks up what is in doubt, late and twice as well. */
+    private final class LookingUp implements SubscriptionOwner {
 
-        @Override
-        public long now() {
-            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-        }
+        private final Told told = new Told();
 
-        @Override
-        public void schedule(Runnable task, long delayMillis) {
-            threads.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** A subscription as the service plays it: events one at a time, everything else whenever it likes. */
-    private final class Live implements SubscriptionCall.Handle {
-
-        private final SubscriptionCall.Observer observer;
-        private int next;
-        private long demand;
-        private boolean busy;
-        private volatile boolean ended;
-        private volatile boolean cancelled;
-
-        private Live(int next, SubscriptionCall.Observer observer) {
-            this.next = next;
-            this.observer = observer;
+        private void lookUp() {
+            boolean open = !service.isClosed();
+            Set<String> children = open ? Set.of() : Set.of(RacingService.CHILD.shardId());
+            Runnable answer = () -> subscription.lookedUp(open, true, children);
+            service.schedule(answer, service.roll(3));
+            if (service.roll(3) == 0) {
+                service.schedule(answer, service.roll(6));
+            }
         }
 
         @Override
-        public synchronized void request(long events) {
-            demand += events;
-            goOn();
+        public String consumerArn() {
+            return told.consumerArn();
         }
 
         @Override
-        public void cancel() {
-            cancelled = true;
+        public void received(RecordBatch batch) {
+            told.received(batch);
+            service.run(() -> subscription.request(1));
         }
 
-        private synchronized void goOn() {
-            if (!busy && demand > 0 && next <= RECORDS && !cancelled) {
-                busy = true;
-                demand--;
-                threads.execute(this::step);
-            }
+        @Override
+        public void ended(String shardId, List<ChildShardLink> children) {
+            told.ended(shardId, children);
         }
 
-        private void step() {
-            int dice;
-            int count;
-            synchronized (random) {
-                dice = random.nextInt(60);
-                count = 1 + random.nextInt(5);
-            }
-            if (dice < 5 && next > 1) {
-                ended = true;
-                end(dice);
-                // Some go on nevertheless, for a while.
-                if (dice > 2) {
-                    return;
-                }
-            } else if (dice == 5) {
-                // Keeps silent from now on, like a connection that is half open.
-                return;
-            }
-            List<ShardRecord> records = new ArrayList<>();
-            for (int i = 0; i < count && next <= RECORDS; i++, next++) {
-                records.add(new ShardRecord(String.valueOf(next), "key", Instant.EPOCH, new byte[0]));
-            }
-            observer.event(new ShardEvent(records, String.valueOf(next - 1), 0, List.of()));
-            synchronized (this) {
-                busy = false;
-                goOn();
-            }
+        @Override
+        public void endInDoubt(String shardId) {
+            lookUp();
         }
 
-        private void end(int how) {
-            Runnable failure = () -> observer.failed(new IOException("connection reset"));
-            switch (how) {
-                case 0 -> threads.execute(observer::completed);
-                case 1 -> {
-                    threads.execute(failure);
-                    threads.execute(failure);
-                }
-                case 2 -> {
-                    threads.execute(failure);
-                    threads.execute(observer::completed);
-                }
-                case 3 -> {
-                    observer.completed();
-                    threads.schedule(failure, 3, TimeUnit.MILLISECONDS);
-                }
-                default -> {
-                    failure.run();
-                    threads.schedule(observer::opened, 3, TimeUnit.MILLISECONDS);
-                }
-            }
+        @Override
+        public void inUseAtStart(String shardId) {
+            told.inUseAtStart(shardId);
         }
-    }
 
-    private SubscriptionCall.Handle open(SubscribeToShardRequest request, SubscriptionCall.Observer observer) {
-        String after = request.startingPosition().sequenceNumber();
-        Live live = new Live(after == null ? 1 : Integer.parseInt(after) + 1, observer);
-        opened.add(live);
-        threads.execute(observer::opened);
-        return live;
+        @Override
+        public void notFound(String shardId, Throwable cause) {
+            lookUp();
+        }
+
+        @Override
+        public void startsOver(String shardId, Position from) {
+            told.startsOver(shardId, from);
+        }
+
+        @Override
+        public void failed(String shardId, Exception cause) {
+            told.failed(shardId, cause);
+        }
     }
 
     @AfterEach
@@ -164,29 +109,82 @@ class SubscriptionRacesTest {
         threads.shutdownNow();
     }
 
-    @Test
-    @Tag("failure-mode-7")
-    void whateverRacesOneSubscriptionIsLeftAndEachRecordCameOnceInOrder() {
-        told.afterBatch = () -> threads.execute(() -> subscription.request(1));
-        threads.scheduleWithFixedDelay(subscription::check, 1, 1, TimeUnit.MILLISECONDS);
+    private void begin() {
+        service.repeat(subscription::check);
+        service.repeat(this::suspendOrResume);
+        service.repeat(this::list);
         subscription.request(2);
         subscription.start(0);
+    }
 
-        Position last = Position.after(String.valueOf(RECORDS));
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() ->
-                        assertThat(subscription.position()).as("seed %d", seed).isEqualTo(last));
+    private void suspendOrResume() {
+        switch (service.roll(40)) {
+            case 0 -> subscription.pause();
+            case 1, 2, 3, 4 -> subscription.resume();
+            default -> {}
+        }
+    }
 
-        subscription.pause();
-        assertThat(told.batches.stream()
-                        .flatMap(batch -> batch.records().stream())
-                        .map(one -> Integer.valueOf(one.sequenceNumber())))
+    private void list() {
+        if (service.isClosed() && service.roll(4) == 0) {
+            subscription.listedAsClosed(service.roll(3) == 0 ? null : String.valueOf(RECORDS));
+        }
+    }
+
+    private List<Integer> delivered() {
+        return List.copyOf(owner.told.batches).stream()
+                .flatMap(batch -> batch.records().stream())
+                .map(one -> Integer.valueOf(one.sequenceNumber()))
+                .toList();
+    }
+
+    private void assertNothingIsLeftOpen() {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(service.opened)
+                .as("seed %d: neither ended nor cancelled", seed)
+                .allMatch(RacingService.Live::isOver));
+        assertThat(service.thrown).as("seed %d", seed).isEmpty();
+    }
+
+    @Test
+    @Tag("failure-mode-7")
+    void whateverRacesOneSubscriptionIsLeftAndEachRecordCameOnceInOrderUntilTheShardEndsOnce() {
+        service.schedule(service::closeShard, 500 + service.roll(500));
+        begin();
+
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(subscription.state())
+                .as("seed %d, thrown %s, at %s", seed, service.thrown, subscription.position())
+                .isEqualTo(SubscriptionState.ENDED));
+
+        assertThat(delivered())
                 .as("seed %d", seed)
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, RECORDS).boxed().toList());
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(opened)
-                .as("seed %d: neither ended nor cancelled", seed)
-                .allMatch(live -> live.ended || live.cancelled));
-        assertThat(opened).hasSizeGreaterThan(20);
+        assertThat(owner.told.ends).as("seed %d", seed).isEqualTo(1);
+        assertThat(owner.told.batches.stream().filter(RecordBatch::isLast))
+                .as("seed %d", seed)
+                .hasSize(1);
+        assertThat(service.opened).hasSizeGreaterThan(20);
+        assertNothingIsLeftOpen();
+    }
+
+    @Test
+    @Tag("failure-mode-7")
+    void nothingComesOnceItIsStoppedWhateverRacesThat() {
+        begin();
+        int enough = 500 + service.roll(2_000);
+        await().atMost(LIMIT).until(() -> delivered().size() > enough);
+
+        service.closeShard();
+        subscription.stop();
+        List<Integer> atStop = delivered();
+
+        await().during(Duration.ofMillis(100)).atMost(LIMIT).until(() -> delivered()
+                .equals(atStop));
+        assertThat(subscription.state()).as("seed %d", seed).isIn(SubscriptionState.STOPPED, SubscriptionState.ENDED);
+        assertThat(atStop)
+                .as("seed %d", seed)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, atStop.size()).boxed().toList());
+        assertNothingIsLeftOpen();
     }
 }

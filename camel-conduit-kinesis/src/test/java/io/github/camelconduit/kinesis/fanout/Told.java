@@ -2,22 +2,23 @@ package io.github.camelconduit.kinesis.fanout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.camelconduit.kinesis.delivery.RecordBatch;
+import io.github.camelconduit.kinesis.position.Position;
 
 /** What a subscription told its owner. */
 final class Told implements SubscriptionOwner {
 
-    final List<RecordBatch> batches = new ArrayList<>();
+    final List<RecordBatch> batches = new CopyOnWriteArrayList<>();
     final List<ChildShardLink> children = new ArrayList<>();
     final List<Exception> failures = new ArrayList<>();
+    final List<Position> startedOver = new ArrayList<>();
     int ends;
     int doubts;
     int notFound;
     int inUseAtStart;
     boolean refusing;
-    /** Runs when a batch was taken, under the subscription's lock. */
-    Runnable afterBatch = () -> {};
 
     @Override
     public String consumerArn() {
@@ -30,7 +31,6 @@ final class Told implements SubscriptionOwner {
             throw new IllegalStateException("cannot take it");
         }
         batches.add(batch);
-        afterBatch.run();
     }
 
     @Override
@@ -52,6 +52,11 @@ final class Told implements SubscriptionOwner {
     @Override
     public void inUseAtStart(String shardId) {
         inUseAtStart++;
+    }
+
+    @Override
+    public void startsOver(String shardId, Position from) {
+        startedOver.add(from);
     }
 
     @Override

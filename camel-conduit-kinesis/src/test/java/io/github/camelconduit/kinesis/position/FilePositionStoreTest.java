@@ -192,6 +192,24 @@ class FilePositionStoreTest extends PositionStoreContract {
     }
 
     @Test
+    void savesWhatItAlreadyHasWhenItIsNotKnownWhatTheDiskHolds() throws Exception {
+        FailingDisk disk = new FailingDisk(new LocalDisk());
+        try (FilePositionStore store = new FilePositionStore(directory, disk, 10_000)) {
+            store.begin(KEY, FIRST);
+            store.save(KEY, Map.of("a", Position.after("5")));
+            disk.failing = true;
+            assertThatThrownBy(() -> store.reset(KEY, Map.of("a", Position.TRIM_HORIZON)))
+                    .hasMessageContaining("I/O error");
+            disk.failing = false;
+
+            store.save(KEY, Map.of("a", Position.after("5")));
+        }
+        try (FilePositionStore store = new FilePositionStore(directory)) {
+            assertThat(store.load(KEY).orElseThrow().shards()).containsEntry("a", Position.after("5"));
+        }
+    }
+
+    @Test
     void lockedReaderIsRefusedToOthersUntilTheStoreIsClosed() throws Exception {
         ReaderKey other = new ReaderKey("another", KEY.consumer(), KEY.stream());
         FilePositionStore first = new FilePositionStore(directory);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,16 +15,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PositionKeeperTest {
 
+    private static final ReaderKey KEY = new ReaderKey("app", "consumer", "stream");
+
     private final FailingStore store = new FailingStore();
-    private final PositionKeeper keeper =
-            new PositionKeeper(store, new ReaderKey("app", "consumer", "stream"), Map.of(), Clock.systemUTC());
+    private final PositionKeeper keeper = new PositionKeeper(store, KEY, Map.of(), Clock.systemUTC());
 
     private static final class FailingStore implements PositionStore {
+        final MemoryPositionStore behind = new MemoryPositionStore();
         final List<Map<String, Position>> saves = new ArrayList<>();
         final List<Map<String, Position>> resets = new ArrayList<>();
         final List<Set<String>> forgotten = new ArrayList<>();
         boolean failing;
         Runnable beforeFailing = () -> {};
+        Runnable afterReset = () -> {};
 
         @Override
         public Optional<StreamPositions> load(ReaderKey key) {
@@ -31,7 +35,9 @@ class PositionKeeperTest {
         }
 
         @Override
-        public void begin(ReaderKey key, StreamPositions first) {}
+        public void begin(ReaderKey key, StreamPositions first) {
+            behind.begin(key, first);
+        }
 
         @Override
         public void save(ReaderKey key, Map<String, Position> shards) {
@@ -40,6 +46,7 @@ class PositionKeeperTest {
                 throw new IllegalStateException("disk full");
             }
             saves.add(shards);
+            behind.save(key, shards);
         }
 
         @Override
@@ -48,12 +55,23 @@ class PositionKeeperTest {
                 throw new IllegalStateException("disk full");
             }
             resets.add(shards);
+            behind.reset(key, shards);
+            afterReset.run();
         }
 
         @Override
         public void forget(ReaderKey key, Set<String> shardIds) {
             forgotten.add(shardIds);
         }
+    }
+
+    @BeforeEach
+    void begin() {
+        store.begin(KEY, PositionStoreContract.FIRST);
+    }
+
+    private Position kept(String shardId) {
+        return store.behind.load(KEY).orElseThrow().shards().get(shardId);
     }
 
     @Test
@@ -108,9 +126,76 @@ class PositionKeeperTest {
         store.failing = false;
         keeper.save();
 
-        assertThat(store.saves)
+        assertThat(store.resets)
                 .as("whatever became of the reset, the store has the position again")
-                .containsExactly(Map.of("a", Position.after("9")), Map.of("a", Position.after("9")));
+                .containsExactly(Map.of("a", Position.after("9")));
+        assertThat(keeper.standing("a").saved()).isEqualTo(Position.after("9"));
+    }
+
+    @Test
+    void aResetForwardThatTheStoreTakesAfterItHasFailedIsPutRight() {
+        keeper.done("a", Position.after("9"));
+        keeper.done("b", Position.after("1"));
+        keeper.save();
+        store.failing = true;
+        assertThatThrownBy(() -> keeper.reset(Map.of("a", Position.after("100"))))
+                .hasMessage("disk full");
+        store.failing = false;
+        store.behind.reset(KEY, Map.of("a", Position.after("100")));
+        keeper.done("a", Position.after("10"));
+        keeper.done("b", Position.after("2"));
+
+        assertThat(keeper.save()).isTrue();
+
+        assertThat(kept("a")).isEqualTo(Position.after("10"));
+        assertThat(kept("b")).isEqualTo(Position.after("2"));
+        keeper.done("a", Position.after("11"));
+        keeper.save();
+        assertThat(store.resets).as("once is enough").hasSize(1);
+        assertThat(kept("a")).isEqualTo(Position.after("11"));
+    }
+
+    @Test
+    void aResetThatWorksIsNotUndoneByTheOneBeforeThatFailed() {
+        keeper.done("a", Position.after("9"));
+        keeper.save();
+        store.failing = true;
+        assertThatThrownBy(() -> keeper.reset(Map.of("a", Position.after("100"))))
+                .hasMessage("disk full");
+        store.failing = false;
+
+        keeper.reset(Map.of("a", Position.after("50")));
+        keeper.save();
+
+        assertThat(kept("a")).isEqualTo(Position.after("50"));
+        assertThat(store.resets).hasSize(1);
+    }
+
+    @Test
+    void aShardThatStartsOverStandsThereInTheStoreToo() {
+        keeper.done("a", Position.after("9"));
+        keeper.save();
+
+        keeper.startOver("a", Position.TRIM_HORIZON);
+        assertThat(keeper.standing("a").done()).isEqualTo(Position.TRIM_HORIZON);
+        keeper.done("a", Position.after("2"));
+        keeper.save();
+
+        assertThat(kept("a")).isEqualTo(Position.after("2"));
+    }
+
+    @Test
+    void aShardThatStartsOverWhileItIsSavedIsSavedOnceMore() {
+        keeper.startOver("a", Position.after("9"));
+        store.afterReset = () -> {
+            store.afterReset = () -> {};
+            keeper.startOver("a", Position.TRIM_HORIZON);
+        };
+
+        keeper.save();
+        keeper.save();
+
+        assertThat(kept("a")).isEqualTo(Position.TRIM_HORIZON);
     }
 
     @Test

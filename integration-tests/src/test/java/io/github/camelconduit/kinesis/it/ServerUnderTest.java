@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.kinesis.model.ScalingType;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
@@ -136,6 +137,14 @@ abstract class ServerUnderTest implements AutoCloseable {
         client.mergeShards(request -> request.streamName(stream)
                         .shardToMerge(shard.shardId())
                         .adjacentShardToMerge(adjacent.shardId()))
+                .join();
+        awaitActive(stream);
+    }
+
+    /** Splits or merges shards until there are so many: between half of what there are and twice as many. */
+    final void updateShardCount(String stream, int count) {
+        client.updateShardCount(request ->
+                        request.streamName(stream).targetShardCount(count).scalingType(ScalingType.UNIFORM_SCALING))
                 .join();
         awaitActive(stream);
     }

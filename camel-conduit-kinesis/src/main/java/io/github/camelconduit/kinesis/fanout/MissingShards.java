@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells which shards that have ended need not be remembered any more: those that no listing has had for a while, because
- * their retention is over. One listing may lack what the next one has, and a shard that was forgotten too early would be
- * read again from its start; so it takes several listings and some time. Not thread-safe.
+ * Tells which shards the stream does not have any more: those that no listing has had for a while, because their retention
+ * is over. One listing may lack what the next one has; so it takes several listings, and some time where that is asked
+ * for. Not thread-safe.
  */
-final class ForgottenShards {
+final class MissingShards {
 
     /** How many listings have to lack a shard. */
     static final int LISTINGS = 3;
@@ -27,7 +27,7 @@ final class ForgottenShards {
     }
 
     /** @param after for how long at least a shard has to be missing */
-    ForgottenShards(Duration after) {
+    MissingShards(Duration after) {
         this.after = after;
     }
 
@@ -35,15 +35,15 @@ final class ForgottenShards {
      * The shards were listed.
      *
      * @param listed all that the stream has
-     * @param ended those that have ended and are remembered
+     * @param wanted those that it is asked of
      * @param nowMillis the time, of a clock that only goes forward
-     * @return those that need not be remembered
+     * @return those of them that the stream does not have any more
      */
-    Set<String> of(Set<String> listed, Set<String> ended, long nowMillis) {
-        missing.keySet().retainAll(ended);
+    Set<String> of(Set<String> listed, Set<String> wanted, long nowMillis) {
+        missing.keySet().retainAll(wanted);
         missing.keySet().removeAll(listed);
         Set<String> over = new HashSet<>();
-        for (String shardId : ended) {
+        for (String shardId : wanted) {
             if (listed.contains(shardId)) {
                 continue;
             }

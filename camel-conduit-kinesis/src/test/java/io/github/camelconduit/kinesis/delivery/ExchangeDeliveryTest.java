@@ -1,0 +1,175 @@
+package io.github.camelconduit.kinesis.delivery;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.LoggingExceptionHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelconduit.kinesis.position.Position;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class ExchangeDeliveryTest {
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final QuickTimer timer = new QuickTimer();
+    private final List<Position> done = new CopyOnWriteArrayList<>();
+    private final List<Throwable> told = new CopyOnWriteArrayList<>();
+    private final AtomicInteger processed = new AtomicInteger();
+    private final AtomicInteger created = new AtomicInteger();
+    private volatile boolean creatingFails;
+    private ExchangeDelivery delivery;
+
+    /** Lets nobody wait, and runs nothing when it is told so. */
+    private static final class QuickTimer extends ScheduledThreadPoolExecutor {
+        final AtomicInteger scheduled = new AtomicInteger();
+        volatile boolean standing;
+
+        private QuickTimer() {
+            super(1);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            scheduled.incrementAndGet();
+            return standing ? null : super.schedule(task, 1, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Hands exchanges to a route whose first processor throws an error for the first of them. */
+    private final class BrokenConsumer extends DefaultConsumer {
+
+        private BrokenConsumer(Endpoint endpoint) {
+            super(endpoint, new AsyncProcessorSupport() {
+                @Override
+                public boolean process(Exchange exchange, AsyncCallback callback) {
+                    if (processed.incrementAndGet() == 1) {
+                        throw new NoClassDefFoundError("missing");
+                    }
+                    callback.done(true);
+                    return true;
+                }
+            });
+            setExceptionHandler(new LoggingExceptionHandler(camel, getClass()) {
+                @Override
+                public void handleException(String message, Exchange exchange, Throwable exception) {
+                    told.add(exception);
+                }
+            });
+        }
+
+        @Override
+        public Exchange createExchange(boolean autoRelease) {
+            if (creatingFails && created.incrementAndGet() == 1) {
+                throw new NoClassDefFoundError("missing");
+            }
+            return super.createExchange(autoRelease);
+        }
+    }
+
+    private final class Source implements ShardSource {
+
+        @Override
+        public void start(ShardListener listener) {}
+
+        @Override
+        public void request(String shardId, long batches) {}
+
+        @Override
+        public void done(String shardId, Position position) {
+            done.add(position);
+        }
+
+        @Override
+        public void pause() {}
+
+        @Override
+        public void resume() {}
+
+        @Override
+        public void stop() {}
+    }
+
+    @BeforeEach
+    void start() {
+        camel.start();
+        delivery = new ExchangeDelivery(
+                new BrokenConsumer(camel.getEndpoint("direct:records")),
+                new Source(),
+                "orders",
+                threads,
+                timer,
+                1_000_000,
+                false);
+    }
+
+    @AfterEach
+    void stop() {
+        delivery.stop();
+        threads.shutdownNow();
+        timer.shutdownNow();
+        camel.stop();
+    }
+
+    private void receive() {
+        delivery.starting(Instant.EPOCH);
+        delivery.opened("shard-1");
+        delivery.received(new RecordBatch(
+                "shard-1",
+                List.of(
+                        new ShardRecord("1", "key", Instant.EPOCH, new byte[0]),
+                        new ShardRecord("2", "key", Instant.EPOCH, new byte[0])),
+                Position.after("2"),
+                0));
+    }
+
+    @Test
+    void anErrorThrownByTheRouteIsAFailureOfItsRecordAndTheShardGoesOn() {
+        receive();
+
+        await().until(() -> done.contains(Position.after("2")));
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0)).hasRootCauseInstanceOf(NoClassDefFoundError.class);
+        assertThat(delivery.processing()).isZero();
+    }
+
+    @Test
+    void anErrorThrownWhereAnExchangeIsMadeDeliversItsRecordAgain() {
+        creatingFails = true;
+
+        receive();
+
+        await().until(() -> done.contains(Position.after("2")));
+        assertThat(created).hasValue(3);
+        assertThat(processed).hasValue(2);
+        assertThat(delivery.processing()).isZero();
+    }
+
+    @Test
+    void whatDoesNotMoveIsLookedForOnceASecondHoweverOftenAStreamBegins() {
+        timer.standing = true;
+
+        delivery.starting(Instant.EPOCH);
+        delivery.starting(Instant.EPOCH);
+
+        assertThat(timer.scheduled).hasValue(1);
+    }
+}

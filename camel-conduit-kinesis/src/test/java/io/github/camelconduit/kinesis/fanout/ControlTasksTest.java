@@ -1,0 +1,72 @@
+package io.github.camelconduit.kinesis.fanout;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class ControlTasksTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private static final SubscriptionTimes TIMES = new SubscriptionTimes(
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(35),
+            Duration.ofSeconds(30),
+            Duration.ofMillis(2),
+            Duration.ofMillis(4),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5));
+
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+    private final ControlTasks tasks = new ControlTasks(threads, TIMES, "orders");
+    private final AtomicInteger runs = new AtomicInteger();
+
+    @AfterEach
+    void stop() {
+        tasks.stop();
+        threads.shutdownNow();
+    }
+
+    private void failsTwiceWithAnError() {
+        if (runs.incrementAndGet() <= 2) {
+            throw new NoClassDefFoundError("missing");
+        }
+    }
+
+    @Test
+    void aStepThatEndsWithAnErrorIsTriedAgainAsAfterAnException() {
+        tasks.untilDone("be done", this::failsTwiceWithAnError);
+
+        await().atMost(LIMIT).until(() -> runs.get() == 3);
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(tasks.failing()).isEmpty());
+    }
+
+    @Test
+    void aTaskAtIntervalsThatEndsWithAnErrorRunsAgain() {
+        tasks.every(Duration.ofMillis(2), this::failsTwiceWithAnError);
+
+        await().atMost(LIMIT).until(() -> runs.get() > 3);
+    }
+
+    @Test
+    void nothingRunsAgainOnceItIsStopped() {
+        tasks.untilDone("be done", () -> {
+            runs.incrementAndGet();
+            tasks.stop();
+            throw new IllegalStateException("too late");
+        });
+
+        await().atMost(LIMIT).until(() -> runs.get() == 1);
+        await().during(Duration.ofMillis(50)).atMost(LIMIT).until(() -> runs.get() == 1);
+        assertThat(tasks.failing()).isEmpty();
+    }
+}

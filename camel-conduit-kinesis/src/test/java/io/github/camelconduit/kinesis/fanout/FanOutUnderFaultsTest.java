@@ -1,0 +1,88 @@
+package io.github.camelconduit.kinesis.fanout;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
+import io.github.camelconduit.kinesis.embedded.Rules;
+import io.github.camelconduit.kinesis.embedded.fault.ArmedFault;
+
+import static io.github.camelconduit.kinesis.fanout.FanOutBed.LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What the fan-out comes through, over the wire. */
+@Timeout(60)
+class FanOutUnderFaultsTest {
+
+    private static final SubscriptionTimes TIMES = FanOutBed.times(Duration.ofMillis(300), Duration.ofMinutes(5));
+
+    private final FanOutBed bed = new FanOutBed(Rules.fast(), 1);
+    private final EmbeddedKinesis kinesis = bed.kinesis;
+
+    @AfterEach
+    void close() {
+        bed.close();
+    }
+
+    @Test
+    @Tag("failure-mode-2")
+    void aSubscriptionThatEndsWithARecordIsFollowedByOneThatBeginsBehindIt() throws Exception {
+        ArmedFault ending = kinesis.faults().expireEarly().always();
+        bed.start(TIMES);
+
+        for (int i = 1; i <= 5; i++) {
+            long ended = ending.hits();
+            bed.put(1);
+            bed.awaitAllOnce();
+            await().atMost(LIMIT).until(() -> ending.hits() > ended);
+        }
+        ending.remove();
+        bed.put(20);
+
+        bed.awaitAllOnce();
+    }
+
+    @Test
+    @Tag("failure-mode-19")
+    void aBatchThatIsNotTakenOverIsSentAgain() throws Exception {
+        AtomicInteger refused = new AtomicInteger();
+        bed.beforeTaking = batch -> {
+            if (!batch.records().isEmpty() && refused.incrementAndGet() <= 2) {
+                throw new IllegalStateException("no room");
+            }
+        };
+        bed.start(TIMES);
+        bed.put(20);
+
+        bed.awaitAllOnce();
+
+        assertThat(refused.get()).isGreaterThan(2);
+    }
+
+    @Test
+    @Tag("failure-mode-20")
+    void aSubscriptionThatNothingIsAskedOfIsGivenBackAndOpenedAgainBehindWhatItBrought() throws Exception {
+        bed.demand = 1;
+        bed.put(20);
+        FanOutShardSource source = bed.start(TIMES);
+        bed.awaitAllOnce();
+        String shardId = kinesis.shards("orders").get(0).shardId();
+        await().atMost(LIMIT).until(() -> source.states().get(shardId) == SubscriptionState.RELEASED);
+        await().atMost(LIMIT).until(() -> kinesis.openSubscriptions().isEmpty());
+        int calls = kinesis.calls("SubscribeToShard").size();
+        bed.put(20);
+
+        await().during(Duration.ofMillis(500))
+                .atMost(LIMIT)
+                .until(() -> kinesis.calls("SubscribeToShard").size() == calls);
+        source.request(shardId, 1_000);
+
+        bed.awaitAllOnce();
+    }
+}

@@ -1,0 +1,218 @@
+package io.github.camelconduit.kinesis.fanout;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
+import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+
+import io.github.camelconduit.kinesis.delivery.RecordBatch;
+import io.github.camelconduit.kinesis.delivery.ShardListener;
+import io.github.camelconduit.kinesis.delivery.ShardRecord;
+import io.github.camelconduit.kinesis.position.MemoryPositionStore;
+import io.github.camelconduit.kinesis.position.Position;
+import io.github.camelconduit.kinesis.position.PositionKeeper;
+import io.github.camelconduit.kinesis.position.ReaderKey;
+import io.github.camelconduit.kinesis.position.StreamPositions;
+
+import static io.github.camelconduit.kinesis.fanout.ScriptedListings.shard;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A reading whose listings and subscriptions the test plays, and whose route is done with everything at once. */
+class StreamReadingTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final ReaderKey KEY = new ReaderKey("app", "consumer", "stream");
+
+    /** No waits for the rules of AWS, and listings only where there is a reason. */
+    private static final SubscriptionTimes TIMES = new SubscriptionTimes(
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(35),
+            Duration.ofSeconds(30),
+            Duration.ofMillis(50),
+            Duration.ofMillis(100),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5));
+
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
+    private final ControlTasks tasks = new ControlTasks(threads, TIMES, "orders");
+    private final ScriptedListings listings = new ScriptedListings();
+    private final ScriptedCalls calls = new ScriptedCalls();
+    private final MemoryPositionStore store = new MemoryPositionStore();
+    private StreamReading reading;
+
+    private final class Taking implements ShardListener, StreamReading.Troubles {
+
+        @Override
+        public void starting(Instant snapshotEnd) {}
+
+        @Override
+        public void discovered(String shardId) {}
+
+        @Override
+        public void opened(String shardId) {
+            reading.request(shardId, 100);
+        }
+
+        @Override
+        public void received(RecordBatch batch) {
+            reading.done(batch.shardId(), batch.next());
+        }
+
+        @Override
+        public void withdrawn(String shardId, Runnable quiet) {
+            quiet.run();
+        }
+
+        @Override
+        public void revoked(String shardId) {}
+
+        @Override
+        public void notFound(Throwable cause) {}
+
+        @Override
+        public void failed(Exception cause) {}
+    }
+
+    @AfterEach
+    void stop() {
+        tasks.stop();
+        threads.shutdownNow();
+    }
+
+    /** Goes on where positions are kept, with a listing of these shards. */
+    private void open(Map<String, Position> kept, String... listed) {
+        store.begin(KEY, new StreamPositions(Instant.EPOCH, null, kept));
+        Taking taking = new Taking();
+        reading = new StreamReading(
+                new FanOutSettings(
+                        "orders",
+                        null,
+                        "app",
+                        "consumer",
+                        null,
+                        false,
+                        false,
+                        null,
+                        Set.of(),
+                        false,
+                        false,
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5)),
+                calls,
+                TIMES,
+                tasks,
+                new StreamDirectory(listings, "orders", null, Clock.systemUTC()),
+                taking,
+                new PositionKeeper(store, KEY, kept, Clock.systemUTC()),
+                () -> "arn:consumer",
+                taking);
+        reading.open(
+                List.of(listed).stream()
+                        .map(shardId -> new ShardInfo(shardId, Set.of(), false, null))
+                        .toList(),
+                Set.of());
+    }
+
+    private void awaitCallsFor(String... shardIds) {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(calls.shardIds()).containsExactly(shardIds));
+    }
+
+    @Test
+    @Tag("failure-mode-28")
+    void shardsThatAreNotListedAtOnceAreReadInTheOrderThatALaterListingNames() throws Exception {
+        open(Map.of("child", Position.after("20"), "parent", Position.after("5")), "other");
+        awaitCallsFor("other");
+        Shard other = shard("other", null, null);
+
+        listings.next()
+                .complete(ScriptedListings.of(other, shard("child", "parent", null), shard("parent", null, "9")));
+        awaitCallsFor("other", "parent");
+        calls.last()
+                .observer
+                .event(new ShardEvent(
+                        List.of(new ShardRecord("9", "key", Instant.EPOCH, new byte[0])), "9", 0, List.of()));
+
+        awaitCallsFor("other", "parent", "child");
+        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:20");
+    }
+
+    @Test
+    @Tag("failure-mode-30")
+    void aShardThatSeveralListingsLackIsAskedForAndItsChildrenWaitUntilTheServiceSaysThatItIsGone() throws Exception {
+        open(Map.of("gone", Position.after("5")), "other");
+        awaitCallsFor("other");
+        ListShardsResponse listed = ScriptedListings.of(shard("other", null, null), shard("child", "gone", null));
+        for (int i = 0; i < MissingShards.LISTINGS; i++) {
+            CompletableFuture<ListShardsResponse> listing = listings.next();
+            assertThat(calls.shardIds()).containsExactly("other");
+            listing.complete(listed);
+        }
+
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(1)).until(() -> {
+            if (calls.last().request.shardId().equals("gone")) {
+                calls.last()
+                        .observer
+                        .failed(ResourceNotFoundException.builder()
+                                .message("gone")
+                                .build());
+            }
+            CompletableFuture<ListShardsResponse> listing = listings.asked.poll();
+            if (listing != null) {
+                listing.complete(listed);
+            }
+            return calls.shardIds().contains("child");
+        });
+
+        assertThat(calls.shardIds().stream().filter("gone"::equals))
+                .hasSizeGreaterThanOrEqualTo(EndOfShard.MISSING_LISTINGS);
+    }
+
+    @Test
+    void aReadingThatIsOverListsNothingAnyMore() throws Exception {
+        open(Map.of(), "shard-1");
+        CompletableFuture<ListShardsResponse> listing = listings.next();
+
+        reading.revoke();
+        listing.completeExceptionally(
+                ResourceNotFoundException.builder().message("no stream").build());
+        reading.discover();
+
+        assertThat(listings.asked.poll(300, TimeUnit.MILLISECONDS)).isNull();
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(tasks.failing()).isEmpty());
+    }
+
+    @Test
+    @Tag("failure-mode-32")
+    void aPositionThatIsRefusedIsNotGoneBackToByTheNextStart() {
+        open(Map.of("shard-1", Position.after("5")), "shard-1");
+        awaitCallsFor("shard-1");
+
+        calls.last()
+                .observer
+                .failed(InvalidArgumentException.builder()
+                        .message("StartingSequenceNumber 5 used in SubscribeToShard is invalid.")
+                        .build());
+
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(store.load(KEY).orElseThrow().shards())
+                        .containsEntry("shard-1", Position.TRIM_HORIZON));
+    }
+}
