@@ -65,6 +65,8 @@ public class ConduitKinesisComponent extends HealthCheckComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        // What a placeholder resolved to nothing for is not said, so that the component's own setting stands.
+        parameters.values().removeIf(value -> value instanceof String text && Text.isEmpty(text));
         ConduitKinesisConfiguration own = configuration.copy();
         OriginalOptionNames.settle(own);
         OriginalOptionNames.translate(parameters);

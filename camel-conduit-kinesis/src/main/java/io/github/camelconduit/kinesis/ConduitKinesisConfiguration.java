@@ -236,7 +236,7 @@ public class ConduitKinesisConfiguration implements Cloneable {
     @UriParam(
             label = "producer,advanced",
             description =
-                    "What gives the explicit hash key, a decimal number from 0 to 2^128-1 that decides the shard instead of the partition key: an expression or a bean, as for partitionKey. Where it gives nothing, the header is used, else there is none.")
+                    "What gives the explicit hash key, a decimal number, at least 0 and below 2 to the power of 128, that decides the shard instead of the partition key: an expression or a bean, as for partitionKey. Where it gives nothing, the header is used, else there is none.")
     private Object explicitHashKey;
 
     @UriParam(

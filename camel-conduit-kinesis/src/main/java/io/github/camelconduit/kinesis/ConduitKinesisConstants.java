@@ -60,7 +60,7 @@ public final class ConduitKinesisConstants {
     @Metadata(
             label = "producer",
             description =
-                    "The explicit hash key, when explicitHashKey yields none: a decimal number from 0 to 2^128-1, which decides the shard instead of the partition key.",
+                    "The explicit hash key, when explicitHashKey yields none: a decimal number, at least 0 and below 2 to the power of 128, which decides the shard instead of the partition key.",
             javaType = "String")
     public static final String EXPLICIT_HASH_KEY = "CamelConduitKinesisExplicitHashKey";
 

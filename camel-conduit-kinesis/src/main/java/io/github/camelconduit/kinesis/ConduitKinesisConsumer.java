@@ -25,8 +25,10 @@ import io.github.camelconduit.kinesis.delivery.ExchangeDelivery;
 import io.github.camelconduit.kinesis.fanout.FanOutSettings;
 import io.github.camelconduit.kinesis.fanout.FanOutShardSource;
 import io.github.camelconduit.kinesis.fanout.PositionReset;
+import io.github.camelconduit.kinesis.fanout.ReadingTrouble;
 import io.github.camelconduit.kinesis.fanout.SdkSubscriptionCall;
 import io.github.camelconduit.kinesis.observe.ConsumerHealthCheck;
+import io.github.camelconduit.kinesis.observe.ConsumerStatus;
 import io.github.camelconduit.kinesis.observe.ShardPositionTable;
 import io.github.camelconduit.kinesis.position.BoundedPositionStore;
 import io.github.camelconduit.kinesis.position.PositionStore;
@@ -164,17 +166,33 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
 
     /** Found by Camel where health checks of consumers are enabled, which keeps the first one it finds. */
     private HealthCheck healthCheck(FanOutSettings settings) {
-        ConsumerHealthCheck check = new ConsumerHealthCheck(
-                getRouteId(),
-                settings.streamName(),
-                settings.consumerArn() != null ? settings.consumerArn() : settings.consumerName(),
-                () -> {
-                    FanOutShardSource reading = source;
-                    return reading == null ? List.of() : reading.troubles();
-                });
+        ConsumerHealthCheck check =
+                new ConsumerHealthCheck(getRouteId(), settings.streamName(), streamConsumer(settings), this::troubles);
         check.setCamelContext(getEndpoint().getCamelContext());
         check.setEnabled(getEndpoint().getComponent().isHealthCheckConsumerEnabled());
         return check;
+    }
+
+    private List<ReadingTrouble> troubles() {
+        FanOutShardSource reading = source;
+        return reading == null ? List.of() : reading.troubles();
+    }
+
+    private static String streamConsumer(FanOutSettings settings) {
+        return settings.consumerArn() != null ? settings.consumerArn() : settings.consumerName();
+    }
+
+    /** How it stands with the consumer. Of one that is stopped, without its shards: nobody waits for a store here. */
+    ConsumerStatus status() {
+        FanOutSettings settings = settings();
+        return new ConsumerStatus(
+                getRouteId(),
+                getStatus().name(),
+                settings.streamName(),
+                streamConsumer(settings),
+                getBufferedBytes(),
+                troubles(),
+                positions.shardsBeingRead());
     }
 
     /** Where the consumer stands, and setting it to somewhere else. */
@@ -264,10 +282,10 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
 
     FanOutSettings settings() {
         ConduitKinesisConfiguration configuration = getEndpoint().getConfiguration();
-        String application = configuration.getApplicationName() != null
+        String application = Text.hasText(configuration.getApplicationName())
                 ? configuration.getApplicationName()
                 : getEndpoint().getCamelContext().getName();
-        String consumerName = configuration.getConsumerName() != null
+        String consumerName = Text.hasText(configuration.getConsumerName())
                 ? configuration.getConsumerName()
                 : StreamConsumerNames.of(application, getRouteId());
         StreamIdentity stream = getEndpoint().getStream();

@@ -56,6 +56,16 @@ final class ConsumerPositions implements ConduitKinesisPositions {
                     .map(shard -> ShardPosition.of(shard, null))
                     .toList();
         }
+        return of(current);
+    }
+
+    /** Where each shard stands while it is read; empty when nothing is. It waits for nobody. */
+    List<ShardPosition> shardsBeingRead() {
+        Reading current = reading;
+        return current == null ? List.of() : of(current);
+    }
+
+    private static List<ShardPosition> of(Reading current) {
         return current.source().shards().stream()
                 .map(shard -> ShardPosition.of(shard, current.delivery().progress(shard.shardId())))
                 .toList();

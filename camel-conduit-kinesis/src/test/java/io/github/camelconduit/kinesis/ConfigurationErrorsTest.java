@@ -302,6 +302,24 @@ class ConfigurationErrorsTest {
         assertThat(component().getConfiguration().getAccessKeyId()).isEqualTo("id");
     }
 
+    @Test
+    void anEmptyOptionCountsAsNotSetUnderBothNames() {
+        component().getConfiguration().setAccessKeyId("id");
+        component().getConfiguration().setSecretAccessKey("secret");
+        component().getConfiguration().setRegion("eu-west-1");
+        component().getConfiguration().setPartitionKeyTemplate("${body}");
+
+        ConduitKinesisConfiguration configuration = started("conduit-kinesis:orders?region=&aws.region=&accessKeyId="
+                        + "&secretAccessKey=RAW()&profileCredentialsName=&partitionKey=RAW( )&url=&aws.url=RAW()")
+                .getConfiguration();
+
+        assertThat(configuration.getRegion()).isEqualTo("eu-west-1");
+        assertThat(configuration.getAccessKeyId()).isEqualTo("id");
+        assertThat(configuration.getSecretAccessKey()).isEqualTo("secret");
+        assertThat(configuration.getPartitionKeyTemplate()).isEqualTo("${body}");
+        assertThat(configuration.getUrl()).isNull();
+    }
+
     private ConduitKinesisComponent component() {
         return context.getComponent("conduit-kinesis", ConduitKinesisComponent.class);
     }

@@ -6,9 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
+import org.apache.camel.main.KameletMain;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainCommandLineSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
@@ -18,13 +22,19 @@ import io.github.camelconduit.kinesis.embedded.StoredRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Both pipelines, in Java DSL and in YAML: from a file through a stream to a file. */
+/** Both pipelines in every language that Camel has for them, from the files as they are: a file, a stream, a file. */
+@Timeout(120)
 class PipelinesTest {
 
     private static final Path DATA = Path.of("data/earthquakes.jsonl");
+    private static final String URL = "camel.component.conduit-kinesis.url";
 
     @TempDir
     Path directory;
+
+    private String properties = "application.properties";
+    private String urlOption = URL;
+    private Supplier<MainCommandLineSupport> mains = Main::new;
 
     @Test
     void theRoutesInJavaCarryAFileThroughAStream() throws Exception {
@@ -33,13 +43,45 @@ class PipelinesTest {
     }
 
     @Test
-    void theRoutesInYamlCarryAFileThroughAStream() throws Exception {
-        carries(
-                main -> main.configure().setRoutesIncludePattern("file:yaml/file-to-kinesis.yaml"),
-                main -> main.configure().setRoutesIncludePattern("file:yaml/kinesis-to-file.yaml"));
+    void theRoutesWithTypedEndpointsCarryAFileThroughAStream() throws Exception {
+        carries(main -> main.configure().addRoutesBuilder(new TypedFileToKinesis()), main -> main.configure()
+                .addRoutesBuilder(new TypedKinesisToFile()));
     }
 
-    private void carries(Consumer<Main> destination, Consumer<Main> source) throws Exception {
+    @Test
+    void theRoutesInYamlCarryAFileThroughAStream() throws Exception {
+        carries(file("yaml/file-to-kinesis.yaml"), file("yaml/kinesis-to-file.yaml"));
+    }
+
+    @Test
+    void theRoutesInXmlCarryAFileThroughAStream() throws Exception {
+        carries(file("xml/file-to-kinesis.xml"), file("xml/kinesis-to-file.xml"));
+    }
+
+    @Test
+    void theOptionsOfTheComponentCanHaveTheNamesOfTheConduitConnector() throws Exception {
+        properties = "application-conduit.properties";
+        urlOption = "camel.component.conduit-kinesis.aws.url";
+        carries(file("yaml/file-to-kinesis.yaml"), file("yaml/kinesis-to-file.yaml"));
+    }
+
+    /** With the main class behind the command, and without the downloads that it does where it may. */
+    @Test
+    void theRoutesInYamlRunAsCamelRunStartsThem() throws Exception {
+        mains = () -> {
+            KameletMain main = new KameletMain("Camel CLI");
+            main.setDownload(false);
+            return main;
+        };
+        carries(file("yaml/file-to-kinesis.yaml"), file("yaml/kinesis-to-file.yaml"));
+    }
+
+    private static Consumer<MainCommandLineSupport> file(String path) {
+        return main -> main.configure().setRoutesIncludePattern("file:" + path);
+    }
+
+    private void carries(Consumer<MainCommandLineSupport> destination, Consumer<MainCommandLineSupport> source)
+            throws Exception {
         Path input = Files.createDirectory(directory.resolve("input"));
         Path output = directory.resolve("output");
         List<String> lines = Files.readAllLines(DATA).subList(0, 300);
@@ -62,14 +104,14 @@ class PipelinesTest {
         return new String(stored.data(), StandardCharsets.UTF_8);
     }
 
-    private void run(EmbeddedKinesis kinesis, Path input, Path output, Consumer<Main> routes, Runnable check)
+    private void run(
+            EmbeddedKinesis kinesis, Path input, Path output, Consumer<MainCommandLineSupport> routes, Runnable check)
             throws Exception {
-        Main main = new Main();
-        main.setPropertyPlaceholderLocations("file:application.properties");
+        MainCommandLineSupport main = mains.get();
+        main.setPropertyPlaceholderLocations("file:" + properties);
         main.addOverrideProperty("input.directory", input.toString());
         main.addOverrideProperty("output.directory", output.toString());
-        main.addOverrideProperty(
-                "camel.component.conduit-kinesis.url", kinesis.endpoint().toString());
+        main.addOverrideProperty(urlOption, kinesis.endpoint().toString());
         routes.accept(main);
         main.start();
         try {

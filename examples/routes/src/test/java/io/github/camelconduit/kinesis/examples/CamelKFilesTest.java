@@ -1,0 +1,188 @@
+package io.github.camelconduit.kinesis.examples;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+import io.github.camelconduit.kinesis.embedded.ConsumerView;
+import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
+import io.github.camelconduit.kinesis.embedded.Rules;
+import io.github.camelconduit.kinesis.embedded.StoredRecord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The files for Camel K run here as its operator has them run: the flows of an integration as routes in YAML, a pipe as a
+ * route from Kamelet to Kamelet whose properties are {@code camel.kamelet.NAME.source.*} and {@code .sink.*}, a Secret as
+ * properties.
+ */
+@Timeout(120)
+class CamelKFilesTest {
+
+    private static final Path FILES = Path.of("camel-k");
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    private EmbeddedKinesis kinesis;
+
+    @BeforeEach
+    void startServer() {
+        kinesis = EmbeddedKinesis.builder().rules(Rules.fast()).stream("orders", 2).stream("archive", 2)
+                .start();
+    }
+
+    @AfterEach
+    void stopServer() {
+        kinesis.close();
+    }
+
+    @Test
+    void theIntegrationCopiesAStreamAndGoesOnWithItInANewPod() throws Exception {
+        put(0, 20);
+        runIntegration(() -> awaitArchived(20));
+        put(20, 40);
+        runIntegration(() -> awaitArchived(40));
+
+        assertThat(kinesis.records("archive"))
+                .as("once each, under its own key")
+                .hasSize(40)
+                .allSatisfy(stored -> assertThat(text(stored)).contains("\"id\": \"" + id(stored.partitionKey())));
+        assertThat(kinesis.consumers("orders")).extracting(ConsumerView::name).containsExactly("orders-to-archive");
+    }
+
+    @Test
+    void thePipeBindsTheKamelets() throws Exception {
+        put(0, 20);
+        runPipe(() -> awaitArchived(20));
+
+        assertThat(kinesis.records("archive"))
+                .as("the template makes the key")
+                .allSatisfy(stored -> assertThat(text(stored)).contains("\"id\": \"" + stored.partitionKey() + "\""));
+        assertThat(kinesis.consumers("orders"))
+                .extracting(ConsumerView::name)
+                .containsExactly("orders-to-archive-pipe");
+    }
+
+    @Test
+    void theFilesNameEachOtherAndTheComponentOfThisVersion() throws Exception {
+        String secret = (String) at(yaml("credentials.yaml"), "metadata", "name");
+        String claim = (String) at(yaml("positions.yaml"), "metadata", "name");
+        Map<String, Object> integration = yaml("orders-to-archive.yaml");
+        Map<String, Object> pipe = yaml("orders-to-archive-pipe.yaml");
+
+        assertThat(at(integration, "spec", "traits", "mount", "configs")).isEqualTo(List.of("secret:" + secret));
+        assertThat(at(integration, "spec", "traits", "mount", "volumes")).isEqualTo(List.of(claim + ":/positions"));
+        assertThat(at(pipe, "metadata", "annotations", "trait.camel.apache.org/mount.configs"))
+                .isEqualTo("[\"secret:" + secret + "\"]");
+        assertThat(at(pipe, "metadata", "annotations", "trait.camel.apache.org/mount.volumes"))
+                .isEqualTo("[\"" + claim + ":/positions\"]");
+        assertThat(at(integration, "spec", "dependencies"))
+                .isEqualTo(List.of(
+                        "mvn:io.github.camel-conduit:camel-conduit-kinesis:" + System.getProperty("project.version")));
+    }
+
+    private void runIntegration(Runnable check) throws Exception {
+        Object flows = at(yaml("orders-to-archive.yaml"), "spec", "flows");
+        Path routes = directory.resolve("flows.yaml");
+        Files.writeString(routes, new Dump(DumpSettings.builder().build()).dumpToString(flows));
+        run(main -> main.configure().setRoutesIncludePattern("file:" + routes), check);
+    }
+
+    private void runPipe(Runnable check) throws Exception {
+        Map<String, Object> pipe = yaml("orders-to-archive-pipe.yaml");
+        Map<String, String> uris = new HashMap<>();
+        Map<String, String> properties = new HashMap<>();
+        for (String end : List.of("source", "sink")) {
+            String kamelet = (String) at(pipe, "spec", end, "ref", "name");
+            uris.put(end, "kamelet:" + kamelet + "/" + end);
+            ((Map<?, ?>) at(pipe, "spec", end, "properties"))
+                    .forEach((key, value) ->
+                            properties.put("camel.kamelet." + kamelet + "." + end + "." + key, value.toString()));
+        }
+        run(
+                main -> {
+                    properties.forEach(main::addInitialProperty);
+                    main.configure().addRoutesBuilder(new RouteBuilder() {
+                        @Override
+                        public void configure() {
+                            from(uris.get("source")).to(uris.get("sink"));
+                        }
+                    });
+                },
+                check);
+    }
+
+    private void run(Consumer<Main> routes, Runnable check) throws Exception {
+        Main main = new Main();
+        Properties secret = new Properties();
+        secret.load(new StringReader((String) at(yaml("credentials.yaml"), "stringData", "credentials.properties")));
+        secret.forEach((key, value) -> main.addInitialProperty((String) key, (String) value));
+        main.addInitialProperty(
+                "positions.directory", directory.resolve("positions").toString());
+        main.addInitialProperty(
+                "camel.component.conduit-kinesis.url", kinesis.endpoint().toString());
+        routes.accept(main);
+        main.start();
+        try {
+            check.run();
+        } finally {
+            main.stop();
+        }
+    }
+
+    private void put(int from, int to) {
+        for (int i = from; i < to; i++) {
+            kinesis.put("orders", "key-" + i, ("{\"id\": \"order-" + i + "\"}").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static String id(String key) {
+        return key.replace("key-", "order-");
+    }
+
+    private void awaitArchived(int count) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(kinesis.records("archive")).hasSize(count));
+    }
+
+    private static String text(StoredRecord stored) {
+        return new String(stored.data(), StandardCharsets.UTF_8);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> yaml(String file) throws IOException {
+        return (Map<String, Object>)
+                new Load(LoadSettings.builder().build()).loadFromString(Files.readString(FILES.resolve(file)));
+    }
+
+    private static Object at(Map<String, Object> root, String... path) {
+        Object value = root;
+        for (String key : path) {
+            value = ((Map<?, ?>) value).get(key);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,285 @@
+package io.github.camelconduit.kinesis.kamelets;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.camelconduit.kinesis.ConduitKinesisComponent;
+import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
+import io.github.camelconduit.kinesis.ConduitKinesisConstants;
+import io.github.camelconduit.kinesis.ConduitKinesisEndpoint;
+import io.github.camelconduit.kinesis.embedded.ConsumerView;
+import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
+import io.github.camelconduit.kinesis.embedded.Rules;
+import io.github.camelconduit.kinesis.embedded.StoredRecord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** The Kamelets read and write streams, through Camel's Kamelet component. */
+@Timeout(120)
+class KameletsTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final ConcurrentLinkedQueue<String> received = new ConcurrentLinkedQueue<>();
+    private EmbeddedKinesis kinesis;
+    private DefaultCamelContext camel;
+
+    @BeforeEach
+    void startServerAndCamel() {
+        kinesis = EmbeddedKinesis.builder().rules(Rules.fast()).stream("orders", 4).stream("other", 1)
+                .start();
+        camel = newContext();
+    }
+
+    @AfterEach
+    void stopServerAndCamel() {
+        camel.stop();
+        kinesis.close();
+    }
+
+    private static DefaultCamelContext newContext() {
+        DefaultCamelContext context = new DefaultCamelContext();
+        context.getCamelContextExtension().setName("shop");
+        context.getShutdownStrategy().setTimeout(20);
+        return context;
+    }
+
+    private String access() {
+        return "region=us-east-1&accessKeyId=test&secretAccessKey=test&url=" + kinesis.endpoint();
+    }
+
+    private void source(DefaultCamelContext context, String uri) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri)
+                        .process(exchange -> received.add(exchange.getMessage().getBody(String.class) + "@"
+                                + exchange.getMessage().getHeader(ConduitKinesisConstants.PARTITION_KEY)));
+            }
+        });
+        context.start();
+    }
+
+    private void sink(String uri) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to(uri);
+            }
+        });
+        camel.start();
+    }
+
+    private void send(Object body, Map<String, Object> headers) {
+        try (var template = camel.createProducerTemplate()) {
+            template.sendBodyAndHeaders("direct:in", body, headers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(StoredRecord stored) {
+        return new String(stored.data(), StandardCharsets.UTF_8);
+    }
+
+    private ConduitKinesisConfiguration endpointOfKamelet() {
+        return camel.getEndpoints().stream()
+                .filter(ConduitKinesisEndpoint.class::isInstance)
+                .map(endpoint -> ((ConduitKinesisEndpoint) endpoint).getConfiguration())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theSourceDeliversWhatAStreamHoldsAndWhatArrives() throws Exception {
+        kinesis.put("orders", "a", "held".getBytes(StandardCharsets.UTF_8));
+        source(camel, "kamelet:conduit-kinesis-source?streamNameOrArn=orders&consumerName=shop&" + access());
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(received).containsExactly("held@a"));
+
+        kinesis.put("orders", "b", "arrived".getBytes(StandardCharsets.UTF_8));
+
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(received).containsExactly("held@a", "arrived@b"));
+    }
+
+    @Test
+    void theSourceGoesOnInAnotherProcessWithTheSameStreamConsumer(@TempDir Path positions) throws Exception {
+        String uri = "kamelet:conduit-kinesis-source?streamNameOrArn=orders&applicationName=shop&consumerName=shop"
+                + "&positionStore=file&positionDirectory=" + positions + "&commitInterval=50&" + access();
+        kinesis.put("orders", "a", "first".getBytes(StandardCharsets.UTF_8));
+        source(camel, uri);
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(received).containsExactly("first@a"));
+        camel.stop();
+        kinesis.put("orders", "b", "second".getBytes(StandardCharsets.UTF_8));
+
+        camel = newContext();
+        source(camel, uri);
+
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(received).containsExactly("first@a", "second@b"));
+        assertThat(kinesis.consumers("orders")).extracting(ConsumerView::name).containsExactly("shop");
+    }
+
+    @Test
+    void theSinkWritesUnderTheRecordKey() throws Exception {
+        sink("kamelet:conduit-kinesis-sink?streamNameOrArn=orders&" + access());
+
+        send("one", Map.of(ConduitKinesisConstants.PARTITION_KEY, "customer-7"));
+
+        assertThat(kinesis.records("orders")).singleElement().satisfies(stored -> {
+            assertThat(text(stored)).isEqualTo("one");
+            assertThat(stored.partitionKey()).isEqualTo("customer-7");
+        });
+    }
+
+    @Test
+    void theSinkTakesTheKeyFromATemplateThatIsAProperty() throws Exception {
+        sink("kamelet:conduit-kinesis-sink?streamNameOrArn=orders&partitionKeyTemplate=RAW(<#if data.id?has_content>"
+                + "${data.id} & ${headers['shop']}+1<#else>none</#if>)&" + access());
+
+        send("{\"id\": \"seven\"}", Map.of("shop", "berlin"));
+        send("{\"id\": \"\"}", Map.of("shop", "berlin"));
+
+        assertThat(kinesis.records("orders"))
+                .extracting(StoredRecord::partitionKey)
+                .containsExactlyInAnyOrder("seven & berlin+1", "none");
+    }
+
+    @Test
+    void theSinkTakesTheKeyFromABeanAndTheStreamFromATemplate() throws Exception {
+        Function<Exchange, Object> byShop = exchange -> exchange.getMessage().getHeader("shop");
+        camel.getRegistry().bind("byShop", byShop);
+        sink("kamelet:conduit-kinesis-sink?streamNameOrArn=orders&partitionKey=#byShop"
+                + "&streamNameTemplate=RAW(${headers['stream']})&" + access());
+
+        send("one", Map.of("shop", "berlin", "stream", "other"));
+
+        assertThat(kinesis.records("orders")).isEmpty();
+        assertThat(kinesis.records("other"))
+                .extracting(StoredRecord::partitionKey)
+                .containsExactly("berlin");
+    }
+
+    @Test
+    void theSinkFailsTheExchangeOfARecordThatIsNotWritten() throws Exception {
+        sink("kamelet:conduit-kinesis-sink?streamNameOrArn=orders&maxRecordSize=10&" + access());
+
+        try (var template = camel.createFluentProducerTemplate()) {
+            assertThat(template.to("direct:in")
+                            .withBody("longer than ten bytes")
+                            .send()
+                            .getException())
+                    .hasMessageContaining("10");
+        }
+        assertThat(kinesis.records("orders")).isEmpty();
+    }
+
+    @Test
+    void propertiesCanBePlaceholdersAndSecretsArriveAsTheyAre() throws Exception {
+        Properties secrets = new Properties();
+        secrets.setProperty("kinesis.id", "AKIA+1/2");
+        secrets.setProperty("kinesis.secret", "a+b/c%20d&e=f#g");
+        camel.getPropertiesComponent().setInitialProperties(secrets);
+        sink("kamelet:conduit-kinesis-sink?streamNameOrArn=orders&region=us-east-1&accessKeyId=RAW({{kinesis.id}})"
+                + "&secretAccessKey=RAW({{kinesis.secret}})&url=" + kinesis.endpoint());
+
+        assertThat(endpointOfKamelet().getAccessKeyId()).isEqualTo("AKIA+1/2");
+        assertThat(endpointOfKamelet().getSecretAccessKey()).isEqualTo("a+b/c%20d&e=f#g");
+    }
+
+    @Test
+    void theNamesOfTheConduitConnectorWork() throws Exception {
+        sink("kamelet:conduit-kinesis-sink?streamNameOrArn=new-orders&aws.region=us-east-1&aws.accessKeyId=test"
+                + "&aws.secretAccessKey=RAW(t+t)&auto.create.streams=true&aws.url=" + kinesis.endpoint());
+
+        send("one", Map.of());
+
+        assertThat(kinesis.records("new-orders")).hasSize(1);
+        assertThat(endpointOfKamelet().getSecretAccessKey()).isEqualTo("t+t");
+    }
+
+    @Test
+    void aPropertyUnderBothNamesWithDifferentValuesIsAnError() {
+        assertThatThrownBy(() ->
+                        sink("kamelet:conduit-kinesis-sink?streamNameOrArn=orders&aws.region=eu-west-1&" + access()))
+                .hasStackTraceContaining("region=us-east-1 and aws.region=eu-west-1");
+    }
+
+    @Test
+    void whatIsNotGivenIsWhatTheComponentIsSetTo() throws Exception {
+        ConduitKinesisConfiguration component = camel.getComponent("conduit-kinesis", ConduitKinesisComponent.class)
+                .getConfiguration();
+        component.setRegion("us-east-1");
+        component.setAccessKeyId("test");
+        component.setSecretAccessKey("test");
+        component.setUrl(kinesis.endpoint().toString());
+        component.setPartitionKeyTemplate("${body}");
+        sink("kamelet:conduit-kinesis-sink?streamNameOrArn=orders");
+
+        send("one", Map.of());
+
+        assertThat(kinesis.records("orders"))
+                .extracting(StoredRecord::partitionKey)
+                .containsExactly("one");
+    }
+
+    /** The names are the AWS SDK's own system properties, and AWS_REGION is set in many a container. */
+    @Test
+    void nothingIsTakenFromTheEnvironmentOfTheApplication() throws Exception {
+        Properties environment = new Properties();
+        List.of("aws.region", "region", "aws.accessKeyId", "aws.secretAccessKey", "aws.url", "url", "streamName")
+                .forEach(name -> environment.setProperty(name, "from-outside"));
+        PropertiesComponent properties = (PropertiesComponent) camel.getPropertiesComponent();
+        properties.setOverrideProperties(environment);
+        sink("kamelet:conduit-kinesis-sink?streamNameOrArn=orders&" + access());
+
+        send("one", Map.of());
+
+        assertThat(kinesis.records("orders")).hasSize(1);
+    }
+
+    @Test
+    void twoSourcesAndTwoSinksLiveSideBySide() throws Exception {
+        IntStream.range(0, 20).forEach(i -> kinesis.put("orders", "k" + i, ("record-" + i).getBytes()));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:conduit-kinesis-source/copying?streamNameOrArn=orders&" + access())
+                        .to("kamelet:conduit-kinesis-sink?streamNameOrArn=other&" + access());
+                from("kamelet:conduit-kinesis-source/counting?streamNameOrArn=orders&" + access())
+                        .process(exchange -> received.add(exchange.getMessage().getBody(String.class)));
+                from("direct:in").to("kamelet:conduit-kinesis-sink?streamNameOrArn=orders&" + access());
+            }
+        });
+        camel.start();
+        send("sent", Map.of());
+
+        await().atMost(LIMIT).untilAsserted(() -> {
+            assertThat(received).hasSize(21);
+            assertThat(kinesis.records("other")).hasSize(21);
+        });
+        assertThat(kinesis.consumers("orders"))
+                .as("the id of the Kamelet's route names the stream consumer")
+                .extracting(ConsumerView::name)
+                .containsExactlyInAnyOrder("shop-copying", "shop-counting");
+    }
+}
