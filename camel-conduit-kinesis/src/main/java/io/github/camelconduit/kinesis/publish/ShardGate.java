@@ -17,7 +17,7 @@ final class ShardGate {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String shardId;
-    private final SendBuffer share;
+    private final SendBuffer.Share share;
     private final ArrayDeque<OutgoingRecord> held = new ArrayDeque<>();
     private BigInteger low;
     private BigInteger high;
@@ -33,7 +33,7 @@ final class ShardGate {
     private boolean obsolete;
 
     /** @param share the room that records of the shard may have in the send buffer */
-    ShardGate(String shardId, BigInteger hashKey, SendBuffer share) {
+    ShardGate(String shardId, BigInteger hashKey, SendBuffer.Share share) {
         this.shardId = shardId;
         this.share = share;
         this.low = hashKey;
@@ -44,7 +44,7 @@ final class ShardGate {
         return shardId;
     }
 
-    SendBuffer share() {
+    SendBuffer.Share share() {
         return share;
     }
 

@@ -59,7 +59,8 @@ final class StreamPublisher {
         this.stream = stream;
         this.sender = sender;
         this.givenUp = new GivenUp(stream, sender.deliveryNanos());
-        this.gates = new ShardGates(sender.backoff(), sender::newShare, RecordAccumulator.MAX_RECORDS_PER_REQUEST);
+        this.gates =
+                new ShardGates(sender.backoff(), sender.buffer()::newShare, RecordAccumulator.MAX_RECORDS_PER_REQUEST);
         this.records = new RecordAccumulator(sender.keepsKeyOrder(), gates);
         this.trouble = new WriteTrouble(stream);
         this.wakeUp = new WakeUp(sender.timer(), () -> sender.execute(this::pump));
@@ -93,7 +94,7 @@ final class StreamPublisher {
     }
 
     /** The room that records of a record's shard share while the shard is throttled; null while it is not. */
-    SendBuffer shareOf(RecordToSend record) {
+    SendBuffer.Share shareOf(RecordToSend record) {
         if (!throttled) {
             return null;
         }
