@@ -1,7 +1,9 @@
 package io.github.camelconduit.kinesis;
 
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 import io.github.camelconduit.kinesis.partition.TemplateWatch;
@@ -16,6 +18,7 @@ public class ConduitKinesisProducer extends DefaultAsyncProducer {
 
     private final EndpointPublisher publisher;
     private final RecordMapper mapper;
+    private final AsyncProcessor waiting = new Waiting();
     private MessageWriter writer;
 
     /** @throws IllegalArgumentException if a template or an expression does not compile, naming its option */
@@ -33,8 +36,18 @@ public class ConduitKinesisProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        return process(exchange, callback, false);
+    }
+
+    /** Who waits is told where the outcome is known, without a thread of Camel in between. */
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        waiting.process(exchange);
+    }
+
+    private boolean process(Exchange exchange, AsyncCallback callback, boolean onlyTakesNote) {
         try {
-            return writer.write(exchange, callback);
+            return writer.write(exchange, callback, onlyTakesNote);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exchange.setException(e);
@@ -43,6 +56,15 @@ public class ConduitKinesisProducer extends DefaultAsyncProducer {
         }
         callback.done(true);
         return true;
+    }
+
+    /** Its callback is that of Camel's own waiting, which does nothing but end it. */
+    private final class Waiting extends AsyncProcessorSupport {
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            return ConduitKinesisProducer.this.process(exchange, callback, true);
+        }
     }
 
     @Override

@@ -58,10 +58,16 @@ final class CompletionQueue {
     }
 
     void add(Collection<OutgoingRecord> records) {
+        boolean any = false;
         for (OutgoingRecord record : records) {
-            (record.isOfWorker() ? ofWorkers : others).add(record::complete);
+            if (record.listenerOnlyTakesNote()) {
+                run(record::complete);
+            } else {
+                (record.isOfWorker() ? ofWorkers : others).add(record::complete);
+                any = true;
+            }
         }
-        if (!records.isEmpty()) {
+        if (any) {
             hire(USUAL_WORKERS);
             watch();
         }

@@ -164,6 +164,10 @@ final class OutgoingRecord {
         }
     }
 
+    boolean listenerOnlyTakesNote() {
+        return listener.onlyTakesNote();
+    }
+
     /** Gives its room back and tells the listener what was settled. */
     void complete() {
         room.release();

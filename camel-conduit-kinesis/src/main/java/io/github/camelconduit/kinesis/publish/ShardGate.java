@@ -1,8 +1,9 @@
 package io.github.camelconduit.kinesis.publish;
 
 import java.math.BigInteger;
-import java.util.ArrayDeque;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,7 +19,10 @@ final class ShardGate {
 
     private final String shardId;
     private final SendBuffer.Share share;
-    private final ArrayDeque<OutgoingRecord> held = new ArrayDeque<>();
+    /** By age, so that what has been there longest is tried, and given up, first. */
+    private final PriorityQueue<OutgoingRecord> held =
+            new PriorityQueue<>((a, b) -> Long.signum(a.acceptedNanos() - b.acceptedNanos()));
+
     private BigInteger low;
     private BigInteger high;
     private int quota = 1;
@@ -62,15 +66,10 @@ final class ShardGate {
     }
 
     void hold(OutgoingRecord record) {
-        held.addLast(record);
+        held.add(record);
     }
 
-    /** Holds a record that was there before. */
-    void holdFirst(OutgoingRecord record) {
-        held.addFirst(record);
-    }
-
-    ArrayDeque<OutgoingRecord> held() {
+    Queue<OutgoingRecord> held() {
         return held;
     }
 

@@ -633,7 +633,7 @@ class ManyRecordsTest {
                 "endpoint",
                 configuration.isUseIterator());
         try {
-            return writer.write(exchange, callback);
+            return writer.write(exchange, callback, false);
         } catch (Exception e) {
             exchange.setException(e);
             callback.done(true);

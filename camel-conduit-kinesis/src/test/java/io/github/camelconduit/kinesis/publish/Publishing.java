@@ -46,9 +46,7 @@ final class Publishing implements AutoCloseable {
         publisher = new RecordPublisher(
                 call,
                 creator == null ? null : creator.apply(timer),
-                limit == null
-                        ? RecordSizeLimit.fixed(settings.maxRecordSize().orElse(RecordSizeLimit.MAX))
-                        : limit,
+                limit == null ? RecordSizeLimit.fixed(settings.maxRecordSize().orElse(RecordSizeLimit.MAX)) : limit,
                 settings,
                 QUICK,
                 executor,
