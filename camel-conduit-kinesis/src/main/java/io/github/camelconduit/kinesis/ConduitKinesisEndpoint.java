@@ -26,6 +26,8 @@ public class ConduitKinesisEndpoint extends DefaultEndpoint implements MultipleC
     @UriParam
     private ConduitKinesisConfiguration configuration;
 
+    private final EndpointPublisher publisher = new EndpointPublisher(this);
+
     private KinesisClients clients;
 
     public ConduitKinesisEndpoint(
@@ -37,7 +39,7 @@ public class ConduitKinesisEndpoint extends DefaultEndpoint implements MultipleC
     @Override
     public Producer createProducer() throws Exception {
         ConfigurationValidator.checkProducer(configuration);
-        return new ConduitKinesisProducer(this);
+        return new ConduitKinesisProducer(this, publisher);
     }
 
     @Override
@@ -87,6 +89,7 @@ public class ConduitKinesisEndpoint extends DefaultEndpoint implements MultipleC
     @Override
     protected void doStop() throws Exception {
         super.doStop();
+        publisher.close();
         if (clients != null) {
             clients.close();
             clients = null;

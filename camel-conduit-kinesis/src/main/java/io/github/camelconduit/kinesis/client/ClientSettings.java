@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClientBuilder;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
+import io.github.camelconduit.kinesis.publish.PublishSettings;
 
 /**
  * How each client speaks to the service. The SDK is always given the builder of an HTTP client and never a built one:
@@ -53,6 +54,12 @@ final class ClientSettings {
     /** One attempt of a plain call. */
     static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
 
+    /**
+     * Beyond the longest time that an answer to PutRecords is waited for: a write that counts as lost too early is
+     * written twice. The SDK's own for Kinesis is 10 s.
+     */
+    static final Duration CALL_READ_TIMEOUT = PublishSettings.MAX_REQUEST_TIMEOUT.plusSeconds(5);
+
     /** A plain call with all its attempts. */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
 
@@ -86,7 +93,8 @@ final class ClientSettings {
     }
 
     KinesisAsyncClient calls() {
-        NettyNioAsyncHttpClient.Builder http = http().http2Configuration(h -> h.healthCheckPingPeriod(PING_PERIOD));
+        NettyNioAsyncHttpClient.Builder http =
+                http().readTimeout(CALL_READ_TIMEOUT).http2Configuration(h -> h.healthCheckPingPeriod(PING_PERIOD));
         return client(http)
                 .overrideConfiguration(
                         o -> o.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(CALL_TIMEOUT))

@@ -18,7 +18,7 @@ public final class TemplateWatch {
 
     private final Supplier<ScheduledExecutorService> timer;
 
-    /** @param timer is asked for when an evaluation begins; nothing runs long in it */
+    /** @param timer is asked for when an evaluation begins, null when stopped; nothing runs long in it */
     public TemplateWatch(Supplier<ScheduledExecutorService> timer) {
         this.timer = timer;
     }
@@ -26,8 +26,12 @@ public final class TemplateWatch {
     /** Begins to watch the calling thread. */
     Round begin() {
         Round round = new Round(Thread.currentThread());
+        ScheduledExecutorService running = timer.get();
+        if (running == null) {
+            throw new IllegalStateException("The producer is stopped: it evaluates no more templates");
+        }
         try {
-            round.alarm = timer.get().schedule(round::expire, LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+            round.alarm = running.schedule(round::expire, LIMIT.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             throw new IllegalStateException("The producer is stopping: it evaluates no more templates", e);
         }

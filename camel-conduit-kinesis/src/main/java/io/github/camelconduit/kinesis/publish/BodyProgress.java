@@ -7,9 +7,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConstants;
 
@@ -22,6 +26,8 @@ import io.github.camelconduit.kinesis.ConduitKinesisConstants;
  */
 final class BodyProgress {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BodyProgress.class);
+
     private static final String PROPERTY = "CamelConduitKinesisBodyProgress";
 
     /** How many failed elements of a streamed body are kept. */
@@ -31,8 +37,18 @@ final class BodyProgress {
      * One element of the body.
      *
      * @param index its place, counted from 0
+     * @param record what was made of it, so that it is read once only; null before that, or if it cannot be one
      */
-    record Element(long index, Object value) {
+    record Element(long index, Object value, RecordToSend record) {
+
+        Element withRecord(RecordToSend made) {
+            return new Element(index, value, made);
+        }
+
+        /** With what is left of it after it was read. */
+        Element withValue(Object readable) {
+            return new Element(index, readable, record);
+        }
 
         /** The message that the element is, or null where it is a body only. */
         Message message() {
@@ -49,12 +65,14 @@ final class BodyProgress {
     private final Object body;
     private final boolean bodyHeld;
     private final long maxFailedBytes;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     // Of the thread that takes elements.
     private final StreamTarget otherwise;
     private final Iterator<?> rest;
     private final ArrayDeque<Element> again = new ArrayDeque<>();
     private long taken;
+    private boolean exhausted;
 
     // Guarded by this.
     private final TreeMap<Long, Failed> failed = new TreeMap<>();
@@ -86,7 +104,30 @@ final class BodyProgress {
         }
         BodyProgress progress = new BodyProgress(endpoint, body, otherwise, maxFailedBytes);
         exchange.setProperty(PROPERTY, progress);
+        if (progress.rest instanceof AutoCloseable) {
+            // Not after an attempt: the next one goes on with it.
+            exchange.getExchangeExtension().addOnCompletion(progress.new Closing());
+        }
         return progress;
+    }
+
+    /** Closes the body when the exchange is done with. */
+    private final class Closing extends SynchronizationAdapter {
+
+        @Override
+        public void onDone(Exchange exchange) {
+            closeBody();
+        }
+    }
+
+    private void closeBody() {
+        if (rest instanceof AutoCloseable closeable && closed.compareAndSet(false, true)) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                LOG.warn("The iterator of a message could not be closed; what it gave is not touched by that", e);
+            }
+        }
     }
 
     private synchronized void startAgain() {
@@ -109,7 +150,13 @@ final class BodyProgress {
         if (!again.isEmpty()) {
             return again.poll();
         }
-        return rest.hasNext() ? new Element(taken++, rest.next()) : null;
+        if (!exhausted && rest.hasNext()) {
+            Object value = rest.next();
+            return new Element(taken++, value, null);
+        }
+        exhausted = true;
+        closeBody();
+        return null;
     }
 
     /** Puts back what was taken last and not handed over. */
@@ -122,7 +169,8 @@ final class BodyProgress {
         return !bodyHeld && (failed.size() >= MAX_FAILED || failedBytes >= maxFailedBytes);
     }
 
-    synchronized void written(Element element, RecordToSend record, String shardId, String sequenceNumber) {
+    synchronized void written(Element element, String shardId, String sequenceNumber) {
+        RecordToSend record = element.record();
         written++;
         Message message = element.message();
         if (message != null) {
@@ -134,8 +182,8 @@ final class BodyProgress {
                 element.index(), record.stream().toString(), record.partitionKey(), shardId, sequenceNumber, null));
     }
 
-    /** @param record null if the element could not be made one */
-    synchronized void failed(Element element, RecordToSend record, Exception reason) {
+    synchronized void failed(Element element, Exception reason) {
+        RecordToSend record = element.record();
         RecordResult result = new RecordResult(
                 element.index(),
                 record == null ? null : record.stream().toString(),

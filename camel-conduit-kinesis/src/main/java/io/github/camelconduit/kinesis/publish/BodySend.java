@@ -59,39 +59,39 @@ final class BodySend {
         boolean first = mayWait;
         try {
             while (!progress.isFull()) {
-                Element element = progress.next();
-                if (element == null) {
+                Element next = progress.next();
+                if (next == null) {
                     return oneLess();
                 }
-                RecordToSend record = record(element);
-                if (record == null) {
+                Element element = mapped(next);
+                if (element == null) {
                     continue;
                 }
-                CompletableFuture<Room> room = room(element, record, first);
+                CompletableFuture<Room> room = room(element, first);
                 first = false;
                 if (!room.isDone() || room.isCompletedExceptionally()) {
-                    room.whenComplete(
-                            (given, failure) -> publisher.execute(() -> goOn(element, record, given, failure)));
+                    room.whenComplete((given, failure) -> publisher.execute(() -> goOn(element, given, failure)));
                     return false;
                 }
-                send(element, record, room.join());
+                send(element, room.join());
             }
             endedEarly = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             end(e);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
+            // An Error too: the exchange would never be done. What it is about is for who reads the exception to say.
             end(e);
         }
         return oneLess();
     }
 
-    private void goOn(Element element, RecordToSend record, Room room, Throwable failure) {
+    private void goOn(Element element, Room room, Throwable failure) {
         boolean done;
         if (failure == null) {
             try {
-                send(element, record, room);
-            } catch (RuntimeException e) {
+                send(element, room);
+            } catch (RuntimeException | Error e) {
                 end(e);
             }
             done = endedEarly ? oneLess() : handOver(false);
@@ -110,18 +110,40 @@ final class BodySend {
         endedBy = reason;
     }
 
-    /** Null if the element cannot be a record, which is its outcome then. */
-    private RecordToSend record(Element element) {
-        RecordToSend record = null;
+    /** The element with its record. Null if it cannot be one, which is its outcome then. */
+    private Element mapped(Element element) throws InterruptedException {
+        Element mapped = element;
         try {
-            record = mapper.map(exchangeOf(element), progress.otherwise());
-            publisher.check(record);
-            return record;
+            if (element.record() == null) {
+                Exchange message = exchangeOf(element);
+                try {
+                    mapped = element.withRecord(mapper.map(message, progress.otherwise()));
+                } finally {
+                    mapped = keptReadable(mapped, message);
+                }
+            }
+            publisher.check(mapped.record());
+            return mapped;
+        } catch (InterruptedException | Error e) {
+            progress.putBack(mapped);
+            throw e;
         } catch (Exception e) {
             // No bar to those of its key behind it: no later attempt can bring it before them.
-            progress.failed(element, record, e);
+            progress.failed(mapped, e);
             return null;
         }
+    }
+
+    /** A stream that can be read once was replaced in the message it was read from, which may be a copy. */
+    private Element keptReadable(Element element, Exchange mapped) {
+        Object body = mapped.getMessage().getBody();
+        if (element.message() == null) {
+            return element.value() == body ? element : element.withValue(body);
+        }
+        if (element.message().getBody() != body) {
+            element.message().setBody(body);
+        }
+        return element;
     }
 
     /** The element as a message of its own; one that is a body only has what surrounds it from the message. */
@@ -140,26 +162,25 @@ final class BodySend {
         return ofBody;
     }
 
-    private CompletableFuture<Room> room(Element element, RecordToSend record, boolean mayWait)
-            throws InterruptedException {
+    private CompletableFuture<Room> room(Element element, boolean mayWait) throws InterruptedException {
         try {
             if (mayWait) {
-                return CompletableFuture.completedFuture(publisher.awaitRoom(record));
+                return CompletableFuture.completedFuture(publisher.awaitRoom(element.record()));
             }
-            return publisher.requestRoom(record);
-        } catch (InterruptedException | RuntimeException e) {
+            return publisher.requestRoom(element.record());
+        } catch (InterruptedException | RuntimeException | Error e) {
             progress.putBack(element);
             throw e;
         }
     }
 
-    private void send(Element element, RecordToSend record, Room room) {
+    private void send(Element element, Room room) {
         synchronized (this) {
             open++;
         }
         try {
-            publisher.handOver(record, room, group(record), new Outcome(element, record));
-        } catch (RuntimeException e) {
+            publisher.handOver(element.record(), room, group(element.record()), new Outcome(element));
+        } catch (RuntimeException | Error e) {
             oneLess();
             progress.putBack(element);
             throw e;
@@ -185,22 +206,20 @@ final class BodySend {
     private final class Outcome implements RecordListener {
 
         private final Element element;
-        private final RecordToSend record;
 
-        Outcome(Element element, RecordToSend record) {
+        Outcome(Element element) {
             this.element = element;
-            this.record = record;
         }
 
         @Override
         public void written(String shardId, String sequenceNumber) {
-            progress.written(element, record, shardId, sequenceNumber);
+            progress.written(element, shardId, sequenceNumber);
             outcomeKnown();
         }
 
         @Override
         public void failed(Exception reason) {
-            progress.failed(element, record, reason);
+            progress.failed(element, reason);
             outcomeKnown();
         }
 

@@ -7,36 +7,77 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settled records on their way back to their exchanges. What follows in a route runs here, and may block: so a few
- * threads share the queue, a blocked one holds up nobody else's completion, and it is never a thread of the network.
- * Thread-safe.
+ * Settled records on their way back to their exchanges, and bodies of many records that are gone on with. What follows
+ * in a route runs here, and may block, even until another record of the same publisher is written. So a blocked thread
+ * never holds the others up for good: while nothing is taken from the queue, there is one thread more every
+ * {@value #PATIENCE_MILLIS} ms. It is never a thread of the network. Thread-safe.
  */
 final class CompletionQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(CompletionQueue.class);
 
-    private final Queue<OutgoingRecord> settled = new ConcurrentLinkedQueue<>();
+    static final int PATIENCE_MILLIS = 10;
+
+    /** How many work while none of them is stuck; as many as Camel's own pools have threads. */
+    private static final int USUAL_WORKERS = 10;
+
+    private static final int MAX_WORKERS = 1_000;
+
+    /** A completion that takes longer is worth another thread. */
+    private static final long SLOW_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+    /** What a worker may be waiting for, which goes before all else. */
+    private final Queue<Runnable> ofWorkers = new ConcurrentLinkedQueue<>();
+
+    private final Queue<Runnable> others = new ConcurrentLinkedQueue<>();
     private final AtomicInteger workers = new AtomicInteger();
+    private final AtomicLong taken = new AtomicLong();
+    private final AtomicBoolean watched = new AtomicBoolean();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Executor executor;
-    private final int maxWorkers;
+    private final ScheduledExecutorService timer;
+    private volatile boolean ended;
 
-    CompletionQueue(Executor executor, int maxWorkers) {
+    /**
+     * @param executor without a queue or a bound of its own; refuses with RejectedExecutionException once shut down
+     * @param timer sees that nothing is taken
+     */
+    CompletionQueue(Executor executor, ScheduledExecutorService timer) {
         this.executor = executor;
-        this.maxWorkers = maxWorkers;
+        this.timer = timer;
     }
 
     void add(Collection<OutgoingRecord> records) {
-        if (!records.isEmpty()) {
-            settled.addAll(records);
-            hire();
+        boolean any = false;
+        for (OutgoingRecord record : records) {
+            if (record.listenerOnlyTakesNote()) {
+                run(record::complete);
+            } else {
+                (record.isOfWorker() ? ofWorkers : others).add(record::complete);
+                any = true;
+            }
         }
+        if (any) {
+            hire(USUAL_WORKERS);
+            watch();
+        }
+    }
+
+    /** Runs something that may block, and may hand over records, among the completions. */
+    void execute(Runnable task) {
+        others.add(task);
+        hire(USUAL_WORKERS);
+        watch();
     }
 
     /**
@@ -47,72 +88,109 @@ final class CompletionQueue {
         return threads.contains(Thread.currentThread());
     }
 
-    /** Runs something that may block, and may hand over records, among the completions. */
-    void execute(Runnable task) {
-        try {
-            executor.execute(() -> runAsWorker(task));
-        } catch (RejectedExecutionException e) {
-            runAsWorker(task);
-        }
-    }
-
-    /** Completes on this thread what no worker has taken; for the end, when the executor takes no more. */
+    /** Runs on this thread what no worker has taken, now and later; for the end, when the executor takes no more. */
     void completeRest() {
-        for (OutgoingRecord record = settled.poll(); record != null; record = settled.poll()) {
-            complete(record);
-        }
+        ended = true;
+        runAsWorker(this::workOff);
     }
 
-    private void hire() {
+    private void hire(int limit) {
         int busy = workers.get();
-        while (busy < maxWorkers) {
+        while (busy < limit) {
             if (workers.compareAndSet(busy, busy + 1)) {
-                try {
-                    executor.execute(this::work);
-                } catch (RejectedExecutionException e) {
-                    workers.decrementAndGet();
-                    LOG.debug("No worker: the producer is stopping and completes the rest itself");
-                }
+                start();
                 return;
             }
             busy = workers.get();
         }
     }
 
-    private void work() {
-        runAsWorker(() -> {
-            for (OutgoingRecord record = settled.poll(); record != null; record = settled.poll()) {
-                if (!settled.isEmpty()) {
-                    hire();
-                }
-                complete(record);
+    private void start() {
+        try {
+            executor.execute(this::work);
+        } catch (RejectedExecutionException e) {
+            workers.decrementAndGet();
+            if (ended) {
+                runAsWorker(this::workOff);
             }
-        });
-        workers.decrementAndGet();
-        // One may have been added after this worker looked and before it left.
-        if (!settled.isEmpty()) {
-            hire();
         }
     }
 
-    private void runAsWorker(Runnable task) {
-        Thread self = Thread.currentThread();
-        boolean nested = !threads.add(self);
+    private void work() {
         try {
-            task.run();
-        } catch (RuntimeException | Error e) {
-            LOG.error("Working off outcomes failed", e);
+            runAsWorker(this::workOff);
+        } finally {
+            workers.decrementAndGet();
+        }
+        // Something may have been added after this worker looked and before it left.
+        if (!isEmpty()) {
+            hire(USUAL_WORKERS);
+        }
+    }
+
+    private void workOff() {
+        for (Runnable next = take(); next != null; next = take()) {
+            taken.incrementAndGet();
+            long start = System.nanoTime();
+            run(next);
+            if (System.nanoTime() - start > SLOW_NANOS && !isEmpty()) {
+                hire(USUAL_WORKERS);
+            }
+        }
+    }
+
+    private Runnable take() {
+        Runnable first = ofWorkers.poll();
+        return first != null ? first : others.poll();
+    }
+
+    private boolean isEmpty() {
+        return ofWorkers.isEmpty() && others.isEmpty();
+    }
+
+    private void watch() {
+        if (watched.compareAndSet(false, true)) {
+            lookAgainAfter(taken.get());
+        }
+    }
+
+    private void lookAgainAfter(long takenBefore) {
+        try {
+            timer.schedule(() -> look(takenBefore), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Not watched: the publisher is stopping and completes the rest itself");
+        }
+    }
+
+    private void look(long takenBefore) {
+        if (isEmpty()) {
+            watched.set(false);
+            if (!isEmpty()) {
+                watch();
+            }
+            return;
+        }
+        long takenNow = taken.get();
+        if (takenNow == takenBefore) {
+            hire(MAX_WORKERS);
+        }
+        lookAgainAfter(takenNow);
+    }
+
+    private void runAsWorker(Runnable work) {
+        boolean nested = !threads.add(Thread.currentThread());
+        try {
+            work.run();
         } finally {
             if (!nested) {
-                threads.remove(self);
+                threads.remove(Thread.currentThread());
             }
         }
     }
 
-    private void complete(OutgoingRecord record) {
-        record.room().release();
+    private static void run(Runnable completion) {
         try {
-            record.tell();
+            completion.run();
         } catch (RuntimeException | Error e) {
             LOG.error("Completing an exchange failed; the record's own outcome stands", e);
         }

@@ -1,13 +1,19 @@
 package io.github.camelconduit.kinesis.publish;
 
+import java.io.InputStream;
+import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+
+import javax.xml.transform.stream.StreamSource;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
 import org.apache.camel.TypeConversionException;
 import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.support.MessageHelper;
 
 /** A message's body as the bytes of a record, by Camel's type converters. */
 public final class MessageBytes {
@@ -15,7 +21,8 @@ public final class MessageBytes {
     private MessageBytes() {}
 
     /**
-     * The body as bytes; text is UTF-8 unless the exchange names a charset.
+     * The body as bytes; text is UTF-8 unless the exchange names a charset. What reads the body after this finds it
+     * whole: a stream cache is reset, and a stream that can be read once is replaced by its bytes.
      *
      * @throws InvalidPayloadException if there is no body, or no converter makes bytes of it
      */
@@ -31,11 +38,23 @@ public final class MessageBytes {
         if (body instanceof String text) {
             return text.getBytes(charset(exchange));
         }
+        MessageHelper.resetStreamCache(message);
         try {
-            return message.getMandatoryBody(byte[].class);
+            byte[] bytes = message.getMandatoryBody(byte[].class);
+            if (isReadOnce(body)) {
+                message.setBody(bytes);
+            }
+            return bytes;
         } catch (TypeConversionException e) {
             throw new InvalidPayloadException(exchange, byte[].class, message, e);
+        } finally {
+            MessageHelper.resetStreamCache(message);
         }
+    }
+
+    private static boolean isReadOnce(Object body) {
+        return !(body instanceof StreamCache)
+                && (body instanceof InputStream || body instanceof Reader || body instanceof StreamSource);
     }
 
     /** Not the charset of the machine, which Camel's converter falls back to: a stream is read by other machines. */

@@ -29,26 +29,27 @@ public final class MessageWriter {
     /**
      * Hands a message over. Blocks while the send buffer is full.
      *
+     * @param onlyTakesNote whether the callback returns at once whatever it is told, and may be told by any thread
      * @return true if the exchange is done, with the callback told; false if it will be, on a thread of Camel
      * @throws InterruptedException if the thread was interrupted while it waited for room
      * @throws Exception if the message cannot be written as it is; the callback is not told then
      */
-    public boolean write(Exchange exchange, AsyncCallback callback) throws Exception {
+    public boolean write(Exchange exchange, AsyncCallback callback, boolean onlyTakesNote) throws Exception {
         if (useIterator && BodyElements.areIn(exchange.getMessage().getBody(), exchange.getContext())) {
             StreamTarget named = StreamSelector.named(exchange.getMessage());
             BodyProgress progress = BodyProgress.of(exchange, endpoint, named, publisher.sendBufferBytes());
             removeStreamName(exchange.getMessage());
             return new BodySend(publisher, mapper, exchange, callback, progress).start();
         }
-        writeOne(exchange, callback);
+        writeOne(exchange, callback, onlyTakesNote);
         return false;
     }
 
-    private void writeOne(Exchange exchange, AsyncCallback callback)
+    private void writeOne(Exchange exchange, AsyncCallback callback, boolean onlyTakesNote)
             throws InvalidPayloadException, InterruptedException {
         RecordToSend record = mapper.map(exchange, null);
         removeStreamName(exchange.getMessage());
-        publisher.publish(record, new Completion(exchange, callback));
+        publisher.publish(record, new Completion(exchange, callback, onlyTakesNote));
     }
 
     /** So that it does not reach a later endpoint. */
@@ -57,7 +58,8 @@ public final class MessageWriter {
     }
 
     /** Brings a record's outcome back to its exchange. */
-    private record Completion(Exchange exchange, AsyncCallback callback) implements RecordListener {
+    private record Completion(Exchange exchange, AsyncCallback callback, boolean onlyTakesNote)
+            implements RecordListener {
 
         @Override
         public void written(String shardId, String sequenceNumber) {

@@ -19,6 +19,7 @@ final class OutgoingRecord {
     private final Room room;
     private final RecordGroup group;
     private final RecordListener listener;
+    private final boolean ofWorker;
 
     private BigInteger hashKey;
 
@@ -37,8 +38,15 @@ final class OutgoingRecord {
      * @param acceptedNanos when it was handed over, by {@link System#nanoTime()}
      * @param room what it has in the send buffer
      * @param group the records it stands and falls with; null where it is alone
+     * @param ofWorker whether it was handed over by a thread that completes others
      */
-    OutgoingRecord(RecordToSend record, long acceptedNanos, Room room, RecordGroup group, RecordListener listener) {
+    OutgoingRecord(
+            RecordToSend record,
+            long acceptedNanos,
+            Room room,
+            RecordGroup group,
+            RecordListener listener,
+            boolean ofWorker) {
         this.entry = PutRecordsRequestEntry.builder()
                 .partitionKey(record.partitionKey())
                 .explicitHashKey(record.explicitHashKey())
@@ -49,6 +57,7 @@ final class OutgoingRecord {
         this.room = room;
         this.group = group;
         this.listener = listener;
+        this.ofWorker = ofWorker;
     }
 
     PutRecordsRequestEntry entry() {
@@ -63,8 +72,9 @@ final class OutgoingRecord {
         return size;
     }
 
-    Room room() {
-        return room;
+    /** Whether a thread that completes others handed it over, and may be waiting for its outcome. */
+    boolean isOfWorker() {
+        return ofWorker;
     }
 
     /** Where in the range of hash keys it lies. Computed when first asked for. */
@@ -154,8 +164,13 @@ final class OutgoingRecord {
         }
     }
 
-    /** Tells the listener what was settled. */
-    void tell() {
+    boolean listenerOnlyTakesNote() {
+        return listener.onlyTakesNote();
+    }
+
+    /** Gives its room back and tells the listener what was settled. */
+    void complete() {
+        room.release();
         if (failure == null) {
             listener.written(shardId, sequenceNumber);
         } else {

@@ -30,7 +30,9 @@ public record PublishSettings(
         OnLostAnswer onLostAnswer,
         OptionalInt maxRecordSize) {
 
-    private static final Duration MAX_REQUEST_TIMEOUT = Duration.ofSeconds(30);
+    /** How long an answer to a request is waited for at most. */
+    public static final Duration MAX_REQUEST_TIMEOUT = Duration.ofSeconds(30);
+
     private static final String AS_THE_STREAM_SAYS = "stream";
 
     public PublishSettings {

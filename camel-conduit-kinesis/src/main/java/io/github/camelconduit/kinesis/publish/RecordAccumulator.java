@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Queue;
 
 /**
  * The records of one stream that are not in flight, and which of them may be sent next. With the order of keys kept, a
@@ -102,7 +103,7 @@ final class RecordAccumulator {
         if (gate == null) {
             return false;
         }
-        gate.holdFirst(record);
+        gate.hold(record);
         return true;
     }
 
@@ -204,7 +205,7 @@ final class RecordAccumulator {
 
         /** What a throttled shard is tried with; half of the request is for the other shards. */
         void takeHeld(ShardGate gate) {
-            ArrayDeque<OutgoingRecord> held = gate.held();
+            Queue<OutgoingRecord> held = gate.held();
             while (!held.isEmpty() && isExpired(held.peek())) {
                 expired.add(held.poll());
             }

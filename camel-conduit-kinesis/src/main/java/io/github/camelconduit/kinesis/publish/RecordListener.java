@@ -1,6 +1,6 @@
 package io.github.camelconduit.kinesis.publish;
 
-/** Hears of one record's outcome: exactly one call, once, on a thread that may block. */
+/** Hears of one record's outcome: exactly one call, once. */
 public interface RecordListener {
 
     /** The record is in the stream. */
@@ -8,4 +8,12 @@ public interface RecordListener {
 
     /** The record was given up. */
     void failed(Exception reason);
+
+    /**
+     * Whether it only takes note, and never blocks: then it is told on whichever thread knows the outcome first, else on
+     * one that may block.
+     */
+    default boolean onlyTakesNote() {
+        return false;
+    }
 }

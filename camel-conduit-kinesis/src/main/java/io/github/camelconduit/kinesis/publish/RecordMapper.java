@@ -3,6 +3,8 @@ package io.github.camelconduit.kinesis.publish;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
+import org.apache.camel.support.MessageHelper;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 import io.github.camelconduit.kinesis.partition.ExplicitHashKeyResolver;
@@ -37,20 +39,26 @@ public final class RecordMapper {
     }
 
     /**
-     * The record of a message, its headers left as they are.
+     * The record of a message, its headers left as they are. A body that can be read once is bytes afterwards, any other
+     * can be read from its beginning.
      *
      * @param otherwise the stream where the message's header names none; null: the template's, or the endpoint's
      * @throws InvalidPayloadException if there is no body, or no converter makes bytes of it
      * @throws RuntimeException if a template, an expression or a header is wrong for this message
      */
     public RecordToSend map(Exchange exchange, StreamTarget otherwise) throws InvalidPayloadException {
+        Message message = exchange.getMessage();
         byte[] data = MessageBytes.of(exchange);
-        StreamTarget named = StreamSelector.named(exchange.getMessage());
+        StreamTarget named = StreamSelector.named(message);
         StreamTarget stream = named == null ? otherwise : named;
-        return new RecordToSend(
-                stream == null ? streams.select(exchange, data) : stream,
-                keys.resolve(exchange, data),
-                hashKeys.resolve(exchange),
-                data);
+        StreamTarget target = stream == null ? streams.select(exchange, data) : stream;
+        try {
+            String key = keys.resolve(exchange, data);
+            // An expression may have read the body.
+            MessageHelper.resetStreamCache(message);
+            return new RecordToSend(target, key, hashKeys.resolve(exchange), data);
+        } finally {
+            MessageHelper.resetStreamCache(message);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.publish;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,10 +35,9 @@ public final class RecordPublisher {
     /**
      * @param creator makes streams that are absent; null where that is not asked for
      * @param sizeLimit how large records may be
-     * @param executor makes requests and works off answers; refuses with RejectedExecutionException once shut down
-     * @param completionExecutor tells listeners, which may block; refuses in the same way
-     * @param completionThreads how many listeners may be told at a time
-     * @param timer for pauses; nothing runs long in it
+     * @param executor makes requests; refuses with RejectedExecutionException once shut down
+     * @param completionExecutor tells listeners, which may block: without a bound or a queue; refuses in the same way
+     * @param timer for pauses, without a bound; nothing runs long in it; refuses in the same way
      */
     public RecordPublisher(
             PutRecordsCall call,
@@ -47,11 +47,10 @@ public final class RecordPublisher {
             RetryBackoff backoff,
             Executor executor,
             Executor completionExecutor,
-            int completionThreads,
             ScheduledExecutorService timer) {
         buffer = new SendBuffer(settings.sendBufferBytes(), settings.maxBlockTime(), timer);
-        completions = new CompletionQueue(completionExecutor, completionThreads);
-        sender = new Sender(call, creator, settings, backoff, executor, timer, completions);
+        completions = new CompletionQueue(completionExecutor, timer);
+        sender = new Sender(call, creator, settings, buffer, backoff, executor, timer, completions);
         this.sizeLimit = sizeLimit;
         timer.scheduleWithFixedDelay(
                 () -> forgetIdle(System.nanoTime()), IDLE.toNanos(), IDLE.toNanos() / 2, TimeUnit.NANOSECONDS);
@@ -91,45 +90,22 @@ public final class RecordPublisher {
             buffer.overdraw(size);
             return new Room(size, buffer, null);
         }
-        SendBuffer share = share(record);
-        if (share != null) {
-            share.acquire(size);
-        }
-        try {
-            buffer.acquire(size);
-        } catch (InterruptedException | RuntimeException e) {
-            releaseShare(share, size);
-            throw e;
-        }
+        SendBuffer.Share share = share(record);
+        buffer.acquire(size, share);
         return new Room(size, buffer, share);
     }
 
     /** Takes room for a record without waiting: completed if there is room, else later, on any thread. */
     CompletableFuture<Room> requestRoom(RecordToSend record) {
         long size = record.size();
-        SendBuffer share = share(record);
-        if (share == null) {
-            return buffer.request(size).thenApply(given -> new Room(size, buffer, null));
-        }
-        return share.request(size)
-                .thenCompose(shared -> buffer.request(size).whenComplete((given, failure) -> {
-                    if (failure != null) {
-                        releaseShare(share, size);
-                    }
-                }))
-                .thenApply(given -> new Room(size, buffer, share));
+        SendBuffer.Share share = share(record);
+        return buffer.request(size, share).thenApply(given -> new Room(size, buffer, share));
     }
 
     /** While a record's shard is throttled, the records of that shard have a share of the buffer only; else null. */
-    SendBuffer share(RecordToSend record) {
+    SendBuffer.Share share(RecordToSend record) {
         StreamPublisher publisher = publishers.get(record.stream());
         return publisher == null ? null : publisher.shareOf(record);
-    }
-
-    private static void releaseShare(SendBuffer share, long size) {
-        if (share != null) {
-            share.release(size);
-        }
     }
 
     /**
@@ -140,14 +116,15 @@ public final class RecordPublisher {
      * @throws IllegalStateException if the publisher is closed; the room is given back then
      */
     void handOver(RecordToSend record, Room room, RecordGroup group, RecordListener listener) {
-        OutgoingRecord outgoing = new OutgoingRecord(record, System.nanoTime(), room, group, listener);
+        OutgoingRecord outgoing =
+                new OutgoingRecord(record, System.nanoTime(), room, group, listener, completions.isWorker());
         StreamPublisher publisher = publisher(record.stream());
         // In this order: a publisher made while this closes is either seen by close() or not offered anything.
         while (!closed) {
             if (publisher.offer(outgoing)) {
                 return;
             }
-            // It was idle for long and is forgotten in this moment.
+            // It was idle for long and is forgotten in this moment; or this closes, which the next turn sees.
             publishers.remove(record.stream(), publisher);
             publisher = publisher(record.stream());
         }
@@ -177,8 +154,10 @@ public final class RecordPublisher {
     public void close(Duration flushTime) {
         closed = true;
         buffer.close();
+        // Once: one that flushes is taken out of the map by who is refused by it, and is to be given up all the same.
+        List<StreamPublisher> all = List.copyOf(publishers.values());
         CompletableFuture<?>[] flushes =
-                publishers.values().stream().map(StreamPublisher::flush).toArray(CompletableFuture[]::new);
+                all.stream().map(StreamPublisher::flush).toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(flushes).get(flushTime.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -188,7 +167,7 @@ public final class RecordPublisher {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } finally {
-            publishers.values().forEach(StreamPublisher::abandon);
+            all.forEach(StreamPublisher::abandon);
         }
     }
 

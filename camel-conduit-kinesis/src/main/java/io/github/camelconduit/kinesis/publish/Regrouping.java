@@ -17,10 +17,19 @@ final class Regrouping {
     private int expected;
     private long untilNanos;
 
-    /** A request was answered that nobody else's could be sent beside. */
-    void answered(int records, long answerNanos, long nowNanos) {
+    /** A time to wait that is short beside the time that an answer took. */
+    static long shareOf(long answerNanos) {
+        return Math.min(answerNanos / SHARE_OF_ANSWER_TIME, MAX_NANOS);
+    }
+
+    /**
+     * A request was answered.
+     *
+     * @param waitNanos how long its senders are waited for
+     */
+    void answered(int records, long waitNanos, long nowNanos) {
         expected = records > 1 ? records : 0;
-        untilNanos = nowNanos + Math.min(answerNanos / SHARE_OF_ANSWER_TIME, MAX_NANOS);
+        untilNanos = nowNanos + waitNanos;
     }
 
     /** Whether more records are to be waited for. */

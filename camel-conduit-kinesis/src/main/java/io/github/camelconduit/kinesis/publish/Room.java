@@ -7,12 +7,9 @@ package io.github.camelconduit.kinesis.publish;
  * @param buffer where it is
  * @param share where it is too, while its shard is throttled; else null
  */
-record Room(long recordSize, SendBuffer buffer, SendBuffer share) {
+record Room(long recordSize, SendBuffer buffer, SendBuffer.Share share) {
 
     void release() {
-        buffer.release(recordSize);
-        if (share != null) {
-            share.release(recordSize);
-        }
+        buffer.release(recordSize, share);
     }
 }

@@ -37,6 +37,8 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
         PutRecordsRequest.Builder request = PutRecordsRequest.builder()
                 .records(records)
                 .overrideConfiguration(override -> override.apiCallTimeout(timeout)
+                        // The client's own is for calls that may be made again.
+                        .apiCallAttemptTimeout(timeout)
                         .addPlugin(service -> service.overrideConfiguration(service.overrideConfiguration()
                                 .copy(own -> own.retryStrategy(NO_RETRIES).addExecutionInterceptor(transmission)))));
         if (stream.arn() == null) {

@@ -3,7 +3,9 @@ package io.github.camelconduit.kinesis.publish;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,7 +15,12 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Room for records that are not done: so many bytes, given in the order of asking, so that a large record is not passed
- * by small ones for ever. It can be waited for on a thread or without one. Thread-safe.
+ * by small ones for ever. It can be waited for on a thread or without one.
+ *
+ * <p>The records of throttled shards have half of it together, and those of one shard half of that half, so that there
+ * is room for the others: who is held up by such a {@link Share} stands in its queue first and then in that of all.
+ *
+ * <p>Thread-safe.
  */
 final class SendBuffer {
 
@@ -22,33 +29,50 @@ final class SendBuffer {
 
     private static final CompletableFuture<Void> ROOM = CompletableFuture.completedFuture(null);
 
-    private final long capacity;
+    private final Allowance all;
+    private final Allowance throttled;
     private final Duration maxBlockTime;
     private final ScheduledExecutorService timer;
 
     private final Object lock = new Object();
-    // The rest is guarded by the lock. Below zero when overdrawn.
-    private long free;
+    // The rest is guarded by the lock, and so are the allowances and the queues of the shares.
     private final ArrayDeque<Wait> waits = new ArrayDeque<>();
+    private final Set<Share> blocked = new LinkedHashSet<>();
     private boolean closed;
 
     /** @param timer ends waits that no thread waits in */
     SendBuffer(long capacity, Duration maxBlockTime, ScheduledExecutorService timer) {
-        this.capacity = capacity;
-        this.free = capacity;
+        this.all = new Allowance(capacity);
+        this.throttled = new Allowance(capacity / 2);
         this.maxBlockTime = maxBlockTime;
         this.timer = timer;
+    }
+
+    /** What the records of one throttled shard have of it. */
+    static final class Share {
+
+        private final Allowance own;
+        private final ArrayDeque<Wait> waits = new ArrayDeque<>();
+
+        private Share(long bytes) {
+            own = new Allowance(bytes);
+        }
+    }
+
+    Share newShare() {
+        return new Share(all.capacity / 4);
     }
 
     /**
      * Waits for room for a record. One that is larger than the whole buffer goes alone.
      *
+     * @param share of the record's shard while that is throttled, else null
      * @throws SendBufferFullException if there was none within the time
      * @throws InterruptedException if the thread was interrupted while it waited
      * @throws IllegalStateException if the buffer is closed
      */
-    void acquire(long recordSize) throws InterruptedException {
-        Wait wait = ask(recordSize);
+    void acquire(long recordSize, Share share) throws InterruptedException {
+        Wait wait = ask(recordSize, share);
         if (wait == null) {
             return;
         }
@@ -58,9 +82,11 @@ final class SendBuffer {
             if (withdraw(wait)) {
                 throw full();
             }
+            // Given, or ended by a stop, in this moment.
+            wait.join();
         } catch (InterruptedException e) {
             if (!withdraw(wait)) {
-                release(recordSize);
+                wait.thenRun(() -> release(recordSize, share));
             }
             throw e;
         } catch (ExecutionException e) {
@@ -71,11 +97,17 @@ final class SendBuffer {
     /**
      * Asks for room for a record without waiting.
      *
+     * @param share as for {@link #acquire}
      * @return completed if there is room; else completes, on any thread, when there is, or with what {@link #acquire}
      *     throws
      */
-    CompletableFuture<Void> request(long recordSize) {
-        Wait wait = ask(recordSize);
+    CompletableFuture<Void> request(long recordSize, Share share) {
+        Wait wait;
+        try {
+            wait = ask(recordSize, share);
+        } catch (IllegalStateException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         if (wait == null) {
             return ROOM;
         }
@@ -103,15 +135,22 @@ final class SendBuffer {
      */
     void overdraw(long recordSize) {
         synchronized (lock) {
-            free -= weight(recordSize);
+            all.take(recordSize + OVERHEAD);
         }
     }
 
-    /** Gives the room of a record back. */
-    void release(long recordSize) {
+    /**
+     * Gives the room of a record back.
+     *
+     * @param share with which it was taken, or null
+     */
+    void release(long recordSize, Share share) {
         List<Wait> granted;
         synchronized (lock) {
-            free += weight(recordSize);
+            all.giveBack(recordSize + OVERHEAD);
+            if (share != null) {
+                leave(share, recordSize + OVERHEAD);
+            }
             granted = grant();
         }
         granted.forEach(wait -> wait.complete(null));
@@ -119,7 +158,14 @@ final class SendBuffer {
 
     boolean hasWaiting() {
         synchronized (lock) {
-            return !waits.isEmpty();
+            return !waits.isEmpty() || !blocked.isEmpty();
+        }
+    }
+
+    /** How much is taken, in bytes; for tests. */
+    long used() {
+        synchronized (lock) {
+            return all.capacity - all.free;
         }
     }
 
@@ -128,27 +174,50 @@ final class SendBuffer {
         List<Wait> left;
         synchronized (lock) {
             closed = true;
-            left = List.copyOf(waits);
+            left = new ArrayList<>(waits);
+            blocked.forEach(share -> left.addAll(share.waits));
             waits.clear();
+            blocked.forEach(share -> share.waits.clear());
+            blocked.clear();
         }
         left.forEach(wait -> wait.completeExceptionally(stopping()));
     }
 
     /** Null if there is room, which is taken then. */
-    private Wait ask(long recordSize) {
-        long weight = weight(recordSize);
+    private Wait ask(long recordSize, Share share) {
+        long weight = recordSize + OVERHEAD;
         synchronized (lock) {
             if (closed) {
                 throw stopping();
             }
-            if (waits.isEmpty() && free >= weight) {
-                free -= weight;
+            if (share != null && !(share.waits.isEmpty() && enters(share, weight))) {
+                Wait wait = new Wait(weight, share);
+                share.waits.add(wait);
+                blocked.add(share);
+                return wait;
+            }
+            if (waits.isEmpty() && all.has(weight)) {
+                all.take(weight);
                 return null;
             }
-            Wait wait = new Wait(weight);
+            Wait wait = new Wait(weight, share);
             waits.add(wait);
             return wait;
         }
+    }
+
+    private boolean enters(Share share, long weight) {
+        boolean room = share.own.has(weight) && throttled.has(weight);
+        if (room) {
+            share.own.take(weight);
+            throttled.take(weight);
+        }
+        return room;
+    }
+
+    private void leave(Share share, long weight) {
+        share.own.giveBack(weight);
+        throttled.giveBack(weight);
     }
 
     /** False if the wait was over already. */
@@ -156,7 +225,11 @@ final class SendBuffer {
         boolean withdrawn;
         List<Wait> granted;
         synchronized (lock) {
-            withdrawn = waits.remove(wait);
+            boolean stoodWithAll = waits.remove(wait);
+            if (stoodWithAll && wait.share != null) {
+                leave(wait.share, wait.weight);
+            }
+            withdrawn = stoodWithAll || wait.share != null && wait.share.waits.remove(wait);
             // A smaller one may have stood behind it.
             granted = withdrawn ? grant() : List.of();
         }
@@ -165,37 +238,81 @@ final class SendBuffer {
     }
 
     private List<Wait> grant() {
-        if (waits.isEmpty() || free < waits.peek().weight) {
+        letShareEnter();
+        if (waits.isEmpty() || !all.has(waits.peek().weight)) {
             return List.of();
         }
         List<Wait> granted = new ArrayList<>();
-        while (!waits.isEmpty() && free >= waits.peek().weight) {
+        while (!waits.isEmpty() && all.has(waits.peek().weight)) {
             Wait wait = waits.poll();
-            free -= wait.weight;
+            all.take(wait.weight);
             granted.add(wait);
         }
         return granted;
     }
 
-    private long weight(long recordSize) {
-        return Math.min(recordSize + OVERHEAD, capacity);
+    /** From the queues of the shares, one of each in turn, into the queue of all. */
+    private void letShareEnter() {
+        boolean entered = !blocked.isEmpty();
+        while (entered) {
+            entered = false;
+            for (Share share : List.copyOf(blocked)) {
+                Wait next = share.waits.peek();
+                if (next == null || enters(share, next.weight)) {
+                    blocked.remove(share);
+                    if (next != null) {
+                        waits.add(share.waits.poll());
+                        entered = true;
+                    }
+                    if (!share.waits.isEmpty()) {
+                        blocked.add(share);
+                    }
+                }
+            }
+        }
     }
 
     private SendBufferFullException full() {
-        return new SendBufferFullException(capacity, maxBlockTime.toMillis());
+        return new SendBufferFullException(all.capacity, maxBlockTime.toMillis());
     }
 
     private static IllegalStateException stopping() {
         return new IllegalStateException("The producer is stopping: it takes no more records");
     }
 
-    /** Somebody in the queue. */
+    /** So many bytes, of which what is larger than all of them takes all. Below zero when overdrawn. */
+    private static final class Allowance {
+
+        private final long capacity;
+        private long free;
+
+        Allowance(long capacity) {
+            this.capacity = Math.max(1, capacity);
+            this.free = this.capacity;
+        }
+
+        boolean has(long weight) {
+            return free >= Math.min(weight, capacity);
+        }
+
+        void take(long weight) {
+            free -= Math.min(weight, capacity);
+        }
+
+        void giveBack(long weight) {
+            free += Math.min(weight, capacity);
+        }
+    }
+
+    /** Somebody in a queue: of the share, if there is one, until there is room in that, then in that of all. */
     private static final class Wait extends CompletableFuture<Void> {
 
         private final long weight;
+        private final Share share;
 
-        Wait(long weight) {
+        Wait(long weight, Share share) {
             this.weight = weight;
+            this.share = share;
         }
     }
 }

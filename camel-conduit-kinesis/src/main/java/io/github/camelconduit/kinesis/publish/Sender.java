@@ -13,6 +13,7 @@ import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
  * @param call how a request is made
  * @param creator makes streams that are absent; null where that is not asked for
  * @param settings the options
+ * @param buffer room for records
  * @param backoff the pauses before further attempts
  * @param executor makes requests and works off answers; nothing in it blocks
  * @param timer wakes up for retries and after lingering
@@ -22,15 +23,11 @@ record Sender(
         PutRecordsCall call,
         StreamCreator creator,
         PublishSettings settings,
+        SendBuffer buffer,
         RetryBackoff backoff,
         Executor executor,
         ScheduledExecutorService timer,
         CompletionQueue completions) {
-
-    /** The room in the send buffer that records of a shard have while it is throttled: half of it. */
-    SendBuffer newShare() {
-        return new SendBuffer(Math.max(1, settings.sendBufferBytes() / 2), settings.maxBlockTime(), timer);
-    }
 
     int maxInFlightRequests() {
         return settings.maxInFlightRequests();

@@ -1,8 +1,9 @@
 package io.github.camelconduit.kinesis.publish;
 
 import java.math.BigInteger;
-import java.util.ArrayDeque;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,8 +18,11 @@ final class ShardGate {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String shardId;
-    private final SendBuffer share;
-    private final ArrayDeque<OutgoingRecord> held = new ArrayDeque<>();
+    private final SendBuffer.Share share;
+    /** By age, so that what has been there longest is tried, and given up, first. */
+    private final PriorityQueue<OutgoingRecord> held =
+            new PriorityQueue<>((a, b) -> Long.signum(a.acceptedNanos() - b.acceptedNanos()));
+
     private BigInteger low;
     private BigInteger high;
     private int quota = 1;
@@ -33,7 +37,7 @@ final class ShardGate {
     private boolean obsolete;
 
     /** @param share the room that records of the shard may have in the send buffer */
-    ShardGate(String shardId, BigInteger hashKey, SendBuffer share) {
+    ShardGate(String shardId, BigInteger hashKey, SendBuffer.Share share) {
         this.shardId = shardId;
         this.share = share;
         this.low = hashKey;
@@ -44,7 +48,7 @@ final class ShardGate {
         return shardId;
     }
 
-    SendBuffer share() {
+    SendBuffer.Share share() {
         return share;
     }
 
@@ -62,15 +66,10 @@ final class ShardGate {
     }
 
     void hold(OutgoingRecord record) {
-        held.addLast(record);
+        held.add(record);
     }
 
-    /** Holds a record that was there before. */
-    void holdFirst(OutgoingRecord record) {
-        held.addFirst(record);
-    }
-
-    ArrayDeque<OutgoingRecord> held() {
+    Queue<OutgoingRecord> held() {
         return held;
     }
 

@@ -23,7 +23,7 @@ final class ShardGates {
     private static final Pattern SHARD = Pattern.compile("\\bshard (shardId-\\d+)");
 
     private final RetryBackoff backoff;
-    private final Supplier<SendBuffer> shares;
+    private final Supplier<SendBuffer.Share> shares;
     private final int maxQuota;
     private final Map<String, ShardGate> byShard = new HashMap<>();
     private final TreeMap<BigInteger, ShardGate> byLowest = new TreeMap<>();
@@ -32,7 +32,7 @@ final class ShardGates {
      * @param shares makes the room for the records of one shard
      * @param maxQuota how many records a request may have
      */
-    ShardGates(RetryBackoff backoff, Supplier<SendBuffer> shares, int maxQuota) {
+    ShardGates(RetryBackoff backoff, Supplier<SendBuffer.Share> shares, int maxQuota) {
         this.backoff = backoff;
         this.shares = shares;
         this.maxQuota = maxQuota;

@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.publish;
 
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -7,16 +8,33 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An alarm clock that is set for the earliest of the moments it was told. Thread-safe. */
+/** An alarm clock that is set for the earliest of the moments it was told. Has at most one task with its timer. Thread-safe. */
 final class WakeUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(WakeUp.class);
 
     private final ScheduledExecutorService timer;
     private final Runnable action;
-    private boolean set;
-    private long setNanos;
+    private Alarm alarm;
     private boolean closed;
+
+    /** A task with the timer. */
+    private final class Alarm implements Runnable {
+
+        private final long nanos;
+        private Future<?> task;
+
+        Alarm(long nanos) {
+            this.nanos = nanos;
+        }
+
+        @Override
+        public void run() {
+            if (isOver(this)) {
+                action.run();
+            }
+        }
+    }
 
     WakeUp(ScheduledExecutorService timer, Runnable action) {
         this.timer = timer;
@@ -25,13 +43,14 @@ final class WakeUp {
 
     /** Sees to it that the action runs at this moment or before, by {@link System#nanoTime()}. */
     synchronized void at(long nanos, long nowNanos) {
-        if (closed || set && setNanos - nanos <= 0) {
+        if (closed || alarm != null && alarm.nanos - nanos <= 0) {
             return;
         }
-        set = true;
-        setNanos = nanos;
+        cancel();
+        Alarm next = new Alarm(nanos);
         try {
-            timer.schedule(() -> wake(nanos), Math.max(0, nanos - nowNanos), TimeUnit.NANOSECONDS);
+            next.task = timer.schedule(next, Math.max(0, nanos - nowNanos), TimeUnit.NANOSECONDS);
+            alarm = next;
         } catch (RejectedExecutionException e) {
             LOG.debug("No wake-up: the producer is stopping");
         }
@@ -39,17 +58,22 @@ final class WakeUp {
 
     synchronized void close() {
         closed = true;
+        cancel();
     }
 
-    private void wake(long nanos) {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            if (setNanos == nanos) {
-                set = false;
-            }
+    private void cancel() {
+        if (alarm != null) {
+            alarm.task.cancel(false);
+            alarm = null;
         }
-        action.run();
+    }
+
+    /** False for one that another has taken the place of in this moment. */
+    private synchronized boolean isOver(Alarm rung) {
+        if (rung != alarm) {
+            return false;
+        }
+        alarm = null;
+        return true;
     }
 }

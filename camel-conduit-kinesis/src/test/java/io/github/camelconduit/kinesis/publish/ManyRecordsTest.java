@@ -1,5 +1,8 @@
 package io.github.camelconduit.kinesis.publish;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,10 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.converter.stream.ByteArrayInputStreamCache;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.DefaultMessage;
@@ -361,6 +366,201 @@ class ManyRecordsTest {
                 .hasMessageContaining("stopping");
     }
 
+    @Test
+    void streamsThatCanBeReadOnceAreSentWholeByALaterAttempt() throws Exception {
+        start(options -> {
+            options.setPartitionKey("${body}");
+            options.setMaxInFlightRequests(1);
+        });
+        Message message = new DefaultMessage(context);
+        message.setBody(stream("d"));
+        Exchange exchange = exchange(List.of(stream("a"), new StringReader("b"), cached("c"), message));
+        answerUntil(
+                write(exchange),
+                request -> request.answer(
+                        request.bodies().stream().map(body -> REFUSED).toArray(String[]::new)));
+        exchange.setException(null);
+        assertThat(bodiesUntil(write(exchange))).containsExactlyInAnyOrder("a", "b", "c", "d");
+        assertThat(exchange.getException()).isNull();
+        assertThat(results(exchange)).extracting(RecordResult::partitionKey).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void aStreamThatFoundNoRoomIsSentWholeByALaterAttempt() throws Exception {
+        start(options -> {
+            options.setSendBufferBytes(1 + 1 + SendBuffer.OVERHEAD);
+            options.setMaxBlockTime(50);
+            options.setPartitionKey("k");
+        });
+        Exchange exchange = exchange(List.of(stream("a"), stream("b")).iterator());
+        CompletableFuture<Exchange> first = write(exchange);
+        Request request = kinesis.next();
+        assertThat(kinesis.nextWithin(java.time.Duration.ofMillis(200))).isNull();
+        request.writeAll();
+        assertThat(first.get(5, TimeUnit.SECONDS).getException()).hasCauseInstanceOf(SendBufferFullException.class);
+        exchange.setException(null);
+        assertThat(bodiesUntil(write(exchange))).containsExactly("b");
+    }
+
+    @Test
+    void aStreamWhoseKeyCouldNotBeMadeIsSentWholeByALaterAttempt() throws Exception {
+        AtomicInteger evaluations = new AtomicInteger();
+        start(options -> options.setPartitionKey((Function<Exchange, Object>) exchange -> {
+            if (evaluations.incrementAndGet() == 1) {
+                throw new IllegalStateException("not now");
+            }
+            return exchange.getMessage().getBody(String.class);
+        }));
+        Exchange exchange = exchange(List.of(stream("a")));
+        assertThat(bodiesUntil(write(exchange))).isEmpty();
+        assertThat(exchange.getException()).hasMessageContaining("not now");
+        exchange.setException(null);
+        assertThat(bodiesUntil(write(exchange))).containsExactly("a");
+        assertThat(results(exchange)).extracting(RecordResult::partitionKey).containsExactly("a");
+    }
+
+    @Test
+    void anotherEndpointFindsStreamCachesWhole() throws Exception {
+        start(options -> options.setPartitionKey("k"));
+        Exchange exchange = exchange(List.of(cached("a"), cached("b")));
+        assertThat(bodiesUntil(write(exchange))).containsExactly("a", "b");
+        assertThat(bodiesUntil(write(exchange))).containsExactly("a", "b");
+    }
+
+    @Test
+    void aBodyThatIsAStreamCanBeTheKeyAndIsSentWholeByALaterAttempt() throws Exception {
+        start(options -> options.setPartitionKey("${body}"));
+        for (Object body : List.of(stream("a"), cached("a"))) {
+            Exchange exchange = exchange(body);
+            CompletableFuture<Exchange> first = write(exchange);
+            Request request = kinesis.next();
+            assertThat(request.keys()).containsExactly("a");
+            request.answer(REFUSED);
+            assertThat(first.get(5, TimeUnit.SECONDS).getException()).isNotNull();
+            exchange.setException(null);
+            assertThat(bodiesUntil(write(exchange))).containsExactly("a");
+            assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void anElementThatIsTooLargeIsNotSentByALaterAttemptEither() throws Exception {
+        start(options -> {});
+        Exchange exchange = exchange(List.of(new byte[RecordSizeLimit.DEFAULT + 1]));
+        for (int attempt = 0; attempt < 2; attempt++) {
+            exchange.setException(null);
+            write(exchange).get(5, TimeUnit.SECONDS);
+            assertThat(exchange.getException()).hasCauseInstanceOf(RecordTooLargeException.class);
+        }
+        assertThat(kinesis.nextWithin(java.time.Duration.ofMillis(50))).isNull();
+    }
+
+    @Test
+    void anErrorInAnIteratorOrAKeyFailsTheExchangeAndLosesNoElement() throws Exception {
+        AtomicInteger evaluations = new AtomicInteger();
+        start(options -> {
+            options.setSendBufferBytes(1 + 1 + SendBuffer.OVERHEAD);
+            options.setPartitionKey((Function<Exchange, Object>) exchange -> {
+                if (evaluations.incrementAndGet() == 2) {
+                    throw new NoClassDefFoundError("gone");
+                }
+                return "k";
+            });
+        });
+        AtomicInteger asked = new AtomicInteger();
+        Exchange exchange = exchange(iterator(4, i -> {
+            if (i == 2 && asked.incrementAndGet() == 1) {
+                throw new StackOverflowError();
+            }
+            return String.valueOf(i);
+        }));
+        assertThat(bodiesUntil(write(exchange))).containsExactly("0");
+        assertThat(exchange.getException()).hasCauseInstanceOf(NoClassDefFoundError.class);
+        exchange.setException(null);
+        assertThat(bodiesUntil(write(exchange))).containsExactly("1");
+        assertThat(exchange.getException()).hasCauseInstanceOf(StackOverflowError.class);
+    }
+
+    @Test
+    void whoIsInterruptedWhileAStreamIsAskedForItsLimitLosesNoElement() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        publishing = new Publishing(
+                kinesis,
+                null,
+                (stream, wanted) -> {
+                    if (asked.incrementAndGet() == 2) {
+                        throw new InterruptedException();
+                    }
+                    return RecordSizeLimit.DEFAULT;
+                },
+                unused -> {
+                    configuration.setStreamNameOrArn("orders");
+                    configuration.setPartitionKey("${body}");
+                    return configuration;
+                });
+        Exchange exchange = exchange(List.of("a", "b", "c"));
+        CompletableFuture<Exchange> first = write(exchange);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(bodiesUntil(first)).containsExactly("a");
+        RecordsNotWrittenException failure = (RecordsNotWrittenException) exchange.getException();
+        assertThat(failure).hasCauseInstanceOf(InterruptedException.class);
+        assertThat(failure.getFailures()).isEmpty();
+        exchange.setException(null);
+        assertThat(bodiesUntil(write(exchange))).containsExactlyInAnyOrder("b", "c");
+    }
+
+    @Test
+    void anIteratorThatCanBeClosedIsClosedWhenItIsExhaustedOrTheExchangeIsDone() throws Exception {
+        start(options -> options.setPartitionKey("${body}"));
+        ClosingIterator exhausted = new ClosingIterator(List.of("a").iterator());
+        bodiesUntil(write(exchange(exhausted)));
+        assertThat(exhausted.closed).hasValue(1);
+
+        ClosingIterator broken = new ClosingIterator(iterator(3, i -> {
+            if (i == 1) {
+                throw new IllegalStateException("disk gone");
+            }
+            return "x";
+        }));
+        Exchange exchange = exchange(broken);
+        bodiesUntil(write(exchange));
+        assertThat(broken.closed).as("between two attempts").hasValue(0);
+        exchange.getExchangeExtension().handoverCompletions().forEach(one -> one.onFailure(exchange));
+        assertThat(broken.closed).hasValue(1);
+    }
+
+    private record ClosingIterator(Iterator<?> elements, AtomicInteger closed)
+            implements Iterator<Object>, AutoCloseable {
+
+        ClosingIterator(Iterator<?> elements) {
+            this(elements, new AtomicInteger());
+        }
+
+        @Override
+        public boolean hasNext() {
+            assertThat(closed).hasValue(0);
+            return elements.hasNext();
+        }
+
+        @Override
+        public Object next() {
+            return elements.next();
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Object cached(String text) {
+        return new ByteArrayInputStreamCache(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private static Iterator<Object> iterator(int count, IntFunction<Object> element) {
         return new Iterator<>() {
             private int next;
@@ -433,7 +633,7 @@ class ManyRecordsTest {
                 "endpoint",
                 configuration.isUseIterator());
         try {
-            return writer.write(exchange, callback);
+            return writer.write(exchange, callback, false);
         } catch (Exception e) {
             exchange.setException(e);
             callback.done(true);

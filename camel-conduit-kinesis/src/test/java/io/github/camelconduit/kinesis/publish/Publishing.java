@@ -20,10 +20,8 @@ final class Publishing implements AutoCloseable {
     static final StreamTarget STREAM = new StreamTarget("orders", null);
     static final RetryBackoff QUICK = new RetryBackoff(Duration.ofMillis(2), Duration.ofMillis(20));
 
-    private static final int COMPLETION_THREADS = 2;
-
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
-    private final ExecutorService completions = Executors.newFixedThreadPool(COMPLETION_THREADS);
+    private final ExecutorService completions = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final RecordPublisher publisher;
 
@@ -35,16 +33,24 @@ final class Publishing implements AutoCloseable {
             PutRecordsCall call,
             Function<ScheduledExecutorService, StreamCreator> creator,
             UnaryOperator<ConduitKinesisConfiguration> options) {
+        this(call, creator, null, options);
+    }
+
+    /** @param limit of the size of records; null for what the options say */
+    Publishing(
+            PutRecordsCall call,
+            Function<ScheduledExecutorService, StreamCreator> creator,
+            RecordSizeLimit limit,
+            UnaryOperator<ConduitKinesisConfiguration> options) {
         PublishSettings settings = PublishSettings.of(options.apply(new ConduitKinesisConfiguration()));
         publisher = new RecordPublisher(
                 call,
                 creator == null ? null : creator.apply(timer),
-                RecordSizeLimit.fixed(settings.maxRecordSize().orElse(RecordSizeLimit.MAX)),
+                limit == null ? RecordSizeLimit.fixed(settings.maxRecordSize().orElse(RecordSizeLimit.MAX)) : limit,
                 settings,
                 QUICK,
                 executor,
                 completions,
-                COMPLETION_THREADS,
                 timer);
     }
 

@@ -25,7 +25,7 @@ class RegroupingTest {
 
     @Test
     void waitsForAsManyAsWereAnsweredAndNoLonger() {
-        regrouping.answered(3, 40 * MILLI, 0);
+        regrouping.answered(3, 2 * MILLI, 0);
         assertThat(regrouping.waits(1, MILLI)).isTrue();
         assertThat(regrouping.untilNanos()).isEqualTo(2 * MILLI);
         assertThat(regrouping.waits(3, MILLI)).isFalse();
@@ -34,15 +34,15 @@ class RegroupingTest {
 
     @Test
     void waitsAMomentOnly() {
-        regrouping.answered(3, 40 * MILLI, 0);
+        regrouping.answered(3, 2 * MILLI, 0);
         assertThat(regrouping.waits(1, 2 * MILLI)).isFalse();
-        regrouping.answered(3, 10_000 * MILLI, 0);
-        assertThat(regrouping.untilNanos()).isEqualTo(3 * MILLI);
+        assertThat(Regrouping.shareOf(40 * MILLI)).isEqualTo(2 * MILLI);
+        assertThat(Regrouping.shareOf(10_000 * MILLI)).isEqualTo(3 * MILLI);
     }
 
     @Test
     void doesNotWaitForTheNextOfOneSender() {
-        regrouping.answered(1, 40 * MILLI, 0);
+        regrouping.answered(1, 2 * MILLI, 0);
         assertThat(regrouping.waits(1, 0)).isFalse();
     }
 

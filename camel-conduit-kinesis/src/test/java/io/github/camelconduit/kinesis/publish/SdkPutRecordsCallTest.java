@@ -92,6 +92,23 @@ class SdkPutRecordsCallTest {
     }
 
     @Test
+    void theClientsOwnTimeForAnAttemptDoesNotEndARequest() {
+        BrokenServer server = new BrokenServer(true);
+        try (KinesisAsyncClient client = KinesisAsyncClient.builder()
+                .httpClient(server)
+                .region(Region.US_EAST_1)
+                .endpointOverride(URI.create("http://localhost:1"))
+                .credentialsProvider(SOMEBODY)
+                .overrideConfiguration(o -> o.apiCallAttemptTimeout(Duration.ofMillis(50)))
+                .build()) {
+            CompletableFuture<PutRecordsResponse> answer = put(client, Duration.ofSeconds(20));
+            assertThatThrownBy(() -> answer.get(400, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(java.util.concurrent.TimeoutException.class);
+            answer.cancel(true);
+        }
+    }
+
+    @Test
     void withoutCredentialsNothingIsSentAndThatIsKnown() {
         BrokenServer server = new BrokenServer(false);
         AwsCredentialsProvider nobody = () -> {

@@ -1,0 +1,131 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From the answers to requests to what becomes of each record: written, tried again, or given up. Guarded by the lock of
+ * the {@link StreamPublisher}.
+ */
+final class Outcomes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
+
+    private final Sender sender;
+    private final RecordAccumulator records;
+    private final GivenUp givenUp;
+    private final WriteTrouble trouble;
+
+    Outcomes(StreamTarget stream, Sender sender, RecordAccumulator records) {
+        this.sender = sender;
+        this.records = records;
+        this.givenUp = new GivenUp(stream, sender.deliveryNanos());
+        this.trouble = new WriteTrouble(stream);
+    }
+
+    /**
+     * Works an answer off. Whatever goes wrong in it, each record of the request has an outcome or another attempt then.
+     *
+     * @param settled takes the records that are written or given up
+     */
+    void answered(List<OutgoingRecord> request, PutAnswer answer, long nowNanos, List<OutgoingRecord> settled) {
+        try {
+            workOff(request, answer, nowNanos, settled);
+        } catch (RuntimeException | Error e) {
+            LOG.error("An answer could not be worked off; what it was for is given up", e);
+            giveUpAll(request, settled, e);
+        }
+    }
+
+    private void workOff(List<OutgoingRecord> request, PutAnswer answer, long now, List<OutgoingRecord> settled) {
+        double draw = ThreadLocalRandom.current().nextDouble();
+        for (int i = 0; i < request.size(); i++) {
+            OutgoingRecord record = request.get(i);
+            if (record.isSettled()) {
+                continue;
+            }
+            PutFailure failure = answer.failure(i);
+            if (failure == null) {
+                record.settleWritten(answer.shardId(i), answer.sequenceNumber(i));
+                records.written(record, answer.shardId(i));
+            } else {
+                attemptFailed(record, failure, request.size(), now, draw);
+            }
+            if (record.isSettled()) {
+                settle(record, settled);
+            }
+        }
+        records.answered(request, now, draw);
+        if (answer.allWritten() && !records.hasRetries()) {
+            trouble.over();
+        }
+    }
+
+    /** Decides what becomes of a record that was not acknowledged: tried again, or given up. */
+    private void attemptFailed(OutgoingRecord record, PutFailure failure, int requestSize, long now, double draw) {
+        record.attemptFailed(failure, requestSize);
+        if (failure.outcomeUnknown() && !sender.resendsAfterLostAnswer()) {
+            givenUp.because(record, failure.reason() + "; it is not sent again (onLostAnswer=fail)", failure.cause());
+            return;
+        }
+        boolean retryable = failure.retryable() || failure.streamAbsent() && sender.creator() != null;
+        if (!retryable) {
+            givenUp.because(record, failure.reason(), failure.cause());
+            return;
+        }
+        long due = now + sender.backoff().nanos(record.attempts(), draw);
+        if (due - record.acceptedNanos() >= sender.deliveryNanos()) {
+            givenUp.overdue(record);
+        } else if (!records.throttled(record, failure)) {
+            records.retryAt(record, due);
+        }
+        if (!failure.streamAbsent()) {
+            trouble.seen(failure, now);
+        }
+    }
+
+    /** So that no exchange hangs, whatever went wrong here. */
+    private void giveUpAll(List<OutgoingRecord> request, List<OutgoingRecord> settled, Throwable reason) {
+        for (OutgoingRecord record : request) {
+            if (!record.isSettled()) {
+                records.withdraw(record);
+                record.setAnswerLost(request.size());
+                givenUp.because(record, "its answer could not be worked off: " + reason, reason);
+                settle(record, settled);
+            } else if (!settled.contains(record)) {
+                settled.add(record);
+            }
+        }
+    }
+
+    /** Records whose time is over. */
+    void overdue(List<OutgoingRecord> expired, List<OutgoingRecord> settled) {
+        for (OutgoingRecord record : expired) {
+            givenUp.overdue(record);
+            settle(record, settled);
+        }
+    }
+
+    /** One that must not be sent, because a record of its key before it in its message failed. */
+    void barred(OutgoingRecord record) {
+        givenUp.barred(record);
+    }
+
+    /** Records that are not to be waited for any more, without regard to those behind them. */
+    void giveUp(List<OutgoingRecord> all, String reason, Throwable cause) {
+        all.forEach(record -> givenUp.because(record, reason, cause));
+    }
+
+    /** A record that is written or given up makes way for the next of its key. */
+    private void settle(OutgoingRecord record, List<OutgoingRecord> settled) {
+        settled.add(record);
+        int barred = settled.size();
+        records.release(record, settled);
+        for (int i = barred; i < settled.size(); i++) {
+            givenUp.barred(settled.get(i));
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * When the next request to a stream goes: as soon as there is something to send and fewer requests are under way than may
+ * be, but for lingering and {@link Regrouping}.
+ *
+ * <p>While answers come fast what a request costs is the limit, not the way to the service and back: then fewer and larger
+ * ones are sent, and as long as one is under way, those are waited for whose records were just answered.
+ *
+ * <p>Guarded by the lock of the {@link StreamPublisher}.
+ */
+final class Pace {
+
+    private static final long FAST_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** Two, so that one gathers while the other is under way. */
+    private static final int FAST_REQUESTS = 2;
+
+    /** What the last answer counts for in the average. */
+    private static final int WEIGHT = 8;
+
+    private final RecordAccumulator records;
+    private final InFlightRequests inFlight;
+    private final int maxInFlightRequests;
+    private final long lingerNanos;
+    private final Regrouping regrouping = new Regrouping();
+    private boolean flushing;
+    private boolean held;
+    private long averageNanos;
+
+    Pace(Sender sender, RecordAccumulator records, InFlightRequests inFlight) {
+        this.records = records;
+        this.inFlight = inFlight;
+        this.maxInFlightRequests = sender.maxInFlightRequests();
+        this.lingerNanos = sender.lingerNanos();
+    }
+
+    /** From now on nothing is waited for. */
+    void flush() {
+        flushing = true;
+    }
+
+    /** Whether nothing is to be sent for the time being. */
+    void hold(boolean nothing) {
+        held = nothing;
+    }
+
+    boolean isHeld() {
+        return held;
+    }
+
+    /**
+     * A request was answered.
+     *
+     * @param answerNanos how long that took
+     */
+    void answered(int size, long answerNanos, long nowNanos) {
+        boolean wasFull = inFlight.size() + 1 >= maxInFlightRequests;
+        averageNanos = averageNanos == 0 ? answerNanos : averageNanos + (answerNanos - averageNanos) / WEIGHT;
+        if (isFast()) {
+            regrouping.answered(size, FAST_NANOS, nowNanos);
+        } else if (wasFull) {
+            regrouping.answered(size, Regrouping.shareOf(answerNanos), nowNanos);
+        }
+    }
+
+    /** Whether a request goes now. */
+    boolean sends(long nowNanos) {
+        if (!mayRequest()) {
+            return false;
+        }
+        if (records.hasDueGate(nowNanos)) {
+            return true;
+        }
+        if (!records.hasReady() || regroups(nowNanos)) {
+            return false;
+        }
+        return lingerNanos == 0
+                || flushing
+                || records.hasFullRequest()
+                || nowNanos - records.oldestReadyNanos() >= lingerNanos;
+    }
+
+    /** When something may go if nothing comes before; null if an answer or another record has to come first. */
+    Long nextNanos(long nowNanos) {
+        if (!mayRequest()) {
+            return null;
+        }
+        Long retry = records.firstRetryNanos();
+        if (!records.hasReady()) {
+            return retry;
+        }
+        if (regroups(nowNanos)) {
+            return earlier(retry, regrouping.untilNanos());
+        }
+        return lingerNanos > 0 ? earlier(retry, records.oldestReadyNanos() + lingerNanos) : retry;
+    }
+
+    private static long earlier(Long one, long other) {
+        return one == null || other - one < 0 ? other : one;
+    }
+
+    private boolean mayRequest() {
+        return !held && inFlight.size() < limit();
+    }
+
+    private int limit() {
+        return isFast() && !records.hasFullRequest()
+                ? Math.min(FAST_REQUESTS, maxInFlightRequests)
+                : maxInFlightRequests;
+    }
+
+    private boolean isFast() {
+        return averageNanos > 0 && averageNanos < FAST_NANOS;
+    }
+
+    private boolean regroups(long nowNanos) {
+        if (flushing) {
+            return false;
+        }
+        boolean near = isFast() ? inFlight.size() > 0 : inFlight.size() == maxInFlightRequests - 1;
+        return near && regrouping.waits(records.readyCount(), nowNanos);
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+
+/** Makes the requests to one stream. Thread-safe. */
+final class Requests {
+
+    private final StreamTarget stream;
+    private final PutRecordsCall call;
+    private final Answered answered;
+    private final Set<CompletableFuture<?>> unanswered = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /** Hears of each request that was made, once, on the thread that brings the answer, which must not be held up. */
+    interface Answered {
+        void answered(List<OutgoingRecord> request, PutAnswer answer);
+    }
+
+    Requests(StreamTarget stream, PutRecordsCall call, Answered answered) {
+        this.stream = stream;
+        this.call = call;
+        this.answered = answered;
+    }
+
+    /** Makes a request, unless it is closed. */
+    void send(List<OutgoingRecord> request) {
+        if (closed) {
+            return;
+        }
+        CompletableFuture<PutRecordsResponse> sent = call(request);
+        unanswered.add(sent);
+        if (closed) {
+            sent.cancel(true);
+        }
+        sent.whenComplete((response, failure) -> {
+            unanswered.remove(sent);
+            answered.answered(request, PutAnswer.of(request.size(), response, failure));
+        });
+    }
+
+    private CompletableFuture<PutRecordsResponse> call(List<OutgoingRecord> request) {
+        try {
+            List<PutRecordsRequestEntry> entries = new ArrayList<>(request.size());
+            request.forEach(record -> entries.add(record.entry()));
+            return call.put(stream, entries);
+        } catch (RuntimeException | Error e) {
+            // The SDK checks some things before it returns a future.
+            return CompletableFuture.failedFuture(new RequestNotSentException(e));
+        }
+    }
+
+    /** Makes no more requests, and ends those under way: a client cannot be closed well with them. */
+    void close() {
+        closed = true;
+        unanswered.forEach(request -> request.cancel(true));
+    }
+}
