@@ -28,6 +28,7 @@ public class ConduitKinesisComponent extends HealthCheckComponent {
     private ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
 
     private final PositionStores positionStores = new PositionStores();
+    private final StreamConsumersInUse streamConsumersInUse = new StreamConsumersInUse();
 
     private EventLoops eventLoops;
 
@@ -82,6 +83,10 @@ public class ConduitKinesisComponent extends HealthCheckComponent {
     /** Where a consumer with this configuration keeps its positions; to be used until the component stops. */
     PositionStore positionStore(ConduitKinesisConfiguration of) {
         return positionStores.of(of);
+    }
+
+    StreamConsumersInUse streamConsumersInUse() {
+        return streamConsumersInUse;
     }
 
     /** Names what is unknown and what is known; Camel's own message would show the value of a misspelt secret. */

@@ -1,9 +1,8 @@
 package io.github.camelconduit.kinesis;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
 
 import javax.management.openmbean.TabularData;
 
@@ -14,12 +13,11 @@ import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.spi.ShutdownStrategy;
-import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultConsumer;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelconduit.kinesis.delivery.ExchangeDelivery;
 import io.github.camelconduit.kinesis.fanout.FanOutSettings;
@@ -31,6 +29,7 @@ import io.github.camelconduit.kinesis.observe.ConsumerHealthCheck;
 import io.github.camelconduit.kinesis.observe.ConsumerStatus;
 import io.github.camelconduit.kinesis.observe.ShardPositionTable;
 import io.github.camelconduit.kinesis.position.BoundedPositionStore;
+import io.github.camelconduit.kinesis.position.MemoryPositionStore;
 import io.github.camelconduit.kinesis.position.PositionStore;
 
 /**
@@ -40,8 +39,7 @@ import io.github.camelconduit.kinesis.position.PositionStore;
 @ManagedResource(description = "Managed ConduitKinesisConsumer")
 public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
 
-    /** Enough that one keeps time while others wait for the service and for the store of positions. */
-    private static final int CONTROL_THREADS = 4;
+    private static final Logger LOG = LoggerFactory.getLogger(ConduitKinesisConsumer.class);
 
     /** The most that is waited for what may not end, such as a call to the store of positions. */
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(10);
@@ -49,13 +47,15 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
     private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(1);
 
     private final ConsumerPositions positions = new ConsumerPositions(this);
-    private ScheduledExecutorService control;
-    private ExecutorService deliveryThreads;
-    private ExecutorService storeThread;
+    private ConsumerThreads threads;
     /** Null while nothing is read. */
     private volatile FanOutShardSource source;
 
     private ExchangeDelivery delivery;
+
+    /** Why the last start failed; null when it did not. */
+    private volatile ReadingTrouble startFailure;
+
     /** Suspended, and neither resumed nor started since, though it may have been stopped. */
     private volatile boolean suspended;
 
@@ -72,48 +72,68 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
     protected void doStart() throws Exception {
         super.doStart();
         suspended = false;
-        ConduitKinesisConfiguration configuration = getEndpoint().getConfiguration();
-        // First: it may fail, and Camel does not stop what failed to start.
-        PositionStore store = getEndpoint().getComponent().positionStore(configuration);
-        ExecutorServiceManager threads = getEndpoint().getCamelContext().getExecutorServiceManager();
-        control = threads.newScheduledThreadPool(this, "ConduitKinesisControl", controlProfile());
-        deliveryThreads = threads.newThreadPool(
-                this, "ConduitKinesisConsumer", deliveryProfile(configuration.getConcurrentConsumers()));
-        storeThread = threads.newSingleThreadExecutor(this, "ConduitKinesisPositions");
+        startFailure = null;
         FanOutSettings settings = settings();
+        if (getHealthCheck() == null) {
+            setHealthCheck(healthCheck(settings));
+        }
+        try {
+            getEndpoint().getComponent().streamConsumersInUse().take(this, settings);
+            startReading(settings);
+        } catch (Exception e) {
+            startFailure = ReadingTrouble.ofStart(e, Instant.now());
+            shutDown();
+            throw e;
+        }
+    }
+
+    private void startReading(FanOutSettings settings) throws InterruptedException {
+        ConduitKinesisConfiguration configuration = getEndpoint().getConfiguration();
+        PositionStore store = getEndpoint().getComponent().positionStore(configuration);
+        if (!(store instanceof MemoryPositionStore)) {
+            warnOfMadeUpId(configuration);
+        }
+        threads = ConsumerThreads.start(this, getEndpoint().getCamelContext(), configuration.getConcurrentConsumers());
         source = new FanOutShardSource(
                 settings,
                 new SdkSubscriptionCall(getEndpoint().getClients().subscriptions()),
                 getEndpoint().getClients().calls(),
-                new BoundedPositionStore(store, storeThread, settings.patience()),
-                control,
+                new BoundedPositionStore(store, threads.store(), settings.patience()),
+                threads.control(),
                 e -> getExceptionHandler().handleException(e));
         delivery = new ExchangeDelivery(
                 this,
                 source,
                 settings.streamName(),
-                deliveryThreads,
-                control,
+                threads.delivery(),
+                threads.control(),
                 configuration.getMaxBufferedBytes(),
                 configuration.isBreakOnFirstError());
         positions.readBy(source, delivery);
-        if (getHealthCheck() == null) {
-            setHealthCheck(healthCheck(settings));
-        }
-        try {
-            source.start(delivery);
-        } catch (Exception e) {
-            // Camel does not stop what failed to start.
-            shutDown();
-            throw e;
+        source.start(delivery);
+    }
+
+    /** What Camel numbers itself is another route's as soon as one is added in front of it. */
+    private void warnOfMadeUpId(ConduitKinesisConfiguration configuration) {
+        boolean named = Text.hasText(configuration.getConsumerName()) || configuration.getConsumerArn() != null;
+        if (!named && getRoute() != null && !getRoute().isCustomId()) {
+            LOG.warn(
+                    "Route {} was not given an id, and the stream consumer and the positions of {} go by it. Give it one, or"
+                            + " set consumerName: with another id a later start begins anew.",
+                    getRouteId(),
+                    getEndpoint().getStream().name());
         }
     }
 
     @Override
     protected void doSuspend() throws Exception {
         suspended = true;
-        delivery.pause();
-        source.pause();
+        FanOutShardSource reading = source;
+        // A route that never started can be suspended, too.
+        if (reading != null) {
+            delivery.pause();
+            reading.pause();
+        }
         super.doSuspend();
     }
 
@@ -121,8 +141,11 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
     protected void doResume() throws Exception {
         super.doResume();
         suspended = false;
-        source.resume();
-        delivery.resume();
+        FanOutShardSource reading = source;
+        if (reading != null) {
+            reading.resume();
+            delivery.resume();
+        }
     }
 
     /**
@@ -150,18 +173,21 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
     }
 
     private void shutDown() {
-        ExecutorServiceManager threads = getEndpoint().getCamelContext().getExecutorServiceManager();
         FanOutShardSource reading = source;
         if (reading != null) {
             delivery.stop();
-            // Waits for what the route has, for a while: the positions that are saved next include it.
-            threads.shutdownGraceful(deliveryThreads);
+            // Waits for what the route has, for a while: the positions that are saved next include it. Camel may have
+            // waited for it as long as it should already.
+            threads.endDelivery(
+                    getEndpoint().getCamelContext().getShutdownStrategy().isTimeoutOccurred()
+                            ? SHORTEST_PATIENCE
+                            : patience());
             reading.stop();
-            threads.shutdownNow(control);
-            threads.shutdownNow(storeThread);
+            threads.end();
             positions.readNoMore();
             source = null;
         }
+        getEndpoint().getComponent().streamConsumersInUse().giveBack(this);
     }
 
     /** Found by Camel where health checks of consumers are enabled, which keeps the first one it finds. */
@@ -175,7 +201,11 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
 
     private List<ReadingTrouble> troubles() {
         FanOutShardSource reading = source;
-        return reading == null ? List.of() : reading.troubles();
+        if (reading != null) {
+            return reading.troubles();
+        }
+        ReadingTrouble failure = startFailure;
+        return failure == null ? List.of() : List.of(failure);
     }
 
     private static String streamConsumer(FanOutSettings settings) {
@@ -259,27 +289,6 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
         // Suspending has stopped the handing over already.
     }
 
-    /** Camel's default bound on waiting tasks is below the number of timers that many shards have. */
-    private static ThreadPoolProfile controlProfile() {
-        ThreadPoolProfile profile = new ThreadPoolProfile("ConduitKinesisControl");
-        profile.setPoolSize(CONTROL_THREADS);
-        profile.setMaxQueueSize(Integer.MAX_VALUE);
-        return profile;
-    }
-
-    /**
-     * Without a bound on what waits, which is each shard at most once, and without running anything on the thread that
-     * hands it over: that is the network's.
-     */
-    private static ThreadPoolProfile deliveryProfile(int size) {
-        ThreadPoolProfile profile = new ThreadPoolProfile("ConduitKinesisConsumer");
-        profile.setPoolSize(size);
-        profile.setMaxPoolSize(size);
-        profile.setMaxQueueSize(Integer.MAX_VALUE);
-        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-        return profile;
-    }
-
     FanOutSettings settings() {
         ConduitKinesisConfiguration configuration = getEndpoint().getConfiguration();
         String application = Text.hasText(configuration.getApplicationName())
@@ -287,7 +296,7 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
                 : getEndpoint().getCamelContext().getName();
         String consumerName = Text.hasText(configuration.getConsumerName())
                 ? configuration.getConsumerName()
-                : StreamConsumerNames.of(application, getRouteId());
+                : defaultConsumerName(application, configuration);
         StreamIdentity stream = getEndpoint().getStream();
         return new FanOutSettings(
                 stream.name(),
@@ -304,6 +313,20 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
                 Duration.ofMillis(configuration.getSubscriptionRefreshInterval()),
                 Duration.ofMillis(configuration.getCommitInterval()),
                 patience());
+    }
+
+    /** A consumer that is no route's, such as that of pollEnrich, has nothing that it could be named by. */
+    private String defaultConsumerName(String application, ConduitKinesisConfiguration configuration) {
+        if (getRouteId() != null) {
+            return StreamConsumerNames.of(application, getRouteId());
+        }
+        if (configuration.getConsumerArn() != null) {
+            return null;
+        }
+        throw new IllegalArgumentException("Neither consumerName nor consumerArn is set for reading "
+                + getEndpoint().getStream().name()
+                + " outside of a route's from, as pollEnrich and ConsumerTemplate do: the default name is made of"
+                + " the route's id. Set one of them.");
     }
 
     /** The ARN of a stream consumer says that of its stream: then nobody has to be asked for it. */

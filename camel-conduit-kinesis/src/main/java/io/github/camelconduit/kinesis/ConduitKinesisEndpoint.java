@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.MultipleConsumersSupport;
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.UriEndpoint;
@@ -48,6 +49,11 @@ public class ConduitKinesisEndpoint extends DefaultEndpoint implements MultipleC
         ConduitKinesisConsumer consumer = new ConduitKinesisConsumer(this, processor);
         configureConsumer(consumer);
         return consumer;
+    }
+
+    @Override
+    public PollingConsumer createPollingConsumer() {
+        return new RecordPollingConsumer(this);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** What Camel's health checks say of a consumer. */
@@ -133,6 +134,18 @@ class ConsumerHealthIT extends EmbeddedStreamTest {
         assertThat(down.getDetails()).containsEntry("failure", "NOT_FOUND").containsEntry("stream", "later");
         kinesis.createStream("later", 2);
         awaitUp();
+    }
+
+    @Test
+    void aConsumerThatCouldNotBeStartedIsDown() throws Exception {
+        route("", received);
+        camel.getRouteController().stopRoute("reader");
+        kinesis.deleteStream("orders");
+        assertThatThrownBy(() -> camel.getRouteController().startRoute("reader"))
+                .hasMessageContaining("orders");
+
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(health().getMessage().orElseThrow()).contains("orders does not exist");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis.fanout;
 import java.time.Instant;
 
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 import io.github.camelconduit.kinesis.position.PositionKeeper;
 
@@ -54,6 +55,21 @@ public record ReadingTrouble(SubscriptionFailure kind, String reason, String act
                 ? " (" + service.awsErrorDetails().errorCode() + ")"
                 : "";
         return new ReadingTrouble(kind, "could not " + what + ": " + kind.meaning() + code, null, null, since);
+    }
+
+    /** The reading could not be started, and is not tried again by itself. */
+    public static ReadingTrouble ofStart(Exception cause, Instant since) {
+        if (cause instanceof SdkException
+                || cause instanceof MissingPermissionException
+                || cause instanceof MissingStreamException) {
+            return ofStep("be started", cause, since);
+        }
+        return new ReadingTrouble(
+                null,
+                "could not be started (" + cause.getClass().getSimpleName() + ", see the log)",
+                null,
+                null,
+                since);
     }
 
     /** Positions are not saved. */

@@ -8,6 +8,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +18,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Suspensions during which the route does not finish what it has: Camel stops the consumer then. */
 @Timeout(120)
-class ConsumerSuspendTest extends EmbeddedStreamTest {
+class ConsumerSuspendIT extends EmbeddedStreamTest {
 
     private final AtomicReference<AsyncCallback> held = new AtomicReference<>();
     private final CountDownLatch blocked = new CountDownLatch(1);
@@ -102,5 +103,21 @@ class ConsumerSuspendTest extends EmbeddedStreamTest {
 
         awaitAll();
         held.get().done(false);
+    }
+
+    @Test
+    void aRouteThatNeverStartedCanBeSuspendedAndResumed() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri("orders", "")).routeId("reader").autoStartup(false).process(received);
+            }
+        });
+        put(20);
+        camel.getRouteController().suspendRoute("reader");
+
+        camel.getRouteController().resumeRoute("reader");
+
+        awaitAll();
     }
 }

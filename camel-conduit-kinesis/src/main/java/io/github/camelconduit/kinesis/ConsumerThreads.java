@@ -1,0 +1,94 @@
+package io.github.camelconduit.kinesis;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+
+/** The threads of one consumer, from its start to its stop. */
+final class ConsumerThreads {
+
+    /** Enough that one keeps time while others wait for the service and for the store of positions. */
+    private static final int CONTROL_THREADS = 4;
+
+    private final ExecutorServiceManager manager;
+    private final ScheduledExecutorService control;
+    private final ExecutorService delivery;
+    private final ExecutorService store;
+
+    private ConsumerThreads(
+            ExecutorServiceManager manager,
+            ScheduledExecutorService control,
+            ExecutorService delivery,
+            ExecutorService store) {
+        this.manager = manager;
+        this.control = control;
+        this.delivery = delivery;
+        this.store = store;
+    }
+
+    /** @param deliveryThreads how many records may be in the route at once, each a thread's */
+    static ConsumerThreads start(Object owner, CamelContext context, int deliveryThreads) {
+        ExecutorServiceManager manager = context.getExecutorServiceManager();
+        return new ConsumerThreads(
+                manager,
+                control(manager),
+                manager.newThreadPool(
+                        owner, "ConduitKinesisConsumer", profile("ConduitKinesisConsumer", deliveryThreads)),
+                manager.newThreadPool(owner, "ConduitKinesisPositions", profile("ConduitKinesisPositions", 1)));
+    }
+
+    /**
+     * Of the JDK's own making, with Camel's names: with virtual threads Camel makes a timer of a single worker, whatever
+     * it is asked for, and one listing that hangs would hold up every renewal.
+     */
+    private static ScheduledExecutorService control(ExecutorServiceManager manager) {
+        return new ScheduledThreadPoolExecutor(
+                CONTROL_THREADS, new CamelThreadFactory(manager.getThreadNamePattern(), "ConduitKinesisControl", true));
+    }
+
+    /**
+     * Without a bound on what waits, which for the delivery is each shard at most once, and without running anything on
+     * the thread that hands it over, which may be the network's. What comes after the stop is refused, not dropped.
+     */
+    private static ThreadPoolProfile profile(String id, int size) {
+        ThreadPoolProfile profile = new ThreadPoolProfile(id);
+        profile.setPoolSize(size);
+        profile.setMaxPoolSize(size);
+        profile.setMaxQueueSize(Integer.MAX_VALUE);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
+    }
+
+    /** For what is timed, and what calls the service. */
+    ScheduledExecutorService control() {
+        return control;
+    }
+
+    /** On which the route runs. */
+    ExecutorService delivery() {
+        return delivery;
+    }
+
+    /** On which the store of positions is called. */
+    ExecutorService store() {
+        return store;
+    }
+
+    /** Waits so long for what the route has to end, interrupts it, and waits as long again. */
+    void endDelivery(Duration patience) {
+        manager.shutdownGraceful(delivery, Math.max(1, patience.toMillis()));
+    }
+
+    /** Ends the others at once. */
+    void end() {
+        manager.shutdownNow(control);
+        manager.shutdownNow(store);
+    }
+}
