@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -60,26 +61,25 @@ class ConsumerRetentionTest extends EmbeddedStreamTest {
 
     @Test
     @Tag("failure-mode-30")
-    void whatComesOfNamedShardsIsReadOnThoughTheyAreGone() throws Exception {
+    void whatComesOfNamedShardsIsReadOnThoughTheyAndTheirChildrenAreGone() throws Exception {
         String named = openShards().get(0);
         route("&commitInterval=50&shardIds=" + named, received);
-        put(40);
-        awaitReceived(inShards(Set.of(named)));
         awaitSubscriptions(1);
-        Set<String> children = Set.copyOf(kinesis.splitShard("orders", named));
+        List<String> children = kinesis.splitShard("orders", named);
         awaitSubscriptions(2);
+        Set<String> gone = Set.of(named, children.get(0), children.get(1));
+        Set<String> grandchildren = new HashSet<>();
+        children.forEach(child -> grandchildren.addAll(kinesis.splitShard("orders", child)));
+        awaitSubscriptions(4);
         camel.getRouteController().stopRoute("reader");
-        await().atMost(LIMIT).until(() -> kinesis.shards("orders").stream()
-                .noneMatch(shard -> shard.shardId().equals(named)));
-        int before = received.size();
+        await().atMost(LIMIT)
+                .until(() -> kinesis.shards("orders").stream().noneMatch(shard -> gone.contains(shard.shardId())));
 
         camel.getRouteController().startRoute("reader");
         put(40);
 
-        awaitReceived(before + inShards(children));
-        assertThat(received.list().subList(before, received.size()))
-                .extracting(Received.One::shardId)
-                .isSubsetOf(children);
+        awaitReceived(inShards(grandchildren));
+        assertThat(received.list()).extracting(Received.One::shardId).isSubsetOf(grandchildren);
     }
 
     private int inShards(Set<String> shardIds) {

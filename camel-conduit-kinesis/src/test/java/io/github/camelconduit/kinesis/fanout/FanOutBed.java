@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
@@ -53,6 +55,10 @@ final class FanOutBed implements AutoCloseable {
         client = KinesisAsyncClient.builder()
                 .endpointOverride(kinesis.endpoint())
                 .region(Region.of(kinesis.region()))
+                // A subscription of which nothing is asked is silent; the SDK's own limit is 10 s.
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                        .protocol(Protocol.HTTP2)
+                        .readTimeout(Duration.ofMinutes(6)))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .build();
     }
