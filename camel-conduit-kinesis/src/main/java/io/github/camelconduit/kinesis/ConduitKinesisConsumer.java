@@ -262,10 +262,10 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
         String application = Text.hasText(configuration.getApplicationName())
                 ? configuration.getApplicationName()
                 : getEndpoint().getCamelContext().getName();
+        StreamIdentity stream = getEndpoint().getStream();
         String consumerName = Text.hasText(configuration.getConsumerName())
                 ? configuration.getConsumerName()
-                : StreamConsumerNames.of(application, getRouteId());
-        StreamIdentity stream = getEndpoint().getStream();
+                : StreamConsumerNames.of(application, StreamConsumerNames.reader(getRoute(), stream.name()));
         return new FanOutSettings(
                 stream.name(),
                 stream.arn(),
