@@ -7,6 +7,7 @@ import java.util.List;
 import javax.management.openmbean.TabularData;
 
 import org.apache.camel.Processor;
+import org.apache.camel.Route;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -115,14 +116,20 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
 
     /** What Camel numbers itself is another route's as soon as one is added in front of it. */
     private void warnOfMadeUpId(ConduitKinesisConfiguration configuration) {
-        boolean named = Text.hasText(configuration.getConsumerName()) || configuration.getConsumerArn() != null;
-        if (!named && getRoute() != null && !getRoute().isCustomId()) {
-            LOG.warn(
-                    "Route {} was not given an id, and the stream consumer and the positions of {} go by it. Give it one, or"
-                            + " set consumerName: with another id a later start begins anew.",
-                    getRouteId(),
-                    getEndpoint().getStream().name());
+        Route route = getRoute();
+        String stream = getEndpoint().getStream().name();
+        if (Text.hasText(configuration.getConsumerName())
+                || configuration.getConsumerArn() != null
+                || route == null
+                || route.isCustomId()
+                || !StreamConsumerNames.reader(route, stream).equals(route.getRouteId())) {
+            return;
         }
+        LOG.warn(
+                "Route {} was not given an id, and the stream consumer and the positions of {} go by it. Give it one, or set"
+                        + " consumerName: with another id a later start begins anew.",
+                route.getRouteId(),
+                stream);
     }
 
     @Override
@@ -294,10 +301,10 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
         String application = Text.hasText(configuration.getApplicationName())
                 ? configuration.getApplicationName()
                 : getEndpoint().getCamelContext().getName();
+        StreamIdentity stream = getEndpoint().getStream();
         String consumerName = Text.hasText(configuration.getConsumerName())
                 ? configuration.getConsumerName()
-                : defaultConsumerName(application, configuration);
-        StreamIdentity stream = getEndpoint().getStream();
+                : defaultConsumerName(application, stream, configuration);
         return new FanOutSettings(
                 stream.name(),
                 arnOf(stream, configuration),
@@ -316,9 +323,10 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
     }
 
     /** A consumer that is no route's, such as that of pollEnrich, has nothing that it could be named by. */
-    private String defaultConsumerName(String application, ConduitKinesisConfiguration configuration) {
-        if (getRouteId() != null) {
-            return StreamConsumerNames.of(application, getRouteId());
+    private String defaultConsumerName(
+            String application, StreamIdentity stream, ConduitKinesisConfiguration configuration) {
+        if (getRoute() != null) {
+            return StreamConsumerNames.of(application, StreamConsumerNames.reader(getRoute(), stream.name()));
         }
         if (configuration.getConsumerArn() != null) {
             return null;

@@ -3,6 +3,8 @@ package io.github.camelconduit.kinesis;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
+import org.apache.camel.Route;
+
 /** The default name of the stream consumer: the same at every start, for AWS charges for each that is registered. */
 final class StreamConsumerNames {
 
@@ -15,11 +17,27 @@ final class StreamConsumerNames {
     private StreamConsumerNames() {}
 
     /**
-     * The name for a route of an application. Where the two cannot be taken as they are, a part of their hash keeps the
-     * name different from that of another route.
+     * What tells the readers of an application apart: the ids of their routes. The routes that Camel makes of Kamelets it
+     * numbers as they come, so that another Kamelet in front, or a reload, would make another reader. Those without an id
+     * of their own are told apart by their Kamelet and stream.
      */
-    static String of(String applicationName, String routeId) {
-        String wanted = applicationName + "-" + routeId;
+    static String reader(Route route, String streamName) {
+        String id = route.getRouteId();
+        String number = "-" + route.getNodePrefixId();
+        if (!route.isCreatedByKamelet() || !id.endsWith(number) || route.getSourceLocation() == null) {
+            return id;
+        }
+        String kamelet = id.substring(0, id.length() - number.length());
+        boolean numbered = route.getSourceLocation().contains("/" + kamelet + ".kamelet.");
+        return numbered ? kamelet + "-" + streamName : id;
+    }
+
+    /**
+     * The name for a reader of an application. Where the two cannot be taken as they are, a part of their hash keeps the
+     * name different from that of another reader.
+     */
+    static String of(String applicationName, String reader) {
+        String wanted = applicationName + "-" + reader;
         String allowed = wanted.replaceAll(NOT_ALLOWED, "_");
         if (allowed.equals(wanted) && wanted.length() <= MAX_LENGTH) {
             return wanted;

@@ -139,6 +139,33 @@ class KameletsTest {
         assertThat(kinesis.consumers("orders")).extracting(ConsumerView::name).containsExactly("shop");
     }
 
+    /** Camel numbers the routes of Kamelets in the order in which it makes them. */
+    @Test
+    void theSourceIsTheSameReaderWhateverNumberItsRouteGets(@TempDir Path positions) throws Exception {
+        String uri = "kamelet:conduit-kinesis-source?streamNameOrArn=orders&positionStore=file&positionDirectory="
+                + positions + "&commitInterval=50&" + access();
+        kinesis.put("orders", "a", "first".getBytes(StandardCharsets.UTF_8));
+        source(camel, uri);
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(received).containsExactly("first@a"));
+        camel.stop();
+        kinesis.put("orders", "b", "second".getBytes(StandardCharsets.UTF_8));
+
+        camel = newContext();
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:conduit-kinesis-source?streamNameOrArn=other&" + access())
+                        .to("log:other");
+            }
+        });
+        source(camel, uri);
+
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(received).containsExactly("first@a", "second@b"));
+        assertThat(kinesis.consumers("orders"))
+                .extracting(ConsumerView::name)
+                .containsExactly("shop-conduit-kinesis-source-orders");
+    }
+
     @Test
     void theSinkWritesUnderTheRecordKey() throws Exception {
         sink("kamelet:conduit-kinesis-sink?streamNameOrArn=orders&" + access());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,6 +35,10 @@ class DocumentedExamplesTest {
     private static final Pattern BLOCK = Pattern.compile("\\[source,(\\w+)]\n----\n(.*?)\n----\n", Pattern.DOTALL);
     private static final Pattern DEPENDENCY = Pattern.compile(
             "<groupId>(.*)</groupId>\\s*<artifactId>(.*)</artifactId>\\s*<version>(.*)</version>", Pattern.DOTALL);
+    /** The connector's name of an option, and ours. */
+    private static final Pattern TABLE_ROW =
+            Pattern.compile("^\\| (`[^|]*) \\| \\w+ \\| [^|`]*(`\\w+`) \\|", Pattern.MULTILINE);
+
     private static final Pattern TEMPLATE = Pattern.compile("^\\| `(.*)` \\| `(.*)` \\| `(.*)`$", Pattern.MULTILINE);
 
     @ParameterizedTest
@@ -95,6 +100,18 @@ class DocumentedExamplesTest {
         assertThat(named.group(3)).isEqualTo(System.getProperty("project.version"));
         assertThat(Files.readString(PROJECT.resolve("pom.xml")))
                 .contains("<artifactId>" + named.group(2) + "</artifactId>");
+    }
+
+    @Test
+    void thePageForThoseWhoComeFromConduitHasEveryOptionOfTheConnector() throws IOException {
+        String page = Files.readString(DOCS.resolve("from-conduit.adoc"));
+        String table =
+                Files.readString(PROJECT.resolve("camel-conduit-kinesis/src/test/resources/configuration-table.md"));
+        List<MatchResult> rows = TABLE_ROW.matcher(table).results().toList();
+
+        assertThat(rows).hasSizeGreaterThan(8).allSatisfy(row -> assertThat(page.lines())
+                .as(row.group())
+                .anyMatch(line -> line.startsWith("| " + row.group(1) + " | ") && line.contains(row.group(2))));
     }
 
     @Test

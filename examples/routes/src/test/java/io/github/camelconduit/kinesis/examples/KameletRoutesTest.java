@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import org.apache.camel.console.DevConsole;
+import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.main.KameletMain;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainCommandLineSupport;
@@ -39,10 +41,26 @@ class KameletRoutesTest {
     void theKameletsRunAsCamelRunStartsThem() throws Exception {
         KameletMain main = new KameletMain("Camel CLI");
         main.setDownload(false);
-        copiesAStream(main, "application.properties", List.of("camel.component.conduit-kinesis.url"));
+        copiesAStream(main, "application.properties", List.of("camel.component.conduit-kinesis.url"), () -> assertThat(
+                        console(main))
+                .as("what the dev console shows")
+                .contains("Stream: orders", "Stream consumer: shop-archive", "shardId-000000000001: "));
+    }
+
+    private static String console(MainCommandLineSupport main) {
+        DevConsole console = DevConsoleRegistry.get(main.getCamelContext())
+                .getConsole("conduit-kinesis")
+                .orElseThrow();
+        return (String) console.call(DevConsole.MediaType.TEXT);
     }
 
     private static void copiesAStream(MainCommandLineSupport main, String properties, List<String> urlOptions)
+            throws Exception {
+        copiesAStream(main, properties, urlOptions, () -> {});
+    }
+
+    private static void copiesAStream(
+            MainCommandLineSupport main, String properties, List<String> urlOptions, Runnable whileRunning)
             throws Exception {
         try (EmbeddedKinesis kinesis = EmbeddedKinesis.builder().rules(Rules.fast()).stream("orders", 2).stream(
                         "archive", 2)
@@ -58,6 +76,7 @@ class KameletRoutesTest {
             try {
                 await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(kinesis.records("archive"))
                         .hasSize(20));
+                whileRunning.run();
             } finally {
                 main.stop();
             }
