@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public class ConduitKinesisComponent extends HealthCheckComponent {
     private ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
 
     private final PositionStores positionStores = new PositionStores();
+
+    private final FlushTime flushTime = new FlushTime(
+            () -> getCamelContext().isStopping(), () -> getCamelContext().getShutdownStrategy(), System::nanoTime);
 
     private EventLoops eventLoops;
 
@@ -61,6 +65,11 @@ public class ConduitKinesisComponent extends HealthCheckComponent {
             eventLoops = EventLoops.start(getCamelContext());
         }
         return eventLoops;
+    }
+
+    /** How long an endpoint that stops now may take to write what it has. */
+    Duration flushTime() {
+        return flushTime.left();
     }
 
     @Override
