@@ -102,8 +102,8 @@ final class ClientSettings {
 
     /** Who writes says how long an answer is waited for, and decides what is sent again. */
     KinesisAsyncClient writes() {
-        NettyNioAsyncHttpClient.Builder http = http().readTimeout(WRITE_READ_TIMEOUT)
-                .http2Configuration(h -> h.healthCheckPingPeriod(PING_PERIOD));
+        NettyNioAsyncHttpClient.Builder http =
+                http().readTimeout(WRITE_READ_TIMEOUT).http2Configuration(h -> h.healthCheckPingPeriod(PING_PERIOD));
         return client(http)
                 .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())
                         .addExecutionInterceptor(Transmission.INTERCEPTOR))

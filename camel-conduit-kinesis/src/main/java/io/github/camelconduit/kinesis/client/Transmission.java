@@ -9,7 +9,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 public final class Transmission {
 
     /** What a call carries its own by. */
-    public static final ExecutionAttribute<Transmission> OF_CALL = new ExecutionAttribute<>("ConduitKinesisTransmission");
+    public static final ExecutionAttribute<Transmission> OF_CALL =
+            new ExecutionAttribute<>("ConduitKinesisTransmission");
 
     /** Notes it in the calls that carry one. */
     public static final ExecutionInterceptor INTERCEPTOR = new ExecutionInterceptor() {

@@ -23,9 +23,8 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
     private static final RetryStrategy NO_RETRIES = AwsRetryStrategy.doNotRetry();
 
     /** Makes any client's settings fit for one request. The SDK takes about as long for that as for signing. */
-    private static final SdkPlugin FITTING = service -> service.overrideConfiguration(
-            service.overrideConfiguration().copy(own -> own.retryStrategy(NO_RETRIES)
-                    .addExecutionInterceptor(Transmission.INTERCEPTOR)));
+    private static final SdkPlugin FITTING = service -> service.overrideConfiguration(service.overrideConfiguration()
+            .copy(own -> own.retryStrategy(NO_RETRIES).addExecutionInterceptor(Transmission.INTERCEPTOR)));
 
     private final KinesisAsyncClient client;
     private final boolean fits;
@@ -45,9 +44,11 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
     @Override
     public CompletableFuture<PutRecordsResponse> put(StreamTarget stream, List<PutRecordsRequestEntry> records) {
         Transmission transmission = new Transmission();
-        PutRecordsRequest.Builder request =
-                PutRecordsRequest.builder().records(records).overrideConfiguration(override -> {
-                    // For both, or an attempt would end by the client's own time, which is for calls that may be repeated.
+        PutRecordsRequest.Builder request = PutRecordsRequest.builder()
+                .records(records)
+                .overrideConfiguration(override -> {
+                    // For both, or an attempt would end by the client's own time, which is for calls that may be
+                    // repeated.
                     override.apiCallTimeout(timeout)
                             .apiCallAttemptTimeout(timeout)
                             .putExecutionAttribute(Transmission.OF_CALL, transmission);

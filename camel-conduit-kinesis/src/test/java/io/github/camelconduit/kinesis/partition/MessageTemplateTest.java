@@ -270,7 +270,9 @@ class MessageTemplateTest {
                 .isEqualTo("abc-cdef-bc");
         assertThat(evaluate("<#-- 1..2 -->a..b${'..'}${\"..\" + body?left_pad(3, '0')}", "x"))
                 .isEqualTo("a..b....00x");
-        assertThat(evaluate("<#list header.ids[0..1] as id>${id}</#list><#list 1..2><#items as i>${i}</#items></#list>", "x"))
+        assertThat(evaluate(
+                        "<#list header.ids[0..1] as id>${id}</#list><#list 1..2><#items as i>${i}</#items></#list>",
+                        "x"))
                 .isEqualTo("ab12");
     }
 

@@ -94,9 +94,8 @@ class RecordPublisherModelTest {
             byte[] data = ByteBuffer.allocate(size).putLong(id).array();
             // A few keys are hot. Keys belong to a thread, or there would be no order to hold to.
             String key = thread + "-" + (int) Math.abs(random.nextGaussian() * KEYS_PER_THREAD / 3);
-            boolean throttled = publishing
-                            .publisher()
-                            .share(new RecordToSend(Publishing.STREAM, key, null, data)) != null;
+            boolean throttled =
+                    publishing.publisher().share(new RecordToSend(Publishing.STREAM, key, null, data)) != null;
             try {
                 sent.put(id, new Sent(key, publishing.send(Publishing.STREAM, key, data), throttled));
             } catch (IllegalStateException e) {
@@ -128,7 +127,9 @@ class RecordPublisherModelTest {
                     assertThat(stream.copiesOf(id))
                             .as("copies of a failed record")
                             .isZero();
-                    assertThat(stream.hasRefused(id) || SAYS_WHY.matcher(e.getCause().getMessage()).find())
+                    assertThat(stream.hasRefused(id)
+                                    || SAYS_WHY.matcher(e.getCause().getMessage())
+                                            .find())
                             .as("a reason to fail: " + e.getCause().getMessage())
                             .isTrue();
                 }
