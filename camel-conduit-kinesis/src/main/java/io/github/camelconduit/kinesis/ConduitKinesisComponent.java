@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ public class ConduitKinesisComponent extends HealthCheckComponent {
 
     private final PositionStores positionStores = new PositionStores();
     private final StreamConsumersInUse streamConsumersInUse = new StreamConsumersInUse();
+
+    private final FlushTime flushTime = new FlushTime(
+            () -> getCamelContext().isStopping(), () -> getCamelContext().getShutdownStrategy(), System::nanoTime);
 
     private EventLoops eventLoops;
 
@@ -62,6 +66,11 @@ public class ConduitKinesisComponent extends HealthCheckComponent {
             eventLoops = EventLoops.start(getCamelContext());
         }
         return eventLoops;
+    }
+
+    /** How long an endpoint that stops now may take to write what it has. */
+    Duration flushTime() {
+        return flushTime.left();
     }
 
     @Override

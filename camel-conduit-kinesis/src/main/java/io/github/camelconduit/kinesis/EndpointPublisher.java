@@ -14,6 +14,7 @@ import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
+import io.github.camelconduit.kinesis.client.KinesisClients;
 import io.github.camelconduit.kinesis.publish.PublishSettings;
 import io.github.camelconduit.kinesis.publish.RecordPublisher;
 import io.github.camelconduit.kinesis.publish.RecordSizeLimit;
@@ -105,14 +106,15 @@ final class EndpointPublisher {
     private Running start() {
         ConduitKinesisConfiguration configuration = endpoint.getConfiguration();
         PublishSettings settings = PublishSettings.of(configuration);
-        KinesisAsyncClient client = endpoint.getClients().calls();
+        KinesisClients clients = endpoint.getClients();
+        KinesisAsyncClient client = clients.calls();
         ExecutorService sending = executors().newThreadPool(this, "ConduitKinesisSend", sendingProfile(settings));
         // As many as there is work for, which the publisher bounds itself.
         ExecutorService completing = executors().newCachedThreadPool(this, "ConduitKinesisSent");
         ScheduledExecutorService timer =
                 executors().newScheduledThreadPool(this, "ConduitKinesisSendTimer", timerProfile());
         RecordPublisher publisher = new RecordPublisher(
-                new SdkPutRecordsCall(client, settings.requestTimeout()),
+                new SdkPutRecordsCall(clients.writes(), clients.ownWrites(), settings.requestTimeout()),
                 configuration.isAutoCreateStream()
                         ? new StreamCreator(
                                 client,
@@ -139,7 +141,7 @@ final class EndpointPublisher {
             return;
         }
         long start = System.nanoTime();
-        Duration time = shutdownTime();
+        Duration time = endpoint.getComponent().flushTime();
         stopping.publisher.close(time);
         long left = time.toNanos() - (System.nanoTime() - start);
         executors()
@@ -152,11 +154,6 @@ final class EndpointPublisher {
         executors().shutdownNow(stopping.timer);
         stopping.publisher.completeRest();
         running = null;
-    }
-
-    private Duration shutdownTime() {
-        var strategy = endpoint.getCamelContext().getShutdownStrategy();
-        return Duration.of(strategy.getTimeout(), strategy.getTimeUnit().toChronoUnit());
     }
 
     /**

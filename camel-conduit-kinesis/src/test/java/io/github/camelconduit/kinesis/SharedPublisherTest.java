@@ -125,6 +125,23 @@ class SharedPublisherTest {
     }
 
     @Test
+    @Tag("failure-mode-38")
+    void manyEndpointsWithASilentServerStopWithinOneShutdownTimeout() throws Exception {
+        context.getShutdownStrategy().setTimeout(3);
+        kinesis.faults().delay("PutRecords", Duration.ofSeconds(60)).always();
+        List<CompletableFuture<Exchange>> all = new ArrayList<>();
+        for (int i = 1; i <= 4; i++) {
+            all.add(processed(producer("&maxInFlightRequests=" + i), "x"));
+        }
+        long start = System.nanoTime();
+        context.stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(9));
+        for (CompletableFuture<Exchange> one : all) {
+            assertThat(one.getNow(null).getException()).hasMessageContaining("stopped");
+        }
+    }
+
+    @Test
     void messagesWhoseRoutesWaitForOtherRecordsAreAllDone() throws Exception {
         String uri = uri("");
         ProducerTemplate template = context.createProducerTemplate();

@@ -58,7 +58,7 @@ final class ClientSettings {
      * Beyond the longest time that an answer to PutRecords is waited for: a write that counts as lost too early is
      * written twice. The SDK's own for Kinesis is 10 s.
      */
-    static final Duration CALL_READ_TIMEOUT = PublishSettings.MAX_REQUEST_TIMEOUT.plusSeconds(5);
+    static final Duration WRITE_READ_TIMEOUT = PublishSettings.MAX_REQUEST_TIMEOUT.plusSeconds(5);
 
     /** A plain call with all its attempts. */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
@@ -93,11 +93,20 @@ final class ClientSettings {
     }
 
     KinesisAsyncClient calls() {
-        NettyNioAsyncHttpClient.Builder http =
-                http().readTimeout(CALL_READ_TIMEOUT).http2Configuration(h -> h.healthCheckPingPeriod(PING_PERIOD));
+        NettyNioAsyncHttpClient.Builder http = http().http2Configuration(h -> h.healthCheckPingPeriod(PING_PERIOD));
         return client(http)
                 .overrideConfiguration(
                         o -> o.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(CALL_TIMEOUT))
+                .build();
+    }
+
+    /** Who writes says how long an answer is waited for, and decides what is sent again. */
+    KinesisAsyncClient writes() {
+        NettyNioAsyncHttpClient.Builder http =
+                http().readTimeout(WRITE_READ_TIMEOUT).http2Configuration(h -> h.healthCheckPingPeriod(PING_PERIOD));
+        return client(http)
+                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(Transmission.INTERCEPTOR))
                 .build();
     }
 

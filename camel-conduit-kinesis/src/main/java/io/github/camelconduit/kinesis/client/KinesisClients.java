@@ -12,17 +12,17 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 
 /**
- * The two clients of an endpoint: one for subscriptions, which live for minutes and may be silent, and one for all
- * other calls, which must not wait that long nor behind them. With a client given by reference both are that one.
- *
- * <p>Who must not have the SDK's retries on a plain call, as PutRecords, turns them off in the request: that holds for a
- * client given by reference too, which a third client would not.
+ * The clients of an endpoint: one for subscriptions, which live for minutes and may be silent, one for writes, which the
+ * SDK must not repeat, and one for all other calls. With a client given by reference all are that one: who writes has to
+ * turn its retries off in each request then, see {@link #ownWrites()}.
  *
  * @param subscriptions for SubscribeToShard only: no time limit on the call, no retries
  * @param calls for everything else: limited in time, with the SDK's retries
+ * @param writes for PutRecords: no retries; notes {@link Transmission}
  * @param owned closed with this; empty when the client was given by reference
  */
-public record KinesisClients(KinesisAsyncClient subscriptions, KinesisAsyncClient calls, SdkAutoCloseable owned)
+public record KinesisClients(
+        KinesisAsyncClient subscriptions, KinesisAsyncClient calls, KinesisAsyncClient writes, SdkAutoCloseable owned)
         implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KinesisClients.class);
@@ -40,7 +40,7 @@ public record KinesisClients(KinesisAsyncClient subscriptions, KinesisAsyncClien
         KinesisAsyncClient given = configuration.getAmazonKinesisAsyncClient();
         if (given != null) {
             warnOfWhatItIgnores(configuration);
-            return new KinesisClients(given, given, () -> {});
+            return new KinesisClients(given, given, given, () -> {});
         }
         if (configuration.isTrustAllCertificates()) {
             LOG.warn(
@@ -52,9 +52,11 @@ public record KinesisClients(KinesisAsyncClient subscriptions, KinesisAsyncClien
         ClientSettings settings = new ClientSettings(configuration, region, credentials, eventLoops);
         KinesisAsyncClient subscriptions = settings.subscriptions();
         KinesisAsyncClient calls = settings.calls();
-        return new KinesisClients(subscriptions, calls, () -> {
+        KinesisAsyncClient writes = settings.writes();
+        return new KinesisClients(subscriptions, calls, writes, () -> {
             subscriptions.close();
             calls.close();
+            writes.close();
             if (credentials instanceof SdkAutoCloseable refreshing) {
                 refreshing.close();
             }
@@ -75,6 +77,11 @@ public record KinesisClients(KinesisAsyncClient subscriptions, KinesisAsyncClien
         if (!ignored.isEmpty()) {
             LOG.warn("{} without effect: amazonKinesisAsyncClient is used as it is.", String.join(", ", ignored));
         }
+    }
+
+    /** Whether the client for writes is made for them alone. */
+    public boolean ownWrites() {
+        return writes != calls;
     }
 
     @Override

@@ -7,15 +7,14 @@ import freemarker.template.Template;
 /**
  * What in a template can take long. A {@link TemplateWatch} ends loops and macros, wherever they are. It cannot end what
  * FreeMarker does inside one expression, so what can be endless there is refused when the template is compiled: text that
- * is made a template or an expression, and built-ins that walk a range of numbers. What else an expression does takes
+ * is made a template or an expression, padding to any length, and ranges of numbers, see {@link RangeScan}. What else an expression does takes
  * time in proportion to the message, but for a regular expression that backtracks.
  */
 final class TemplateBounds {
 
     private static final Pattern CODE_FROM_TEXT = Pattern.compile("\\?\\s*(interpret|eval)\\b");
-    private static final Pattern BUILT_IN_ON_RANGE = Pattern.compile("\\([^()]*\\.\\.[^()]*\\)\\s*\\?");
-    private static final Pattern RANGE = Pattern.compile("\\.\\.");
-    private static final Pattern LAMBDA = Pattern.compile("->");
+    private static final Pattern PADS_TO_ANY_LENGTH =
+            Pattern.compile("\\?\\s*(left|right)_?[pP]ad\\s*\\(\\s*(?!\\d{1,4}\\s*[,)])");
     private static final Pattern REPEATS = Pattern.compile("<#(list|foreach|items|macro|function|visit|recurse)\\b");
 
     private TemplateBounds() {}
@@ -27,10 +26,14 @@ final class TemplateBounds {
             throw refused(
                     option, "uses ?eval or ?interpret", "?eval_json for data in JSON, and no code made from text");
         }
-        boolean lambdaAndRange =
-                LAMBDA.matcher(text).find() && RANGE.matcher(text).find();
-        if (lambdaAndRange || BUILT_IN_ON_RANGE.matcher(text).find()) {
-            throw refused(option, "uses a built-in on a range of numbers", "<#list> over it, which is ended in time");
+        if (PADS_TO_ANY_LENGTH.matcher(text).find()) {
+            throw refused(option, "uses padding to a length that is no plain number", "a number of up to four digits");
+        }
+        if (RangeScan.findsUnbounded(text)) {
+            throw refused(
+                    option,
+                    "uses a range of numbers",
+                    "<#list 1..9 as i>, which is ended in time, and to cut something out, as body[0..7] does");
         }
     }
 

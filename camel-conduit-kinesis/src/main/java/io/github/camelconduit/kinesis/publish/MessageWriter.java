@@ -36,7 +36,7 @@ public final class MessageWriter {
      */
     public boolean write(Exchange exchange, AsyncCallback callback, boolean onlyTakesNote) throws Exception {
         if (useIterator && BodyElements.areIn(exchange.getMessage().getBody(), exchange.getContext())) {
-            StreamTarget named = StreamSelector.named(exchange.getMessage());
+            StreamTarget named = mapper.streamNamed(exchange.getMessage());
             BodyProgress progress = BodyProgress.of(exchange, endpoint, named, publisher.sendBufferBytes());
             removeStreamName(exchange.getMessage());
             return new BodySend(publisher, mapper, exchange, callback, progress).start();

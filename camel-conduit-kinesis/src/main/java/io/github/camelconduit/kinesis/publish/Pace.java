@@ -98,7 +98,7 @@ final class Pace {
         return lingerNanos > 0 ? earlier(retry, records.oldestReadyNanos() + lingerNanos) : retry;
     }
 
-    private static long earlier(Long one, long other) {
+    private static Long earlier(Long one, Long other) {
         return one == null || other - one < 0 ? other : one;
     }
 

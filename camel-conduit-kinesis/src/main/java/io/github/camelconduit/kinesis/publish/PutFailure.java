@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -53,6 +54,10 @@ record PutFailure(
             "Throttling",
             "ThrottlingException");
 
+    /** What the SDK's Netty client says when it waited for a connection in vain. */
+    private static final List<String> NO_CONNECTION =
+            List.of("Acquire operation took longer than", "Maximum pending connection acquisitions exceeded");
+
     private static final int SERVER_ERROR = 500;
 
     /** What a record's own entry in an answer says. It is certain then that it was not written. */
@@ -99,7 +104,8 @@ record PutFailure(
         }
         if (hasCause(failure, ConnectException.class)
                 || hasCause(failure, UnknownHostException.class)
-                || hasCause(failure, NoRouteToHostException.class)) {
+                || hasCause(failure, NoRouteToHostException.class)
+                || gotNoConnection(failure)) {
             return new PutFailure(text(failure), true, false, false, failure);
         }
         boolean lost = hasCause(failure, IOException.class)
@@ -119,6 +125,17 @@ record PutFailure(
         boolean retryable = refused || broken || code != null && RETRYABLE_CODES.contains(code);
         // A server that broke down may have done so after writing.
         return new PutFailure(text(failure), retryable, broken, false, failure);
+    }
+
+    /** Nothing was sent then, although the SDK has begun to. It has no type for it, only these texts. */
+    private static boolean gotNoConnection(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            String message = t.getMessage();
+            if (message != null && NO_CONNECTION.stream().anyMatch(message::contains)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String text(Throwable failure) {

@@ -39,6 +39,16 @@ public final class RecordMapper {
     }
 
     /**
+     * The stream that a message's header names.
+     *
+     * @return null if there is none
+     * @throws IllegalArgumentException if what it says is no stream's name
+     */
+    StreamTarget streamNamed(Message message) {
+        return streams.named(message);
+    }
+
+    /**
      * The record of a message, its headers left as they are. A body that can be read once is bytes afterwards, any other
      * can be read from its beginning.
      *
@@ -49,7 +59,7 @@ public final class RecordMapper {
     public RecordToSend map(Exchange exchange, StreamTarget otherwise) throws InvalidPayloadException {
         Message message = exchange.getMessage();
         byte[] data = MessageBytes.of(exchange);
-        StreamTarget named = StreamSelector.named(message);
+        StreamTarget named = streamNamed(message);
         StreamTarget stream = named == null ? otherwise : named;
         StreamTarget target = stream == null ? streams.select(exchange, data) : stream;
         try {

@@ -5,29 +5,39 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 
+import io.github.camelconduit.kinesis.client.Transmission;
+
 /**
- * PutRecords through a client of the AWS SDK, whichever it is: the retries of the client are off for this call, because
- * they send whole requests again and know nothing of the order of keys.
+ * PutRecords through a client of the AWS SDK. It is not made again by the client: that would send whole requests, and know
+ * nothing of the order of keys.
  */
 public final class SdkPutRecordsCall implements PutRecordsCall {
 
     private static final RetryStrategy NO_RETRIES = AwsRetryStrategy.doNotRetry();
 
+    /** Makes any client's settings fit for one request. The SDK takes about as long for that as for signing. */
+    private static final SdkPlugin FITTING = service -> service.overrideConfiguration(service.overrideConfiguration()
+            .copy(own -> own.retryStrategy(NO_RETRIES).addExecutionInterceptor(Transmission.INTERCEPTOR)));
+
     private final KinesisAsyncClient client;
+    private final boolean fits;
     private final Duration timeout;
 
-    /** @param timeout after which a request counts as lost */
-    public SdkPutRecordsCall(KinesisAsyncClient client, Duration timeout) {
+    /**
+     * @param fits whether the client is made for this: without retries, and with the interceptor of
+     *     {@link Transmission}; any other client will do too, at a cost for each request
+     * @param timeout after which a request counts as lost
+     */
+    public SdkPutRecordsCall(KinesisAsyncClient client, boolean fits, Duration timeout) {
         this.client = client;
+        this.fits = fits;
         this.timeout = timeout;
     }
 
@@ -36,11 +46,16 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
         Transmission transmission = new Transmission();
         PutRecordsRequest.Builder request = PutRecordsRequest.builder()
                 .records(records)
-                .overrideConfiguration(override -> override.apiCallTimeout(timeout)
-                        // The client's own is for calls that may be made again.
-                        .apiCallAttemptTimeout(timeout)
-                        .addPlugin(service -> service.overrideConfiguration(service.overrideConfiguration()
-                                .copy(own -> own.retryStrategy(NO_RETRIES).addExecutionInterceptor(transmission)))));
+                .overrideConfiguration(override -> {
+                    // For both, or an attempt would end by the client's own time, which is for calls that may be
+                    // repeated.
+                    override.apiCallTimeout(timeout)
+                            .apiCallAttemptTimeout(timeout)
+                            .putExecutionAttribute(Transmission.OF_CALL, transmission);
+                    if (!fits) {
+                        override.addPlugin(FITTING);
+                    }
+                });
         if (stream.arn() == null) {
             request.streamName(stream.name());
         } else {
@@ -52,7 +67,7 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
             if (failure == null) {
                 answer.complete(response);
             } else {
-                answer.completeExceptionally(transmission.begun ? failure : new RequestNotSentException(failure));
+                answer.completeExceptionally(transmission.isBegun() ? failure : new RequestNotSentException(failure));
             }
         });
         answer.whenComplete((response, failure) -> {
@@ -61,16 +76,5 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
             }
         });
         return answer;
-    }
-
-    /** Sees whether a request has reached the point from which on it may be written. */
-    private static final class Transmission implements ExecutionInterceptor {
-
-        private volatile boolean begun;
-
-        @Override
-        public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
-            begun = true;
-        }
     }
 }

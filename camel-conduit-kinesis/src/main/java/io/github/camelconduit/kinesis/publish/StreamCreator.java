@@ -70,6 +70,7 @@ public final class StreamCreator {
         private final String name;
         private final long startNanos = System.nanoTime();
         private final CompletableFuture<Void> result = new CompletableFuture<>();
+        private volatile Throwable lastRefusal;
 
         Creation(String name) {
             this.name = name;
@@ -84,6 +85,7 @@ public final class StreamCreator {
             if (failure instanceof ResourceNotFoundException) {
                 create();
             } else if (failure instanceof LimitExceededException) {
+                lastRefusal = failure;
                 lookLater();
             } else if (failure != null) {
                 result.completeExceptionally(failure);
@@ -111,6 +113,7 @@ public final class StreamCreator {
                 if (failure == null
                         || failure instanceof ResourceInUseException
                         || failure instanceof LimitExceededException) {
+                    lastRefusal = failure;
                     lookLater();
                 } else {
                     result.completeExceptionally(failure);
@@ -130,7 +133,9 @@ public final class StreamCreator {
         private void lookLater() {
             if (System.nanoTime() - startNanos >= timeout.toNanos()) {
                 result.completeExceptionally(new IllegalStateException(
-                        "stream " + name + " did not become active within " + timeout.toMillis() + " ms"));
+                        "stream " + name + " did not become active within " + timeout.toMillis() + " ms"
+                                + (lastRefusal == null ? "" : ", the last refusal: " + lastRefusal.getMessage()),
+                        lastRefusal));
                 return;
             }
             step(() -> timer.schedule(this::look, pause.toNanos(), TimeUnit.NANOSECONDS));

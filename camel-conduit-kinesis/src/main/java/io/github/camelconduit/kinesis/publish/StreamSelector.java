@@ -50,11 +50,16 @@ public final class StreamSelector {
      * @return null if there is none
      * @throws IllegalArgumentException if what it says is no stream's name
      */
-    public static StreamTarget named(Message message) {
+    public StreamTarget named(Message message) {
         Object name = message.getHeader(ConduitKinesisConstants.OVERRIDE_STREAM_NAME);
         return name == null || name.toString().isEmpty()
                 ? null
-                : StreamTarget.of("Header " + ConduitKinesisConstants.OVERRIDE_STREAM_NAME, name.toString());
+                : target("Header " + ConduitKinesisConstants.OVERRIDE_STREAM_NAME, name.toString());
+    }
+
+    /** The endpoint's own stream is one, whichever way it is named: the order of keys is kept within a stream. */
+    private StreamTarget target(String source, String nameOrArn) {
+        return nameOrArn.equals(endpointStream.name()) ? endpointStream : StreamTarget.of(source, nameOrArn);
     }
 
     /**
@@ -68,6 +73,6 @@ public final class StreamSelector {
         if (name.isEmpty()) {
             return endpointStream;
         }
-        return name.equals(endpointStream.name()) ? endpointStream : StreamTarget.of(TEMPLATE_OPTION, name);
+        return target(TEMPLATE_OPTION, name);
     }
 }

@@ -12,21 +12,29 @@ import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
+import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 
 /**
  * How large a record each stream says that it takes. A stream is asked when a record comes that not every stream takes,
- * and again a minute later at the earliest when one is larger than it said. Where it cannot be asked, it is taken to be
- * set as streams are by default.
+ * and again a minute later at the earliest when one is larger than it said. Where the service refuses to say, the stream
+ * is taken to be set as streams are by default. Where it fails to, the record in question fails with that, and a second
+ * later it is asked again.
  */
 public final class StreamSizeLimit implements RecordSizeLimit {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamSizeLimit.class);
 
     private static final long AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long AGAIN_AFTER_FAILURE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int KIB = 1024;
+    private static final int SERVER_ERROR = 500;
+
+    /** Beyond so many streams the answers of those that were asked long ago are forgotten. */
+    static final int MAX_KNOWN = 1_000;
 
     private final KinesisAsyncClient client;
     private final Duration patience;
@@ -52,15 +60,30 @@ public final class StreamSizeLimit implements RecordSizeLimit {
         if (wanted > MAX) {
             return MAX;
         }
+        if (asked.size() >= MAX_KNOWN) {
+            asked.values().removeIf(one -> one.isOlderThan(AGAIN_NANOS));
+        }
         Asked known = asked.compute(
                 stream, (key, before) -> before == null || before.isOutdated(wanted) ? new Asked(stream) : before);
         try {
             return known.answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return DEFAULT;
+            throw notSaid(stream, "no answer came within " + patience.toMillis() + " ms (maxBlockTime)", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+            throw notSaid(stream, e.getCause().getMessage(), e.getCause());
         }
+    }
+
+    private static IllegalStateException notSaid(StreamTarget stream, String reason, Throwable cause) {
+        return new IllegalStateException(
+                "Stream " + stream + " did not say whether it takes a record of more than " + DEFAULT
+                        + " bytes (maxRecordSize=stream); nothing of it was sent: " + reason,
+                cause);
+    }
+
+    /** How many streams it has asked and not forgotten. */
+    int known() {
+        return asked.size();
     }
 
     @Override
@@ -79,19 +102,36 @@ public final class StreamSizeLimit implements RecordSizeLimit {
                     .streamName(stream.arn() == null ? stream.name() : null)
                     .streamARN(stream.arn())
                     .build();
-            answer = client.describeStreamSummary(request).handle((response, failure) -> {
-                if (failure != null) {
-                    warn(stream, failure);
-                    return DEFAULT;
+            answer = client.describeStreamSummary(request).handle((response, thrown) -> {
+                if (thrown == null) {
+                    return limit(response);
                 }
-                return limit(response);
+                Throwable failure =
+                        thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+                if (!isRefusal(failure)) {
+                    throw new CompletionException(failure);
+                }
+                warn(stream, failure);
+                return DEFAULT;
             });
         }
 
         boolean isOutdated(long wanted) {
-            return answer.isDone()
-                    && answer.getNow(DEFAULT) < wanted
-                    && nanoTime.getAsLong() - sinceNanos >= AGAIN_NANOS;
+            if (answer.isCompletedExceptionally()) {
+                return isOlderThan(AGAIN_AFTER_FAILURE_NANOS);
+            }
+            return answer.isDone() && answer.getNow(DEFAULT) < wanted && isOlderThan(AGAIN_NANOS);
+        }
+
+        boolean isOlderThan(long nanos) {
+            return nanoTime.getAsLong() - sinceNanos >= nanos;
+        }
+
+        private static boolean isRefusal(Throwable failure) {
+            return failure instanceof AwsServiceException service
+                    && service.statusCode() < SERVER_ERROR
+                    && !service.isThrottlingException()
+                    && !(service instanceof LimitExceededException);
         }
 
         private int limit(DescribeStreamSummaryResponse response) {
@@ -100,9 +140,7 @@ public final class StreamSizeLimit implements RecordSizeLimit {
             return kib == null ? DEFAULT : kib * KIB;
         }
 
-        private void warn(StreamTarget stream, Throwable thrown) {
-            Throwable failure =
-                    thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        private void warn(StreamTarget stream, Throwable failure) {
             LOG.warn(
                     "Stream {} cannot be asked how large a record it takes (maxRecordSize=stream, which needs the IAM "
                             + "action kinesis:DescribeStreamSummary); records of up to {} bytes are written: {}",

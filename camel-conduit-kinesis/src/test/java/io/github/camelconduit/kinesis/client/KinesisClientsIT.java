@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +26,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 import io.github.camelconduit.kinesis.ConduitKinesisEndpoint;
+import io.github.camelconduit.kinesis.publish.SdkPutRecordsCall;
+import io.github.camelconduit.kinesis.publish.StreamTarget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -73,6 +78,25 @@ class KinesisClientsIT {
             assertThat(server.calls())
                     .extracting(RecordingServer.Call::version)
                     .containsExactly(HttpVersion.HTTP_2, HttpVersion.HTTP_2);
+        }
+    }
+
+    @Test
+    void doNotRepeatWritesAndKnowWhetherTheyLeft() throws Exception {
+        try (RecordingServer server = RecordingServer.plain(500)) {
+            connectTo(server);
+            SdkPutRecordsCall call =
+                    new SdkPutRecordsCall(clients.writes(), clients.ownWrites(), Duration.ofSeconds(20));
+            PutRecordsRequestEntry record = PutRecordsRequestEntry.builder()
+                    .partitionKey("k")
+                    .data(SdkBytes.fromUtf8String("x"))
+                    .build();
+            assertThat(clients.ownWrites()).isTrue();
+            assertThatThrownBy(() -> call.put(new StreamTarget("orders", null), List.of(record))
+                            .get(20, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(KinesisException.class);
+            assertThat(server.calls()).hasSize(1);
         }
     }
 

@@ -236,6 +236,17 @@ class MessageTemplateTest {
                 "${(1..)?filter(x -> false)?first}",
                 "<#assign r = 1..>${r?filter(x -> false)?first}",
                 "${(1..2000000000)?join('')}",
+                "<#assign r = 1..2000000000>${r?join('')}",
+                "${((1..2000000000))?join('')}",
+                "${[1..2000000000][0]?join('')}",
+                "<#list (1..2000000000)[0..5] as i>${i}</#list>",
+                "<#list [1..2000000000] as r>${r?join('')}</#list>",
+                "<#macro list r>${r?join('')}</#macro><@list 1..2000000000/>",
+                "<#function f><#return 1..2000000000></#function>${f()?join('')}",
+                "${\"a${(1..2000000000)?join('')}\"}",
+                "${r\"\\\" + \"${(1..2000000000)?join('')}\"}",
+                "${body?left_pad(2000000000)}",
+                "${body?rightPad(data.n)}",
             })
     void whatCouldNotBeEndedIsRefusedWhenItIsCompiled(String template) {
         assertThatIllegalArgumentException()
@@ -250,6 +261,19 @@ class MessageTemplateTest {
         exchange.getMessage().setHeader("json", "{\"id\": 7}");
         assertThat(evaluate("${header.json?eval_json.id}${header.ids?filter(i -> i?length == 2)?first}", "x"))
                 .isEqualTo("7bb");
+    }
+
+    @Test
+    void somethingCanBeCutOutAndDotsInATextAreNoRange() {
+        exchange.getMessage().setHeader("ids", List.of("a", "b", "c"));
+        assertThat(evaluate("${body[0..2]}-${body[2..]}-${header.ids[1..2]?join('')}", "abcdef"))
+                .isEqualTo("abc-cdef-bc");
+        assertThat(evaluate("<#-- 1..2 -->a..b${'..'}${\"..\" + body?left_pad(3, '0')}", "x"))
+                .isEqualTo("a..b....00x");
+        assertThat(evaluate(
+                        "<#list header.ids[0..1] as id>${id}</#list><#list 1..2><#items as i>${i}</#items></#list>",
+                        "x"))
+                .isEqualTo("ab12");
     }
 
     @Test

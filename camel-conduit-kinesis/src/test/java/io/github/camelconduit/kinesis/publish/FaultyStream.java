@@ -1,6 +1,10 @@
 package io.github.camelconduit.kinesis.publish;
 
 import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,8 +26,10 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
-/** Answers late and in any order; at least a tenth of what it does is a fault. */
+/** A stream of four shards that answers late and in any order; at least a tenth of what it does is a fault. */
 final class FaultyStream implements PutRecordsCall, AutoCloseable {
+
+    private static final BigInteger WIDTH = BigInteger.ONE.shiftLeft(128).divide(BigInteger.valueOf(4));
 
     private final ScheduledExecutorService server = Executors.newScheduledThreadPool(2);
     private final Random random;
@@ -34,7 +40,8 @@ final class FaultyStream implements PutRecordsCall, AutoCloseable {
     private final Set<String> inFlight = new HashSet<>();
     private final AtomicInteger faults = new AtomicInteger();
     private boolean sameKeyInFlight;
-    private int keysInFlightTogether;
+    private int requestsInFlight;
+    private int requestsInFlightTogether;
     private int sequence;
 
     FaultyStream(long seed) {
@@ -54,8 +61,19 @@ final class FaultyStream implements PutRecordsCall, AutoCloseable {
         return sameKeyInFlight;
     }
 
-    synchronized int keysInFlightTogether() {
-        return keysInFlightTogether;
+    /** How many requests were unanswered at the same time. */
+    synchronized int requestsInFlightTogether() {
+        return requestsInFlightTogether;
+    }
+
+    /** The shard that the MD5 of a key says. */
+    static String shardOf(String partitionKey) {
+        try {
+            byte[] hash = MessageDigest.getInstance("MD5").digest(partitionKey.getBytes(StandardCharsets.UTF_8));
+            return "shardId-00000000000" + new BigInteger(1, hash).divide(WIDTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The ids under each key, in the order of writing; without the copies that lost answers made. */
@@ -83,7 +101,7 @@ final class FaultyStream implements PutRecordsCall, AutoCloseable {
         for (PutRecordsRequestEntry record : records) {
             sameKeyInFlight |= !inFlight.add(record.partitionKey());
         }
-        keysInFlightTogether = Math.max(keysInFlightTogether, inFlight.size());
+        requestsInFlightTogether = Math.max(requestsInFlightTogether, ++requestsInFlight);
         CompletableFuture<PutRecordsResponse> answer = new CompletableFuture<>();
         List<PutRecordsRequestEntry> taken = List.copyOf(records);
         server.schedule(() -> serve(taken, answer), random.nextInt(3_000), TimeUnit.MICROSECONDS);
@@ -95,6 +113,7 @@ final class FaultyStream implements PutRecordsCall, AutoCloseable {
         synchronized (this) {
             complete = decide(records, answer);
             records.forEach(record -> inFlight.remove(record.partitionKey()));
+            requestsInFlight--;
         }
         complete.run();
     }
@@ -133,23 +152,31 @@ final class FaultyStream implements PutRecordsCall, AutoCloseable {
         int fate = random.nextInt(100);
         if (fate < 10) {
             faults.incrementAndGet();
-            return error(fate < 5 ? "ProvisionedThroughputExceededException" : "InternalFailure");
+            return fate < 5
+                    ? error(
+                            "ProvisionedThroughputExceededException",
+                            "Rate exceeded for shard " + shardOf(record.partitionKey())
+                                    + " in stream orders under account 111111111111.")
+                    : error("InternalFailure", "Internal service failure.");
         }
         if (fate == 10) {
             faults.incrementAndGet();
             refused.add(id);
-            return error("KMSDisabledException");
+            return error("KMSDisabledException", "disabled");
         }
         byKey.computeIfAbsent(record.partitionKey(), key -> new ArrayList<>()).add(id);
         copies.merge(id, 1, Integer::sum);
         return PutRecordsResultEntry.builder()
-                .shardId("shard-0")
+                .shardId(shardOf(record.partitionKey()))
                 .sequenceNumber(String.valueOf(sequence++))
                 .build();
     }
 
-    private static PutRecordsResultEntry error(String code) {
-        return PutRecordsResultEntry.builder().errorCode(code).build();
+    private static PutRecordsResultEntry error(String code, String message) {
+        return PutRecordsResultEntry.builder()
+                .errorCode(code)
+                .errorMessage(message)
+                .build();
     }
 
     private static long idOf(PutRecordsRequestEntry record) {

@@ -57,8 +57,16 @@ final class Publishing implements AutoCloseable {
     /** What became of a record: its sequence number, or the failure. */
     static final class Outcome extends CompletableFuture<String> implements RecordListener {
 
+        private volatile String shardId;
+
+        /** Where it was written. */
+        String shardId() {
+            return shardId;
+        }
+
         @Override
-        public void written(String shardId, String sequenceNumber) {
+        public void written(String shard, String sequenceNumber) {
+            shardId = shard;
             if (!complete(sequenceNumber)) {
                 throw new AssertionError("Told twice");
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,19 @@ class PutFailureTest {
                 Arguments.of(new IOException("closed"), true, true),
                 Arguments.of(SdkClientException.create("x", new ConnectException("refused")), true, false),
                 Arguments.of(SdkClientException.create("x", new UnknownHostException("where")), true, false),
+                Arguments.of(
+                        SdkClientException.create(
+                                "x",
+                                new Throwable(
+                                        "Acquire operation took longer than the configured maximum time.",
+                                        new TimeoutException())),
+                        true,
+                        false),
+                Arguments.of(
+                        SdkClientException.create(
+                                "x", new IOException("Maximum pending connection acquisitions exceeded. The request")),
+                        true,
+                        false),
                 Arguments.of(new RequestNotSentException(SdkClientException.create("no credentials")), false, false),
                 Arguments.of(new IllegalStateException(), false, true));
     }

@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.publish;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,15 +12,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnLostAnswer;
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
 import io.github.camelconduit.kinesis.publish.Publishing.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Many threads, keys and sizes against a stream that fails, throttles and loses answers at random, held against what the
@@ -30,78 +34,114 @@ class RecordPublisherModelTest {
     private static final int THREADS = 8;
     private static final int RECORDS_PER_THREAD = 2_500;
     private static final int KEYS_PER_THREAD = 20;
+    private static final Pattern SAYS_WHY = Pattern.compile("deliveryTimeout|was stopped");
 
     @ParameterizedTest
-    @EnumSource(SendOrder.class)
+    @CsvSource({
+        "partitionKey, resend, 20000, false",
+        "none, resend, 20000, false",
+        "partitionKey, fail, 20000, false",
+        "partitionKey, resend, 30, false",
+        "partitionKey, resend, 20000, true",
+        "none, fail, 20000, true"
+    })
     @Timeout(60)
-    void everyOutcomeIsTheTruth(SendOrder order) throws Exception {
+    void everyOutcomeIsTheTruth(SendOrder order, OnLostAnswer onLostAnswer, long deliveryTimeout, boolean stops)
+            throws Exception {
         long seed = Long.getLong("conduit.seed", System.nanoTime());
-        System.out.println("seed " + seed + ", sendOrder " + order);
+        System.out.println("seed " + seed + ", sendOrder " + order + ", onLostAnswer " + onLostAnswer
+                + ", deliveryTimeout " + deliveryTimeout + (stops ? ", stopped" : ""));
         Random random = new Random(seed);
         try (FaultyStream stream = new FaultyStream(random.nextLong());
                 Publishing publishing = new Publishing(stream, options -> {
                     options.setSendOrder(order);
-                    options.setMaxInFlightRequests(1 + random.nextInt(6));
+                    options.setOnLostAnswer(onLostAnswer);
+                    options.setMaxInFlightRequests(2 + random.nextInt(5));
                     options.setSendBufferBytes(200_000 + random.nextInt(2_000_000));
-                    options.setDeliveryTimeout(20_000);
+                    options.setDeliveryTimeout(deliveryTimeout);
                     return options;
                 })) {
             ExecutorService senders = Executors.newFixedThreadPool(THREADS);
-            List<Future<Map<Long, Outcome>>> sending = new ArrayList<>();
+            List<Future<Map<Long, Sent>>> sending = new ArrayList<>();
             for (int t = 0; t < THREADS; t++) {
                 int thread = t;
                 long own = random.nextLong();
                 sending.add(senders.submit(() -> send(publishing, thread, new Random(own))));
             }
-            Map<Long, Outcome> outcomes = new HashMap<>();
-            for (Future<Map<Long, Outcome>> one : sending) {
-                outcomes.putAll(one.get());
+            if (stops) {
+                await().until(() -> stream.written() > THREADS * RECORDS_PER_THREAD / 10);
+                publishing.stop(Duration.ofMillis(random.nextInt(20)));
+            }
+            Map<Long, Sent> all = new HashMap<>();
+            for (Future<Map<Long, Sent>> one : sending) {
+                all.putAll(one.get());
             }
             senders.shutdown();
-            judge(outcomes, stream, order);
+            judge(all, stream, order);
+            if (!stops) {
+                assertThat(all).hasSize(THREADS * RECORDS_PER_THREAD);
+            }
         }
     }
 
-    private static Map<Long, Outcome> send(Publishing publishing, int thread, Random random) throws Exception {
-        Map<Long, Outcome> outcomes = new HashMap<>();
+    private record Sent(String key, Outcome outcome, boolean throttled) {}
+
+    private static Map<Long, Sent> send(Publishing publishing, int thread, Random random) throws Exception {
+        Map<Long, Sent> sent = new HashMap<>();
         for (int i = 0; i < RECORDS_PER_THREAD; i++) {
             long id = (long) thread << 32 | i;
             int size = random.nextInt(50) == 0 ? 50_000 : 8 + random.nextInt(1_000);
             byte[] data = ByteBuffer.allocate(size).putLong(id).array();
             // A few keys are hot. Keys belong to a thread, or there would be no order to hold to.
-            int key = (int) Math.abs(random.nextGaussian() * KEYS_PER_THREAD / 3);
-            outcomes.put(id, publishing.send(Publishing.STREAM, thread + "-" + key, data));
+            String key = thread + "-" + (int) Math.abs(random.nextGaussian() * KEYS_PER_THREAD / 3);
+            boolean throttled =
+                    publishing.publisher().share(new RecordToSend(Publishing.STREAM, key, null, data)) != null;
+            try {
+                sent.put(id, new Sent(key, publishing.send(Publishing.STREAM, key, data), throttled));
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessageContaining("stopping");
+                return sent;
+            }
         }
-        return outcomes;
+        return sent;
     }
 
-    private static void judge(Map<Long, Outcome> outcomes, FaultyStream stream, SendOrder order) throws Exception {
+    private static void judge(Map<Long, Sent> all, FaultyStream stream, SendOrder order) throws Exception {
         int failed = 0;
-        for (Map.Entry<Long, Outcome> sent : outcomes.entrySet()) {
-            long id = sent.getKey();
+        for (Map.Entry<Long, Sent> one : all.entrySet()) {
+            long id = one.getKey();
+            Outcome outcome = one.getValue().outcome();
             try {
-                sent.getValue().get(40, TimeUnit.SECONDS);
+                outcome.get(40, TimeUnit.SECONDS);
                 assertThat(stream.copiesOf(id))
                         .as("copies of a written record")
                         .isBetween(1, 1 + stream.lostAnswersOf(id));
+                assertThat(outcome.shardId())
+                        .isEqualTo(FaultyStream.shardOf(one.getValue().key()));
             } catch (ExecutionException e) {
                 failed++;
                 assertThat(e.getCause()).isInstanceOf(RecordNotWrittenException.class);
-                if (!((RecordNotWrittenException) e.getCause()).isOutcomeUnknown()) {
+                if (((RecordNotWrittenException) e.getCause()).isOutcomeUnknown()) {
+                    assertThat(e.getCause()).isInstanceOf(UnknownOutcomeException.class);
+                } else {
                     assertThat(stream.copiesOf(id))
                             .as("copies of a failed record")
                             .isZero();
+                    assertThat(stream.hasRefused(id)
+                                    || SAYS_WHY.matcher(e.getCause().getMessage())
+                                            .find())
+                            .as("a reason to fail: " + e.getCause().getMessage())
+                            .isTrue();
                 }
-                assertThat(stream.hasRefused(id))
-                        .as("only what was refused for good fails")
-                        .isTrue();
             }
         }
         assertThat(failed).isPositive();
-        assertThat(failed + stream.written()).isGreaterThanOrEqualTo(outcomes.size());
-        assertThat(stream.faults()).isGreaterThan(outcomes.size() / 10);
-        assertThat(stream.keysInFlightTogether())
-                .as("different keys in flight together")
+        assertThat(stream.faults()).isGreaterThan(stream.written() / 10);
+        assertThat(all.values().stream().anyMatch(Sent::throttled))
+                .as("a shard known to be throttled")
+                .isTrue();
+        assertThat(stream.requestsInFlightTogether())
+                .as("requests in flight together")
                 .isGreaterThan(1);
         if (order == SendOrder.partitionKey) {
             assertThat(stream.sameKeyInFlight())

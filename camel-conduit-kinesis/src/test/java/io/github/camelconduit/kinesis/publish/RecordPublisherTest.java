@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
@@ -612,6 +615,32 @@ class RecordPublisherTest {
     }
 
     @Test
+    @Tag("failure-mode-38")
+    void whoeverStillHandsOverWhenTheStopBeginsNoRecordIsLeftWithoutAnOutcome() throws Exception {
+        ExecutorService senders = Executors.newFixedThreadPool(4);
+        for (int round = 0; round < 100; round++) {
+            try (Publishing stopped = new Publishing(kinesis, options -> options)) {
+                Outcome first = stopped.send("k", "never answered");
+                Future<?>[] flood = new Future<?>[4];
+                for (int t = 0; t < flood.length; t++) {
+                    flood[t] = senders.submit(() -> {
+                        while (true) {
+                            stopped.send("k", "x");
+                        }
+                    });
+                }
+                kinesis.next();
+                stopped.stop(Duration.ofMillis(1));
+                for (Future<?> one : flood) {
+                    assertThatThrownBy(() -> one.get(5, TimeUnit.SECONDS)).hasMessageContaining("stopping");
+                }
+                assertThatThrownBy(() -> first.get(5, TimeUnit.SECONDS)).hasMessageContaining("stopped");
+            }
+        }
+        senders.shutdown();
+    }
+
+    @Test
     void nothingIsTakenAfterTheStop() {
         start(options -> {});
         publishing.stop(Duration.ZERO);
@@ -637,6 +666,57 @@ class RecordPublisherTest {
         });
         kinesis.next().writeAll();
         assertThat(told.get(5, TimeUnit.SECONDS)).isNotSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void aListenerThatOnlyTakesNoteIsToldByTheThreadThatBringsTheAnswer() throws Exception {
+        start(options -> {});
+        CompletableFuture<Thread> told = new CompletableFuture<>();
+        publishing.publisher().publish(record("k", new byte[1]), new RecordListener() {
+            @Override
+            public void written(String shardId, String sequenceNumber) {
+                told.complete(Thread.currentThread());
+            }
+
+            @Override
+            public void failed(Exception reason) {
+                told.completeExceptionally(reason);
+            }
+
+            @Override
+            public boolean onlyTakesNote() {
+                return true;
+            }
+        });
+        kinesis.next().writeAll();
+        assertThat(told.getNow(null)).isSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void aLoneRecordIsSentByWhoHandsItOverUnlessItsThreadIsInterrupted() throws Exception {
+        List<Thread> senders = Collections.synchronizedList(new ArrayList<>());
+        publishing = new Publishing(
+                (stream, records) -> {
+                    senders.add(Thread.currentThread());
+                    return kinesis.put(stream, records);
+                },
+                options -> options);
+        Outcome alone = publishing.send("a", "x");
+        Request first = kinesis.next();
+        publishing.send("b", "x");
+        kinesis.next().writeAll();
+        first.writeAll();
+        alone.sequenceNumber();
+        assertThat(senders.get(0)).isSameAs(Thread.currentThread());
+        assertThat(senders.get(1)).isNotSameAs(Thread.currentThread());
+        Thread.currentThread().interrupt();
+        try {
+            publishing.send("c", "x");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        kinesis.next().writeAll();
+        assertThat(senders.get(2)).isNotSameAs(Thread.currentThread());
     }
 
     @Test

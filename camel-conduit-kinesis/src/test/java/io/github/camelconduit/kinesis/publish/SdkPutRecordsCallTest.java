@@ -124,7 +124,7 @@ class SdkPutRecordsCallTest {
     }
 
     private static CompletableFuture<PutRecordsResponse> put(KinesisAsyncClient client, Duration timeout) {
-        return new SdkPutRecordsCall(client, timeout).put(STREAM, ONE_RECORD);
+        return new SdkPutRecordsCall(client, false, timeout).put(STREAM, ONE_RECORD);
     }
 
     private static KinesisAsyncClient client(SdkAsyncHttpClient http, AwsCredentialsProvider credentials) {

@@ -138,6 +138,23 @@ class StreamCreatorTest {
     }
 
     @Test
+    void aLimitThatDoesNotPassIsTheReasonInTheEnd() {
+        service.creationFailure =
+                LimitExceededException.builder().message("too many shards").build();
+        service.failsAlways = true;
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        try {
+            StreamCreator creator = new StreamCreator(service, 1, timer, QUICK, Duration.ofMillis(50));
+            assertThatThrownBy(() -> creator.ensure(Publishing.STREAM).get(5, TimeUnit.SECONDS))
+                    .cause()
+                    .hasMessageContaining("50 ms")
+                    .hasMessageContaining("too many shards");
+        } finally {
+            timer.shutdownNow();
+        }
+    }
+
+    @Test
     void aStreamThatIsThereIsNotCreated() throws Exception {
         service.status = StreamStatus.UPDATING;
         assertThat(ensureWhile(() -> {})).isNull();

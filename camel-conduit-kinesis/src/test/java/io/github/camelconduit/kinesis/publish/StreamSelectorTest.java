@@ -79,6 +79,18 @@ class StreamSelectorTest {
         assertThat(select()).isEqualTo(new StreamTarget("orders", ARN));
     }
 
+    @Test
+    void theEndpointsOwnStreamIsOneWhicheverWayItIsNamed() {
+        configuration.setStreamNameOrArn(ARN);
+        override("orders");
+        assertThat(select()).isEqualTo(new StreamTarget("orders", ARN));
+        override(ARN);
+        assertThat(select()).isEqualTo(new StreamTarget("orders", ARN));
+        override("");
+        configuration.setStreamNameTemplate("orders");
+        assertThat(select()).isEqualTo(new StreamTarget("orders", ARN));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a b", "\u00FCber", "a/b", "arn:aws:s3:::bucket", "arn:aws:kinesis:x:1:stream/a"})
     void aNameThatIsNoneIsRefusedWithItsSource(String name) {
@@ -112,7 +124,7 @@ class StreamSelectorTest {
                 ? new byte[0]
                 : exchange.getMessage().getBody(byte[].class);
         StreamSelector selector = StreamSelector.create(context, configuration, new TemplateWatch(() -> null));
-        StreamTarget named = StreamSelector.named(exchange.getMessage());
+        StreamTarget named = selector.named(exchange.getMessage());
         return named == null ? selector.select(exchange, data) : named;
     }
 }

@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRespon
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(20)
 class StreamSizeLimitTest {
@@ -95,8 +96,32 @@ class StreamSizeLimitTest {
     }
 
     @Test
-    void isTheUsualOneWhereNoAnswerComesInTime() throws Exception {
+    void isNotKnownWhereNoAnswerComesInTime() {
         service.silent = true;
-        assertThat(limit.of(STREAM, 2L * MIB)).isEqualTo(MIB);
+        assertThatThrownBy(() -> limit.of(STREAM, 2L * MIB))
+                .hasMessageContaining("maxRecordSize=stream")
+                .hasMessageContaining("no answer came");
+    }
+
+    @Test
+    void isAskedForAgainSoonAfterAFailureThatPasses() throws Exception {
+        service.kib = 4096;
+        service.failure =
+                KinesisException.builder().message("busy").statusCode(500).build();
+        assertThatThrownBy(() -> limit.of(STREAM, 2L * MIB)).hasMessageContaining("busy");
+        service.failure = null;
+        assertThatThrownBy(() -> limit.of(STREAM, 2L * MIB)).hasMessageContaining("busy");
+        now += TimeUnit.SECONDS.toNanos(1);
+        assertThat(limit.of(STREAM, 2L * MIB)).isEqualTo(4L * MIB);
+    }
+
+    @Test
+    void isForgottenOfStreamsThatWereAskedLongAgoWhenThereAreMany() throws Exception {
+        service.kib = 4096;
+        for (int i = 0; i < 3 * StreamSizeLimit.MAX_KNOWN; i++) {
+            limit.of(new StreamTarget("stream-" + i, null), 2L * MIB);
+            now += TimeUnit.SECONDS.toNanos(1);
+        }
+        assertThat(limit.known()).isLessThanOrEqualTo(StreamSizeLimit.MAX_KNOWN);
     }
 }
