@@ -282,7 +282,7 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
 
     @Override
     public int getPendingExchangesSize() {
-        return delivery == null ? 0 : delivery.processing();
+        return delivery == null ? 0 : delivery.pending();
     }
 
     /** How many bytes of records are reserved or wait for the route. */

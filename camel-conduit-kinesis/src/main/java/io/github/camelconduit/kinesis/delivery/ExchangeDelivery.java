@@ -1,7 +1,9 @@
 package io.github.camelconduit.kinesis.delivery;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,6 +28,9 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
     /** Between two looks at what holds bytes and does not move. */
     private static final long SWEEP_MILLIS = 1_000;
 
+    /** Before a task that could not be run is tried again. */
+    private static final long AGAIN_MILLIS = 1_000;
+
     private final DefaultConsumer consumer;
     private final ShardSource source;
     private final ExecutorService executor;
@@ -35,6 +40,7 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
     private final RecordExchanges exchanges;
     private final CaughtUp caughtUp;
     private final Map<String, ShardDelivery> shards = new ConcurrentHashMap<>();
+    private final CutOff cutOff;
     private final AtomicInteger processing = new AtomicInteger();
     private volatile Instant snapshotEnd = Instant.MIN;
     private final AtomicBoolean sweeping = new AtomicBoolean();
@@ -60,6 +66,7 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
             long maxBufferedBytes,
             boolean breakOnFirstError) {
         this.consumer = consumer;
+        this.cutOff = new CutOff(consumer);
         this.source = source;
         this.executor = executor;
         this.timer = timer;
@@ -173,6 +180,24 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
         return processing.get();
     }
 
+    /**
+     * How many records the route has: those in it, and those that it handed on, as to seda, and that are not done. Not
+     * those that wait to be delivered again, nor those of shards that are not read any more, once it has returned them.
+     */
+    public int pending() {
+        int handedOver =
+                shards.values().stream().mapToInt(ShardDelivery::inRoute).sum();
+        return Math.max(processing.get(), handedOver);
+    }
+
+    /** The shards of which nothing more is delivered, since the route does not finish what it has. */
+    public List<StuckShard> stuck() {
+        return shards.values().stream()
+                .map(ShardDelivery::stuck)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     /** How many bytes are reserved or wait for the route. */
     public long bufferedBytes() {
         return budget.used();
@@ -201,6 +226,10 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
             if (!stopped) {
                 throw e;
             }
+        } catch (Error e) {
+            // No thread can be made: there is no memory for one, or too many processes.
+            LOG.error("No delivery thread takes a task. It is tried again.", e);
+            executeLater(task, AGAIN_MILLIS);
         }
     }
 
@@ -247,33 +276,23 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
             outcome.again();
             return true;
         }
-        RecordCompletion completion =
-                new RecordCompletion(exchange, consumer, this::isCutOff, breakOnFirstError, this::leave, outcome, next);
+        RecordCompletion completion = new RecordCompletion(
+                exchange,
+                consumer,
+                failed -> cutOff.test(failed, paused, stopped),
+                breakOnFirstError,
+                this::leave,
+                outcome,
+                next);
         exchange.getExchangeExtension().addOnCompletion(completion);
         try {
             consumer.getAsyncProcessor().process(exchange, completion);
         } catch (Throwable e) {
             // A processor reports failures on the exchange. Whatever one throws must not end the delivery of the shard,
             // which would stop without a word.
-            exchange.setException(e);
-            completion.done(true);
+            completion.thrown(e);
         }
         return completion.returnedAlready();
-    }
-
-    /**
-     * A route that is stopped by force fails the exchanges it has, and Camel rejects those that come while it shuts
-     * down. Their records are not done: they are delivered again at the next start.
-     */
-    private boolean isCutOff(Exchange failed) {
-        Exception cause = failed.getException();
-        boolean rejectedByCamel = cause instanceof RejectedExecutionException
-                && (!consumer.isRunAllowed()
-                        || consumer.getEndpoint()
-                                .getCamelContext()
-                                .getShutdownStrategy()
-                                .isForceShutdown());
-        return cause != null && (stopped || rejectedByCamel);
     }
 
     @Override

@@ -6,21 +6,23 @@ import java.util.function.Predicate;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
-import org.apache.camel.spi.Synchronization;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.spi.SynchronizationVetoable;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.github.camelconduit.kinesis.ConduitKinesisConstants;
 
 /**
  * What follows when the route returns an exchange, and when it is done with it. The two are not the same: seda,
  * for one, returns an exchange at once and takes its completion over, until the route that reads the queue is done.
  *
  * <p>An exchange that failed after Camel's error handling is told to the exception handler and counts as done, or is
- * delivered again with {@code breakOnFirstError}. One that failed because the reading is being stopped is not done.
+ * delivered again with {@code breakOnFirstError}. So does one that comes back failed after somebody took its completion
+ * over: who did may have refused the exchange after that, as seda does when its queue is full, and will never be done.
+ * Where Camel's error handling handed the failed exchange to somebody, it is done when that one is. One that failed
+ * because the reading is being stopped is not done.
  */
-final class RecordCompletion implements Synchronization, AsyncCallback {
+final class RecordCompletion implements SynchronizationVetoable, AsyncCallback {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordCompletion.class);
 
@@ -31,8 +33,12 @@ final class RecordCompletion implements Synchronization, AsyncCallback {
     private final Outcome outcome;
     private final Runnable next;
     private final boolean breakOnFirstError;
+    /** Whether Camel's error handling, not the route, handed the completion to somebody. */
+    private volatile boolean takenOverAsFailure;
+    /** Written under the lock. */
     private volatile boolean returned;
-    private final AtomicBoolean finished = new AtomicBoolean();
+    /** Whether the outcome was told. Guarded by the lock. */
+    private boolean finished;
     /** Set by the first of two: the route returning the exchange, and the caller's process call returning. */
     private final AtomicBoolean met = new AtomicBoolean();
 
@@ -66,8 +72,15 @@ final class RecordCompletion implements Synchronization, AsyncCallback {
         /** The route is done with it. */
         void done();
 
-        /** It failed and is to be delivered again, before any other of its shard. */
+        /** It failed before the route returned it, and is to be delivered again before any other of its shard. */
         void again();
+
+        /**
+         * It failed after the route had returned it, and the shard has gone on: it cannot be delivered again in order.
+         *
+         * @param cutOff whether it failed only because the reading is being stopped
+         */
+        void leftUndone(boolean cutOff);
     }
 
     /** Whether the route has returned the exchange by now; if not, {@code next} runs when it does. */
@@ -75,19 +88,66 @@ final class RecordCompletion implements Synchronization, AsyncCallback {
         return !met.compareAndSet(false, true);
     }
 
-    /** The route has returned the exchange. */
+    /** The processor threw, instead of setting the failure on the exchange and calling back. */
+    void thrown(Throwable e) {
+        if (returned) {
+            // It may be another record's by now.
+            LOG.error("The route threw an exception after it had returned an exchange", e);
+        } else {
+            exchange.setException(e);
+            done(true);
+        }
+    }
+
+    /** The route has returned the exchange. Whatever fails in here: the shard goes on. */
     @Override
     public void done(boolean doneSync) {
-        report();
-        if (exchange.getExchangeExtension().containsOnCompletion(this)) {
-            // Nobody took the completion over and no unit of work ran: the exchange never entered the route.
-            finish(exchange);
+        if (returned) {
+            return;
         }
-        returned = true;
-        consumer.releaseExchange(exchange, false);
-        leave.run();
-        if (!met.compareAndSet(false, true)) {
-            next.run();
+        try {
+            report();
+            if (isOver()) {
+                finish(exchange);
+            }
+        } finally {
+            synchronized (this) {
+                returned = true;
+            }
+            try {
+                consumer.releaseExchange(exchange, false);
+            } finally {
+                leave.run();
+                if (!met.compareAndSet(false, true)) {
+                    next.run();
+                }
+            }
+        }
+    }
+
+    /** Whether an exchange that comes back is done or has failed, and nobody will tell. */
+    private boolean isOver() {
+        if (exchange.getExchangeExtension().containsOnCompletion(this)) {
+            // Nobody took it over and no unit of work ran: the exchange never entered the route.
+            return true;
+        }
+        boolean failed = hasFailed(exchange);
+        if (breakOnFirstError && failed) {
+            return true;
+        }
+        return (failed || exchange.getExchangeExtension().isFailureHandled()) && !takenOverAsFailure;
+    }
+
+    @Override
+    public boolean allowHandover() {
+        return true;
+    }
+
+    @Override
+    public void beforeHandover(Exchange target) {
+        if (!returned) {
+            // Set by Camel before it hands an exchange that failed to whoever is to handle that.
+            takenOverAsFailure = target.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID) != null;
         }
     }
 
@@ -102,20 +162,23 @@ final class RecordCompletion implements Synchronization, AsyncCallback {
     }
 
     private void finish(Exchange by) {
-        if (cutOff.test(by) || !finished.compareAndSet(false, true)) {
-            return;
+        boolean cut = cutOff.test(by);
+        boolean done = !cut && !(breakOnFirstError && hasFailed(by));
+        synchronized (this) {
+            if (finished) {
+                return;
+            }
+            finished = true;
+            if (!done && !returned) {
+                // Under the lock: once the exchange has returned, the next record may be on its way.
+                outcome.again();
+                return;
+            }
         }
-        if (!breakOnFirstError || !hasFailed(by)) {
+        if (done) {
             outcome.done();
-        } else if (!returned) {
-            outcome.again();
         } else {
-            // Somebody took the exchange over, and the shard has gone on: it cannot be delivered again in order.
-            LOG.warn(
-                    "Record {} of shard {} failed after the route had returned it. Its position is not passed: it is"
-                            + " delivered again after a restart.",
-                    exchange.getMessage().getHeader(ConduitKinesisConstants.SEQUENCE_NUMBER),
-                    exchange.getMessage().getHeader(ConduitKinesisConstants.SHARD_ID));
+            outcome.leftUndone(cut);
         }
     }
 
@@ -124,15 +187,18 @@ final class RecordCompletion implements Synchronization, AsyncCallback {
     }
 
     private void report() {
-        if (exchange.getException() != null) {
-            consumer.getExceptionHandler()
-                    .handleException("Error processing exchange", exchange, exchange.getException());
-        } else if (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) {
-            consumer.getExceptionHandler()
-                    .handleException(
-                            "Error processing exchange",
-                            exchange,
-                            new CamelExchangeException("The exchange was marked for rollback", exchange));
+        Throwable failure = exchange.getException();
+        if (failure == null && hasFailed(exchange)) {
+            failure = new CamelExchangeException("The exchange was marked for rollback", exchange);
+        }
+        if (failure == null) {
+            return;
+        }
+        try {
+            consumer.getExceptionHandler().handleException("Error processing exchange", exchange, failure);
+        } catch (Throwable e) {
+            // It is the user's. The record's outcome is not its to decide.
+            LOG.error("The exception handler failed on: {}", failure.toString(), e);
         }
     }
 }

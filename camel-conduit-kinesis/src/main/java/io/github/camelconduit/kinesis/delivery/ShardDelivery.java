@@ -1,11 +1,12 @@
 package io.github.camelconduit.kinesis.delivery;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.slf4j.Logger;
@@ -35,9 +36,6 @@ final class ShardDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardDelivery.class);
 
-    /** Before it is said that nothing of a full window gets done. */
-    private static final long STUCK_AFTER_MILLIS = 60_000;
-
     private final String shardId;
     private final Delivery delivery;
     private final InFlightWindow window = new InFlightWindow();
@@ -47,8 +45,11 @@ final class ShardDelivery {
     /** Whether the run waits to deliver a record again. Who takes this back goes on with the run. */
     private final AtomicBoolean pausing = new AtomicBoolean();
 
-    /** Whether it is looked later whether the window is stuck. */
-    private final AtomicBoolean looking = new AtomicBoolean();
+    /** Told by a run that found no room in the window, and asked by whoever makes room. */
+    private final FullWindow full;
+
+    /** Records that were handed over and whose outcome is not told. */
+    private final AtomicInteger inRoute = new AtomicInteger();
 
     /** Nothing more is handed over. */
     private volatile boolean withdrawn;
@@ -60,9 +61,6 @@ final class ShardDelivery {
     private final Object reporting = new Object();
     private volatile long millisBehindLatest = -1;
     private volatile String lastHandedOver;
-    /** Set by a run that found no room in the window, for whoever makes room. */
-    private volatile boolean windowFull;
-
     /** Set when the record that was just handed over failed and is to be delivered again. */
     private volatile boolean failed;
 
@@ -113,6 +111,7 @@ final class ShardDelivery {
     ShardDelivery(String shardId, Delivery delivery) {
         this.shardId = shardId;
         this.delivery = delivery;
+        this.full = new FullWindow(shardId, window, delivery);
         this.demand =
                 new ShardDemand(shardId, delivery.source(), delivery.budget().open());
     }
@@ -157,10 +156,16 @@ final class ShardDelivery {
         withdraw(() -> {});
     }
 
-    /** Starts a run unless one is going on. Any thread. */
+    /** Starts a run unless one is going on. Any thread; never throws. */
     void schedule() {
         if (running.compareAndSet(false, true)) {
-            delivery.execute(this::run);
+            try {
+                delivery.execute(this::run);
+            } catch (Throwable e) {
+                // What came is kept, and whoever brought it must not bring it again.
+                running.set(false);
+                LOG.error("Shard {}: no delivery thread takes it. It goes on when more comes.", shardId, e);
+            }
         }
     }
 
@@ -171,6 +176,17 @@ final class ShardDelivery {
     /** How many records were handed over and are not done. */
     int inFlight() {
         return window.size();
+    }
+
+    /** How many records the route has: those that were handed over, except what failed and waits to be again. */
+    int inRoute() {
+        return inRoute.get();
+    }
+
+    /** Null unless the route does not finish what it has, and nothing more is delivered for that. */
+    StuckShard stuck() {
+        Instant since = full.stuckSince();
+        return since == null ? null : new StuckShard(shardId, window.size(), since);
     }
 
     ShardProgress progress() {
@@ -200,8 +216,7 @@ final class ShardDelivery {
                 return;
             }
             if (window.size() >= MAX_IN_FLIGHT) {
-                windowFull = true;
-                lookLaterWhetherItIsStuck();
+                full.found();
                 running.set(false);
                 // The same for room that was made in between.
                 if (window.size() < MAX_IN_FLIGHT || withdrawn) {
@@ -229,28 +244,6 @@ final class ShardDelivery {
             }
         }
         delivery.execute(this::run);
-    }
-
-    /** What a route never finishes stops its shard in the end: that is said once, not left to be guessed. */
-    private void lookLaterWhetherItIsStuck() {
-        if (!looking.compareAndSet(false, true)) {
-            return;
-        }
-        Position oldest = window.oldest();
-        delivery.executeLater(
-                () -> {
-                    looking.set(false);
-                    if (windowFull && !withdrawn && Objects.equals(oldest, window.oldest())) {
-                        LOG.warn(
-                                "Shard {}: {} records were handed to the route and are not done, the oldest is {}. Nothing"
-                                        + " more of the shard is delivered until that one is done; a restart delivers"
-                                        + " it and what follows again.",
-                                shardId,
-                                window.size(),
-                                oldest);
-                    }
-                },
-                STUCK_AFTER_MILLIS);
     }
 
     /** Delivers the record that failed again later. The run stays taken while it waits: nothing overtakes it. */
@@ -316,34 +309,57 @@ final class ShardDelivery {
 
     /** Hands the last record over. Returns whether the run goes on; if not, the route's callback goes on with it. */
     private boolean deliver() {
-        return delivery.process(last, current.batch(), new LastOutcome(lastEntry), () -> delivery.execute(this::run));
+        inRoute.incrementAndGet();
+        return delivery.process(
+                last,
+                current.batch(),
+                new LastOutcome(lastEntry, last.sequenceNumber()),
+                () -> delivery.execute(this::run));
     }
 
     private final class LastOutcome implements RecordCompletion.Outcome {
 
         private final InFlightWindow.Entry entry;
+        private final String sequenceNumber;
 
-        private LastOutcome(InFlightWindow.Entry entry) {
+        private LastOutcome(InFlightWindow.Entry entry, String sequenceNumber) {
             this.entry = entry;
+            this.sequenceNumber = sequenceNumber;
         }
 
         @Override
         public void done() {
             failures = 0;
-            finished(entry);
+            try {
+                finished(entry);
+            } finally {
+                inRoute.decrementAndGet();
+            }
         }
 
         @Override
         public void again() {
             failed = true;
+            inRoute.decrementAndGet();
+        }
+
+        @Override
+        public void leftUndone(boolean cutOff) {
+            inRoute.decrementAndGet();
+            if (!cutOff) {
+                LOG.warn(
+                        "Record {} of shard {} failed after the route had returned it. Its position is not passed: it is"
+                                + " delivered again after a restart.",
+                        sequenceNumber,
+                        shardId);
+            }
         }
     }
 
     /** The route is done with a record. Any thread. */
     private void finished(InFlightWindow.Entry entry) {
         done(window.done(entry));
-        if (windowFull && window.size() < MAX_IN_FLIGHT) {
-            windowFull = false;
+        if (window.size() < MAX_IN_FLIGHT && full.cleared()) {
             schedule();
         }
     }

@@ -339,7 +339,7 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
             }
             try {
                 verdict = take(event);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 over = failed(SubscriptionFailure.MALFORMED, String.valueOf(e.getMessage()));
             }
             if (verdict == EndOfShard.Verdict.IN_DOUBT) {

@@ -40,7 +40,7 @@ final class SubscriptionAttempt implements SubscriptionCall.Observer {
         SubscriptionCall.Handle opened;
         try {
             opened = call.open(request, this);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             listener.failed(this, e);
             return;
         }

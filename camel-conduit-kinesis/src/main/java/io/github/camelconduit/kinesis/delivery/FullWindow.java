@@ -1,0 +1,89 @@
+package io.github.camelconduit.kinesis.delivery;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelconduit.kinesis.position.Position;
+
+/**
+ * Looks after the window of a shard that is full: what a route never finishes stops the shard in the end, and that is
+ * said, not left to be guessed. Thread-safe.
+ */
+final class FullWindow {
+
+    /** Before a full window of which the oldest record does not get done counts as stuck. */
+    private static final long STUCK_AFTER_MILLIS = 60_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FullWindow.class);
+
+    private final String shardId;
+    private final InFlightWindow window;
+    private final ShardDelivery.Delivery delivery;
+    /** Whether it is looked later. */
+    private final AtomicBoolean looking = new AtomicBoolean();
+    /** Since when the window is full; null when it has room. */
+    private volatile Instant fullSince;
+
+    private boolean stuck;
+
+    FullWindow(String shardId, InFlightWindow window, ShardDelivery.Delivery delivery) {
+        this.shardId = shardId;
+        this.window = window;
+        this.delivery = delivery;
+    }
+
+    /** The shard found no room in its window. */
+    synchronized void found() {
+        if (fullSince == null) {
+            fullSince = Instant.now();
+        }
+        lookLater();
+    }
+
+    /** Whether the window was full; it no longer is. */
+    boolean cleared() {
+        // Asked for each record that is done.
+        if (fullSince == null) {
+            return false;
+        }
+        synchronized (this) {
+            stuck = false;
+            fullSince = null;
+        }
+        return true;
+    }
+
+    /** Since when the window is full, once its oldest record was not done for long; null otherwise. */
+    synchronized Instant stuckSince() {
+        return stuck ? fullSince : null;
+    }
+
+    private void lookLater() {
+        if (looking.compareAndSet(false, true)) {
+            Position oldest = window.oldest();
+            delivery.executeLater(() -> look(oldest), STUCK_AFTER_MILLIS);
+        }
+    }
+
+    private synchronized void look(Position oldest) {
+        looking.set(false);
+        if (fullSince == null) {
+            return;
+        }
+        if (!Objects.equals(oldest, window.oldest())) {
+            lookLater();
+            return;
+        }
+        stuck = true;
+        LOG.warn(
+                "Shard {}: {} records were handed to the route and are not done, the oldest is {}. Nothing more of the"
+                        + " shard is delivered until that one is done; a restart delivers it and what follows again.",
+                shardId,
+                window.size(),
+                oldest);
+    }
+}

@@ -1,0 +1,333 @@
+package io.github.camelconduit.kinesis.delivery;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.engine.PooledExchangeFactory;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.LoggingExceptionHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.github.camelconduit.kinesis.position.Position;
+
+import static io.github.camelconduit.kinesis.delivery.RouteBed.LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What becomes of records in real routes: those that hand them over, fail, and are stopped meanwhile. */
+@Timeout(120)
+class RecordOutcomeTest {
+
+    private final List<String> taken = new CopyOnWriteArrayList<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private RouteBed bed = new RouteBed(false);
+
+    @AfterEach
+    void stop() {
+        gate.countDown();
+        bed.close();
+    }
+
+    private void breakOnFirstError() {
+        bed.close();
+        bed = new RouteBed(true);
+    }
+
+    /** Keeps the first record until the gate opens; its queue has room for two more. */
+    private RouteBuilder narrowQueue() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:narrow?size=2").routeId("narrow").process(exchange -> {
+                    gate.await(1, TimeUnit.MINUTES);
+                    taken.add(RouteBed.body(exchange));
+                });
+            }
+        };
+    }
+
+    private void handleExceptionsBy(LoggingExceptionHandler handler) {
+        ((DefaultConsumer) bed.camel.getRoute("reader").getConsumer()).setExceptionHandler(handler);
+    }
+
+    @Test
+    @Tag("failure-mode-23")
+    void aRecordThatIsRefusedAfterItsCompletionWasTakenOverHasFailed() throws Exception {
+        bed.camel.addRoutes(narrowQueue());
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("records:x").routeId("reader").to("seda:narrow?size=2");
+            }
+        });
+
+        bed.receive(20);
+        await().atMost(LIMIT).until(() -> bed.told.size() >= 17);
+        gate.countDown();
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(20));
+        assertThat(taken.size() + bed.told.size()).isEqualTo(20);
+    }
+
+    @Test
+    @Tag("failure-mode-23")
+    void aRecordThatIsRefusedSoAndHandledByTheRouteIsDone() throws Exception {
+        AtomicInteger handled = new AtomicInteger();
+        bed.camel.addRoutes(narrowQueue());
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(IllegalStateException.class).handled(true).process(exchange -> handled.incrementAndGet());
+                from("records:x").routeId("reader").to("seda:narrow?size=2");
+            }
+        });
+
+        bed.receive(20);
+        await().atMost(LIMIT).until(() -> handled.get() >= 17);
+        gate.countDown();
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(20));
+        assertThat(bed.told).isEmpty();
+    }
+
+    @Test
+    @Tag("failure-mode-23")
+    void aRecordThatIsRefusedSoIsDeliveredAgainWithBreakOnFirstError() throws Exception {
+        breakOnFirstError();
+        AtomicInteger read = new AtomicInteger();
+        bed.camel.addRoutes(narrowQueue());
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("records:x")
+                        .routeId("reader")
+                        .process(exchange -> read.incrementAndGet())
+                        .to("seda:narrow?size=2");
+            }
+        });
+
+        bed.receive(20);
+        await().atMost(LIMIT).until(() -> read.get() > 10);
+        gate.countDown();
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(20));
+        assertThat(taken)
+                .containsExactlyElementsOf(java.util.stream.IntStream.rangeClosed(1, 20)
+                        .mapToObj(String::valueOf)
+                        .toList());
+    }
+
+    @Test
+    void aRecordThatErrorHandlingHandedToAnotherRouteIsDoneWhenThatOneIs() throws Exception {
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x")
+                        .routeId("reader")
+                        .errorHandler(deadLetterChannel("seda:dead"))
+                        .throwException(new IOException("always"));
+                from("seda:dead").process(exchange -> {
+                    gate.await(1, TimeUnit.MINUTES);
+                    taken.add(RouteBed.body(exchange));
+                });
+            }
+        });
+
+        bed.receive(3);
+        await().during(Duration.ofMillis(200)).atMost(LIMIT).until(bed.done::isEmpty);
+        gate.countDown();
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(3));
+        assertThat(taken).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void anExceptionHandlerThatThrowsDoesNotStopTheShard() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        bed.camel.getCamelContextExtension().setExchangeFactory(new PooledExchangeFactory());
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x")
+                        .routeId("reader")
+                        .errorHandler(noErrorHandler())
+                        .process(exchange -> taken.add(RouteBed.body(exchange)))
+                        .throwException(new IllegalStateException("route"));
+            }
+        });
+        handleExceptionsBy(new LoggingExceptionHandler(bed.camel, getClass()) {
+            @Override
+            public void handleException(String message, Exchange exchange, Throwable exception) {
+                asked.incrementAndGet();
+                throw new NoClassDefFoundError("handler");
+            }
+        });
+
+        bed.receive(5);
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(5));
+        assertThat(asked).hasValue(5);
+        assertThat(taken).containsExactly("1", "2", "3", "4", "5");
+        assertThat(bed.delivery.processing()).isZero();
+    }
+
+    /** Fails until the gate opens, and is tried again for ever, but not while Camel stops. */
+    private RouteBuilder failing(long redeliveryDelay, AtomicInteger tries) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler()
+                        .maximumRedeliveries(-1)
+                        .redeliveryDelay(redeliveryDelay)
+                        .allowRedeliveryWhileStopping(false));
+                from("records:x").routeId("reader").process(exchange -> {
+                    tries.incrementAndGet();
+                    if (gate.getCount() > 0) {
+                        throw new IOException("backend down");
+                    }
+                    taken.add(RouteBed.body(exchange));
+                });
+            }
+        };
+    }
+
+    @Test
+    void aRecordWhoseRedeliveryIsRefusedWhileStoppingIsNotDone() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        bed.camel.addRoutes(failing(1_000, tries));
+        bed.receive(5);
+        await().atMost(LIMIT).until(() -> tries.get() == 2);
+
+        bed.camel.getRouteController().stopRoute("reader");
+
+        assertThat(bed.done).isEmpty();
+    }
+
+    @Test
+    void aRecordWhoseRedeliveryIsRefusedWhileSuspendingIsDeliveredAgain() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        bed.camel.addRoutes(failing(1_000, tries));
+        bed.receive(5);
+        await().atMost(LIMIT).until(() -> tries.get() == 2);
+        bed.camel.getRouteController().suspendRoute("reader");
+        assertThat(bed.delivery.pending()).isZero();
+        gate.countDown();
+
+        bed.camel.getRouteController().resumeRoute("reader");
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(5));
+        assertThat(taken).containsExactly("1", "2", "3", "4", "5");
+    }
+
+    @Test
+    void aRecordWhoseFirstAttemptFailsWhileStoppingIsNotDone() throws Exception {
+        CountDownLatch inRoute = new CountDownLatch(1);
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(3).allowRedeliveryWhileStopping(false));
+                from("records:x").routeId("reader").process(exchange -> {
+                    inRoute.countDown();
+                    CamelContext camel = exchange.getContext();
+                    await().atMost(LIMIT).until(() -> !camel.getRouteController()
+                            .getRouteStatus("reader")
+                            .isStarted());
+                    gate.await(1, TimeUnit.SECONDS);
+                    throw new IOException("backend down");
+                });
+            }
+        });
+        bed.receive(5);
+        assertThat(inRoute.await(20, TimeUnit.SECONDS)).isTrue();
+
+        bed.camel.getRouteController().stopRoute("reader");
+
+        assertThat(bed.done).isEmpty();
+    }
+
+    @Test
+    void aRecordThatFailsForGoodWhileStoppingIsDone() throws Exception {
+        CountDownLatch inRoute = new CountDownLatch(1);
+        AtomicBoolean suspended = new AtomicBoolean();
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x").routeId("reader").process(exchange -> {
+                    inRoute.countDown();
+                    await().atMost(LIMIT).untilTrue(suspended);
+                    throw new IOException("bad record");
+                });
+            }
+        });
+        bed.receive(5);
+        assertThat(inRoute.await(20, TimeUnit.SECONDS)).isTrue();
+        bed.delivery.pause();
+        suspended.set(true);
+
+        await().atMost(LIMIT).until(() -> !bed.done.isEmpty());
+        assertThat(bed.done).containsExactly(Position.after("1"));
+        assertThat(bed.told).hasSize(1);
+    }
+
+    @Test
+    @Tag("failure-mode-23")
+    void aStopWaitsForWhatTheRouteHandedOver() throws Exception {
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x").routeId("reader").to("seda:slow");
+                from("seda:slow").delay(20).syncDelayed().process(exchange -> taken.add(RouteBed.body(exchange)));
+            }
+        });
+        bed.receive(20);
+        await().atMost(LIMIT).until(() -> !taken.isEmpty());
+
+        bed.camel.getRouteController().stopRoute("reader");
+
+        assertThat(taken.size()).isGreaterThan(1);
+        assertThat(Integer.parseInt(taken.get(taken.size() - 1))).isEqualTo(taken.size());
+        assertThat(bed.done).contains(Position.after(String.valueOf(taken.size())));
+        assertThat(bed.delivery.pending()).isZero();
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void whatFailedAfterItWasHandedOverDoesNotHoldUpAStop() throws Exception {
+        breakOnFirstError();
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x").routeId("reader").to("seda:later");
+                from("seda:later").errorHandler(noErrorHandler()).process(exchange -> {
+                    gate.await(1, TimeUnit.MINUTES);
+                    taken.add(RouteBed.body(exchange));
+                    if (taken.size() == 2) {
+                        throw new IOException("late");
+                    }
+                });
+            }
+        });
+        bed.receive(5);
+        await().atMost(LIMIT).until(() -> bed.delivery.pending() == 5);
+        gate.countDown();
+
+        await().atMost(LIMIT).until(() -> taken.size() == 5);
+        await().atMost(LIMIT).until(() -> bed.delivery.pending() == 0);
+        assertThat(bed.done).containsExactly(Position.after("1"));
+        assertThat(bed.delivery.progress("shard-1").inFlight()).isPositive();
+    }
+}

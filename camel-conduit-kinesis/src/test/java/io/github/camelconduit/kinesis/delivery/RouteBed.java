@@ -1,0 +1,186 @@
+package io.github.camelconduit.kinesis.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.Component;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.LoggingExceptionHandler;
+
+import io.github.camelconduit.kinesis.position.Position;
+
+/**
+ * A Camel context in which the endpoint "records" delivers records of the shard "shard-1" that the test brings. Its
+ * consumer starts, suspends and stops the delivery as the component's does. Nobody waits for a pause longer than a
+ * millisecond.
+ */
+final class RouteBed implements AutoCloseable {
+
+    static final Duration LIMIT = Duration.ofSeconds(20);
+
+    final DefaultCamelContext camel = new DefaultCamelContext();
+    /** Up to where the route is done, each time it is told. */
+    final List<Position> done = new CopyOnWriteArrayList<>();
+    /** What the exception handler was told. */
+    final List<Throwable> told = new CopyOnWriteArrayList<>();
+
+    final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final boolean breakOnFirstError;
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1) {
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            return super.schedule(task, 1, TimeUnit.MILLISECONDS);
+        }
+    };
+    volatile ExchangeDelivery delivery;
+
+    RouteBed(boolean breakOnFirstError) {
+        this.breakOnFirstError = breakOnFirstError;
+        camel.addComponent("records", new Records());
+        camel.getShutdownStrategy().setTimeout(20);
+        camel.start();
+    }
+
+    /** Brings so many records, "1" and so on, in one batch. */
+    void receive(int records) {
+        List<ShardRecord> all = new ArrayList<>();
+        for (int i = 1; i <= records; i++) {
+            all.add(new ShardRecord(
+                    String.valueOf(i), "key", Instant.EPOCH, String.valueOf(i).getBytes()));
+        }
+        delivery.starting(Instant.EPOCH);
+        delivery.opened("shard-1");
+        delivery.received(new RecordBatch("shard-1", all, Position.after(String.valueOf(records)), 0));
+    }
+
+    boolean isDoneWith(int record) {
+        return done.contains(Position.after(String.valueOf(record)));
+    }
+
+    static String body(Exchange exchange) {
+        return exchange.getMessage().getBody(String.class);
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+        threads.shutdownNow();
+        timer.shutdownNow();
+    }
+
+    private final class Records extends DefaultComponent {
+
+        @Override
+        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+            return new RecordsEndpoint(uri, this);
+        }
+    }
+
+    private final class RecordsEndpoint extends DefaultEndpoint {
+
+        private RecordsEndpoint(String uri, Component component) {
+            super(uri, component);
+        }
+
+        @Override
+        public Producer createProducer() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Consumer createConsumer(Processor processor) {
+            return new RecordsConsumer(this, processor);
+        }
+    }
+
+    private final class RecordsConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
+
+        private RecordsConsumer(Endpoint endpoint, Processor processor) {
+            super(endpoint, processor);
+            setExceptionHandler(new LoggingExceptionHandler(camel, getClass()) {
+                @Override
+                public void handleException(String message, Exchange exchange, Throwable exception) {
+                    told.add(exception);
+                }
+            });
+        }
+
+        @Override
+        protected void doStart() throws Exception {
+            super.doStart();
+            delivery = new ExchangeDelivery(this, new Noting(), "orders", threads, timer, 1_000_000, breakOnFirstError);
+        }
+
+        @Override
+        protected void doSuspend() {
+            delivery.pause();
+        }
+
+        @Override
+        protected void doResume() {
+            delivery.resume();
+        }
+
+        @Override
+        protected void doStop() throws Exception {
+            delivery.stop();
+            super.doStop();
+        }
+
+        @Override
+        public boolean deferShutdown(ShutdownRunningTask task) {
+            return false;
+        }
+
+        @Override
+        public int getPendingExchangesSize() {
+            return delivery.pending();
+        }
+
+        @Override
+        public void prepareShutdown(boolean suspendOnly, boolean forced) {}
+    }
+
+    private final class Noting implements ShardSource {
+
+        @Override
+        public void start(ShardListener listener) {}
+
+        @Override
+        public void request(String shardId, long batches) {}
+
+        @Override
+        public void done(String shardId, Position position) {
+            done.add(position);
+        }
+
+        @Override
+        public void pause() {}
+
+        @Override
+        public void resume() {}
+
+        @Override
+        public void stop() {}
+    }
+}
