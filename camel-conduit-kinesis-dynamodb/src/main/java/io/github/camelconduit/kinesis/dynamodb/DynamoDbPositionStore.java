@@ -298,7 +298,10 @@ public final class DynamoDbPositionStore extends ServiceSupport implements Posit
         write(key, known, updates);
     }
 
-    /** Some calls at a time. After the first that fails no more are made; those that were made are waited for. */
+    /**
+     * Some calls at a time. After the first that fails no more are made; those that were made are waited for. One that is
+     * refused says something about its own shard only, and keeps no other from being written.
+     */
     private void write(ReaderKey key, Known known, Map<String, PositionTable.Update> updates) {
         PositionTable open = table();
         Semaphore free = new Semaphore(PARALLEL_CALLS);
@@ -312,13 +315,17 @@ public final class DynamoDbPositionStore extends ServiceSupport implements Posit
             calls.add(open.update(key.asText(), shard.getKey(), shard.getValue())
                     .thenAccept(kept -> requireNotOutdated(key, known, shard.getKey(), kept))
                     .whenComplete((done, failure) -> {
-                        if (failure != null) {
+                        if (failure != null && !(causeOf(failure) instanceof IllegalStateException)) {
                             failed.completeExceptionally(failure);
                         }
                         free.release();
                     }));
         }
         join(calls);
+    }
+
+    private static Throwable causeOf(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private static void join(List<CompletableFuture<Void>> calls) {

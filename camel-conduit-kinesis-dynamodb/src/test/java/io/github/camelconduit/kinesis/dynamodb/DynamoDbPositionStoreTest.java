@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -115,6 +116,29 @@ class DynamoDbPositionStoreTest extends PositionStoreContract {
         current.save(KEY, Map.of("a", Position.after("3")));
         assertThat(current.load(KEY).orElseThrow().shards())
                 .isEqualTo(Map.of("a", Position.after("3"), "b", Position.after("11")));
+    }
+
+    @Test
+    void aShardThatAnotherProcessHasResetKeepsNoOtherFromBeingSaved() {
+        Map<String, Position> many = new HashMap<>();
+        Map<String, Position> further = new HashMap<>();
+        for (int i = 0; i < 60; i++) {
+            many.put("s" + i, Position.after("10"));
+            further.put("s" + i, Position.after("11"));
+        }
+        DynamoDbPositionStore late = open();
+        late.begin(KEY, FIRST);
+        late.save(KEY, many);
+        DynamoDbPositionStore current = open();
+        String first = further.keySet().iterator().next();
+        current.reset(KEY, Map.of(first, Position.TRIM_HORIZON));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> late.save(KEY, further))
+                .withMessageContaining("another process has reset shard " + first);
+
+        further.put(first, Position.TRIM_HORIZON);
+        assertThat(late.load(KEY).orElseThrow().shards()).containsAllEntriesOf(further);
     }
 
     @Test

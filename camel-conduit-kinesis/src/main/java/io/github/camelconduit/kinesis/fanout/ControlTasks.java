@@ -103,8 +103,10 @@ final class ControlTasks implements Timers {
                                     streamName,
                                     what,
                                     attempt,
-                                    e.toString());
-                            LOG.debug("The same with its stack trace.", e);
+                                    SubscriptionFailure.describe(e));
+                            if (SubscriptionFailure.of(e) != SubscriptionFailure.CREDENTIALS) {
+                                LOG.debug("The same with its stack trace.", e);
+                            }
                             attempt(what, step, attempt + 1);
                         }
                     }

@@ -382,7 +382,7 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
             } else if (kind == SubscriptionFailure.POSITION_REFUSED && !point.isAtStart()) {
                 positionRefused(cause.getMessage());
             } else {
-                failed(kind, cause.toString());
+                failed(kind, SubscriptionFailure.describe(cause));
             }
         }
         if (kind == SubscriptionFailure.NOT_FOUND) {

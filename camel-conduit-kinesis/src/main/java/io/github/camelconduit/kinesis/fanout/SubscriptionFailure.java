@@ -99,6 +99,20 @@ public enum SubscriptionFailure {
         return cause instanceof IllegalArgumentException ? MALFORMED : SERVICE;
     }
 
+    /**
+     * What a call failed with, for the log and for whoever asks. Of an answer about credentials without its text: what
+     * AWS says of a signature repeats the call's headers, a session token among them.
+     */
+    static String describe(Throwable cause) {
+        if (cause instanceof AwsServiceException service && of(cause) == CREDENTIALS) {
+            String code = service.awsErrorDetails() == null
+                    ? "no code"
+                    : service.awsErrorDetails().errorCode();
+            return "%s, status %d, request %s".formatted(code, service.statusCode(), service.requestId());
+        }
+        return String.valueOf(cause);
+    }
+
     private static SubscriptionFailure ofService(AwsServiceException cause) {
         if (cause instanceof ResourceInUseException) {
             return IN_USE;
@@ -125,7 +139,7 @@ public enum SubscriptionFailure {
                 ? ""
                 : String.valueOf(cause.awsErrorDetails().errorCode());
         if (cause instanceof AccessDeniedException || code.startsWith("AccessDenied")) {
-            return ACCESS_DENIED;
+            return isOfKinesis(cause) ? ACCESS_DENIED : CREDENTIALS;
         }
         return switch (code) {
             case "ExpiredTokenException",
@@ -138,6 +152,13 @@ public enum SubscriptionFailure {
                     "MissingAuthenticationToken" -> CREDENTIALS;
             default -> SERVICE;
         };
+    }
+
+    /** Another service that a call goes through is asked for credentials, as STS is for those of a role. */
+    private static boolean isOfKinesis(AwsServiceException cause) {
+        String service =
+                cause.awsErrorDetails() == null ? null : cause.awsErrorDetails().serviceName();
+        return service == null || service.equalsIgnoreCase("Kinesis");
     }
 
     private static boolean isAboutPosition(AwsServiceException cause) {

@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps positions in a directory, a file for each reader. What is saved is on the disk when {@link #save} returns, and
@@ -24,6 +27,10 @@ import java.util.Set;
 public final class FilePositionStore implements PositionStore, AutoCloseable {
 
     private static final long SLACK = 1024 * 1024;
+
+    /** For a disk that does not answer when the store is closed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final int NAME_LENGTH = 40;
     private static final int HASH_LENGTH = 16;
 
@@ -31,7 +38,11 @@ public final class FilePositionStore implements PositionStore, AutoCloseable {
     private final Disk disk;
     private final long slack;
     private final Map<ReaderKey, PositionFile> files = new HashMap<>();
-    private boolean closed;
+
+    /** Held while a file is opened, and while all are closed. */
+    private final ReentrantLock opening = new ReentrantLock();
+
+    private volatile boolean closed;
 
     /** @param directory made at the first use, if it is missing */
     public FilePositionStore(Path directory) {
@@ -69,7 +80,16 @@ public final class FilePositionStore implements PositionStore, AutoCloseable {
         file(key).replace(kept -> kept.without(shardIds));
     }
 
-    private synchronized PositionFile file(ReaderKey key) {
+    private PositionFile file(ReaderKey key) {
+        opening.lock();
+        try {
+            return open(key);
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private PositionFile open(ReaderKey key) {
         if (closed) {
             throw new IllegalStateException("The store of positions in " + directory + " is closed.");
         }
@@ -114,14 +134,34 @@ public final class FilePositionStore implements PositionStore, AutoCloseable {
         }
     }
 
-    /** Gives the files to others. What was saved stays. */
+    /**
+     * Gives the files to others. What was saved stays. A disk that does not answer is waited for a short while: then this
+     * fails, and the files' locks go with the process.
+     */
     @Override
-    public synchronized void close() {
+    public void close() {
         closed = true;
+        try {
+            if (!opening.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("The disk with " + directory + " did not answer for "
+                        + PATIENCE.toSeconds() + " s; the positions there stay locked until the process ends.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Closing the positions in " + directory + " was interrupted.", e);
+        }
+        try {
+            closeAll();
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private void closeAll() {
         IOException failed = null;
         for (PositionFile open : files.values()) {
             try {
-                open.close();
+                open.close(PATIENCE);
             } catch (IOException e) {
                 failed = e;
             }

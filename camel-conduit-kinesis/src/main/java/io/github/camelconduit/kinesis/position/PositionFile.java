@@ -2,11 +2,15 @@ package io.github.camelconduit.kinesis.position;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 import org.slf4j.Logger;
@@ -28,6 +32,11 @@ final class PositionFile {
     private final ReaderKey key;
     private final long slack;
     private final Closeable lock;
+
+    /** Held during each use of the disk, which may take as long as it likes. */
+    private final ReentrantLock use = new ReentrantLock();
+
+    private volatile boolean closed;
 
     /** Null when there is none. */
     private StreamPositions positions;
@@ -65,7 +74,7 @@ final class PositionFile {
             opened.read();
             return opened;
         } catch (IOException | RuntimeException e) {
-            opened.close();
+            opened.close(Duration.ZERO);
             throw e;
         }
     }
@@ -103,32 +112,65 @@ final class PositionFile {
         disk.syncDirectory(file.getParent());
     }
 
-    synchronized Optional<StreamPositions> positions() {
-        return Optional.ofNullable(positions);
+    Optional<StreamPositions> positions() {
+        use.lock();
+        try {
+            return Optional.ofNullable(positions);
+        } finally {
+            use.unlock();
+        }
     }
 
     /** Replaces all there is. */
-    synchronized void begin(StreamPositions first) {
+    void begin(StreamPositions first) {
+        use.lock();
         try {
+            requireOpen();
             rewrite(first);
             positions = first;
         } catch (IOException e) {
             throw failed(e);
+        } finally {
+            use.unlock();
         }
     }
 
     /** Writes a new file with what {@code change} makes of what is kept: the old one stays whole until it is there. */
-    synchronized void replace(UnaryOperator<StreamPositions> change) {
-        if (positions == null) {
-            throw PositionStore.notBegun(key);
+    void replace(UnaryOperator<StreamPositions> change) {
+        use.lock();
+        try {
+            requireBegun();
+            begin(change.apply(positions));
+        } finally {
+            use.unlock();
         }
-        begin(change.apply(positions));
     }
 
-    synchronized void save(Map<String, Position> shards) {
+    void save(Map<String, Position> shards) {
+        use.lock();
+        try {
+            requireOpen();
+            requireBegun();
+            append(shards);
+        } finally {
+            use.unlock();
+        }
+    }
+
+    private void requireBegun() {
         if (positions == null) {
             throw PositionStore.notBegun(key);
         }
+    }
+
+    /** Once the file is given to others nothing may be written to it, however late a save comes. */
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The positions in " + file + " are closed.");
+        }
+    }
+
+    private void append(Map<String, Position> shards) {
         StreamPositions advanced = positions.advance(shards);
         // Where a new file could not be finished it is not known what the disk holds: then all is written anew.
         if (output != null && advanced.equals(positions)) {
@@ -183,10 +225,25 @@ final class PositionFile {
         return new UncheckedIOException("Positions could not be written to " + file + ": " + e.getMessage(), e);
     }
 
-    synchronized void close() throws IOException {
+    /**
+     * Gives the file to others.
+     *
+     * @throws IOException also when the disk does not answer for {@code patience}; the lock goes with the process then
+     */
+    void close(Duration patience) throws IOException {
+        closed = true;
+        try {
+            if (!use.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException(file + " is still being written, after " + patience.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(file + " could not be closed: interrupted");
+        }
         try {
             closeOutput();
         } finally {
+            use.unlock();
             lock.close();
         }
     }

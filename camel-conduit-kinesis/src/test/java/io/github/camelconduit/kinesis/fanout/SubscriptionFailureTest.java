@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.model.AccessDeniedException;
 import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
@@ -101,5 +102,36 @@ class SubscriptionFailureTest {
 
         assertThat(SubscriptionFailure.values())
                 .allSatisfy(failure -> assertThat(page).contains("| " + failure.meaning()));
+    }
+
+    @Test
+    void aRoleThatMayNotBeTakenIsAMatterOfCredentials() {
+        AwsServiceException refused = KinesisException.builder()
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode("AccessDenied")
+                        .serviceName("Sts")
+                        .build())
+                .statusCode(403)
+                .build();
+
+        assertThat(SubscriptionFailure.of(refused)).isEqualTo(SubscriptionFailure.CREDENTIALS);
+    }
+
+    @Test
+    void whatAnAnswerAboutCredentialsRepeatsOfTheCallIsNotSaid() {
+        AwsServiceException refused = KinesisException.builder()
+                .message("The canonical string should have been x-amz-security-token:SECRET")
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode("InvalidSignatureException")
+                        .errorMessage("x-amz-security-token:SECRET")
+                        .build())
+                .statusCode(403)
+                .requestId("r-1")
+                .build();
+
+        assertThat(SubscriptionFailure.describe(refused))
+                .contains("InvalidSignatureException", "403", "r-1")
+                .doesNotContain("SECRET");
+        assertThat(SubscriptionFailure.describe(coded("InternalFailure", 500))).contains("KinesisException");
     }
 }

@@ -4,12 +4,18 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
-/** A disk whose directories cannot be synced when it is told so: a new file may have its name or not. */
+/** A disk whose directories cannot be synced, or not in any time, when it is told so: a new file may have its name or not. */
 final class FailingDisk implements Disk {
 
     private final Disk disk;
     boolean failing;
+
+    /** While it is not null and not open, nothing comes back from a sync. */
+    volatile CountDownLatch hanging;
+
+    final CountDownLatch hung = new CountDownLatch(1);
 
     FailingDisk(Disk disk) {
         this.disk = disk;
@@ -44,6 +50,15 @@ final class FailingDisk implements Disk {
     public void syncDirectory(Path directory) throws IOException {
         if (failing) {
             throw new IOException("I/O error");
+        }
+        CountDownLatch hangs = hanging;
+        if (hangs != null) {
+            hung.countDown();
+            try {
+                hangs.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
         }
         disk.syncDirectory(directory);
     }

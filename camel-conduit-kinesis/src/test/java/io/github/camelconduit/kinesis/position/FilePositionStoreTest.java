@@ -5,13 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -256,5 +261,37 @@ class FilePositionStoreTest extends PositionStoreContract {
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("positionDirectory=" + file);
         }
+    }
+
+    @Test
+    @Timeout(30)
+    void aDiskThatHangsHoldsUpTheCloseForAShortTimeOnly() throws Exception {
+        FailingDisk disk = new FailingDisk(new LocalDisk());
+        FilePositionStore store = new FilePositionStore(temporary, disk, 0);
+        store.begin(KEY, FIRST);
+        disk.hanging = new CountDownLatch(1);
+        CompletableFuture<Void> saving =
+                CompletableFuture.runAsync(() -> store.reset(KEY, Map.of("a", Position.after("7"))));
+        assertThat(disk.hung.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThatThrownBy(store::close).hasMessageContaining("is still being written, after 2 s");
+
+        disk.hanging.countDown();
+        saving.join();
+    }
+
+    @Test
+    void nothingIsWrittenToAFileThatWasGivenToOthers() throws Exception {
+        Path file = temporary.resolve("given.positions");
+        PositionFile given = PositionFile.open(new LocalDisk(), file, KEY, 0);
+        given.begin(FIRST);
+        given.close(Duration.ofSeconds(1));
+        byte[] kept = Files.readAllBytes(file);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> given.save(Map.of("a", Position.after("7"))))
+                .withMessageContaining("closed");
+
+        assertThat(file).hasBinaryContent(kept);
     }
 }
