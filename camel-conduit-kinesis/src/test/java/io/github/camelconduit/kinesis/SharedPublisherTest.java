@@ -1,5 +1,7 @@
 package io.github.camelconduit.kinesis;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,6 +141,32 @@ class SharedPublisherTest {
         for (CompletableFuture<Exchange> one : all) {
             assertThat(one.getNow(null).getException()).hasMessageContaining("stopped");
         }
+    }
+
+    @Test
+    @Tag("failure-mode-33")
+    void aRedeliveryByCamelWritesAStreamThatCanBeReadOnceAndWasRead() throws Exception {
+        String uri = uri("");
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(0));
+                from("direct:in").streamCache("false").to(uri);
+            }
+        });
+        kinesis.faults().failRecords("KMSDisabledException").times(3);
+        for (Object body : List.of(bytes("one"), List.of(bytes("two"), bytes("three")))) {
+            Exchange sent = context.createProducerTemplate()
+                    .request("direct:in", exchange -> exchange.getMessage().setBody(body));
+            assertThat(sent.getException()).isNull();
+        }
+        assertThat(kinesis.records(STREAM))
+                .extracting(StoredRecord::text)
+                .containsExactlyInAnyOrder("one", "two", "three");
+    }
+
+    private static ByteArrayInputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

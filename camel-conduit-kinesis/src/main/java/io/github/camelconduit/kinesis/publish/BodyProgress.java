@@ -3,8 +3,10 @@ package io.github.camelconduit.kinesis.publish;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -77,6 +79,8 @@ final class BodyProgress {
     // Guarded by this.
     private final TreeMap<Long, Failed> failed = new TreeMap<>();
     private final List<RecordResult> results = new ArrayList<>();
+    private final Map<Long, Object> wereRead = new HashMap<>();
+    private List<Object> readable;
     private long failedBytes;
     private long written;
 
@@ -98,7 +102,7 @@ final class BodyProgress {
     static BodyProgress of(Exchange exchange, String endpoint, StreamTarget otherwise, long maxFailedBytes) {
         Object body = exchange.getMessage().getBody();
         BodyProgress before = exchange.getProperty(PROPERTY, BodyProgress.class);
-        if (before != null && before.endpoint.equals(endpoint) && before.body == body) {
+        if (before != null && before.endpoint.equals(endpoint) && before.isOf(body)) {
             before.startAgain();
             return before;
         }
@@ -128,6 +132,10 @@ final class BodyProgress {
                 LOG.warn("The iterator of a message could not be closed; what it gave is not touched by that", e);
             }
         }
+    }
+
+    private synchronized boolean isOf(Object other) {
+        return body == other || readable != null && readable == other;
     }
 
     private synchronized void startAgain() {
@@ -164,6 +172,13 @@ final class BodyProgress {
         again.addFirst(element);
     }
 
+    /** An element that could be read once was read: those who get the body next need what was in it. */
+    synchronized void wasRead(Element element) {
+        if (bodyHeld) {
+            wereRead.put(element.index(), element.value());
+        }
+    }
+
     /** Whether so much has failed that nothing more is to be taken. */
     synchronized boolean isFull() {
         return !bodyHeld && (failed.size() >= MAX_FAILED || failedBytes >= maxFailedBytes);
@@ -197,6 +212,13 @@ final class BodyProgress {
         keep(result);
     }
 
+    private List<Object> withWhatWasRead() {
+        List<Object> elements = new ArrayList<>();
+        BodyElements.of(body).forEachRemaining(elements::add);
+        wereRead.forEach((index, value) -> elements.set(index.intValue(), value));
+        return elements;
+    }
+
     private void keep(RecordResult result) {
         if (!bodyHeld) {
             return;
@@ -215,6 +237,10 @@ final class BodyProgress {
      * @param reason why; null if because of the failures
      */
     synchronized void tell(Exchange exchange, boolean endedEarly, Throwable reason) {
+        if (!wereRead.isEmpty()) {
+            readable = withWhatWasRead();
+            exchange.getMessage().setBody(readable);
+        }
         if (failed.isEmpty() && !endedEarly) {
             exchange.removeProperty(PROPERTY);
             exchange.getMessage().setHeader(ConduitKinesisConstants.RECORD_COUNT, written);

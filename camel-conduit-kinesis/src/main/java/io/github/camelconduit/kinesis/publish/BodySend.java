@@ -138,7 +138,12 @@ final class BodySend {
     private Element keptReadable(Element element, Exchange mapped) {
         Object body = mapped.getMessage().getBody();
         if (element.message() == null) {
-            return element.value() == body ? element : element.withValue(body);
+            if (element.value() == body) {
+                return element;
+            }
+            Element readable = element.withValue(body);
+            progress.wasRead(readable);
+            return readable;
         }
         if (element.message().getBody() != body) {
             element.message().setBody(body);

@@ -23,6 +23,15 @@ final class InFlightRequests {
         return sentNanos.size();
     }
 
+    /** When the one was sent that has been unanswered longest. Only if there is one. */
+    long oldestNanos() {
+        long oldest = sentNanos.values().iterator().next();
+        for (long sent : sentNanos.values()) {
+            oldest = sent - oldest < 0 ? sent : oldest;
+        }
+        return oldest;
+    }
+
     /** Their records without an outcome. */
     List<OutgoingRecord> records() {
         return sentNanos.keySet().stream()

@@ -18,6 +18,8 @@ import org.apache.camel.support.MessageHelper;
 /** A message's body as the bytes of a record, by Camel's type converters. */
 public final class MessageBytes {
 
+    private static final String WAS_READ = "CamelConduitKinesisWasRead";
+
     private MessageBytes() {}
 
     /**
@@ -40,17 +42,26 @@ public final class MessageBytes {
         }
         MessageHelper.resetStreamCache(message);
         try {
-            byte[] bytes = message.getMandatoryBody(byte[].class);
-            if (isReadOnce(body)) {
-                message.setBody(bytes);
-            }
-            return bytes;
+            return isReadOnce(body) ? readOnce(exchange, body) : message.getMandatoryBody(byte[].class);
         } catch (TypeConversionException e) {
             throw new InvalidPayloadException(exchange, byte[].class, message, e);
         } finally {
             MessageHelper.resetStreamCache(message);
         }
     }
+
+    /** Camel's redelivery brings the stream back as it is now: what was in it is kept on the exchange. */
+    private static byte[] readOnce(Exchange exchange, Object stream) throws InvalidPayloadException {
+        WasRead before = exchange.getProperty(WAS_READ, WasRead.class);
+        byte[] bytes = before != null && before.stream == stream
+                ? before.bytes
+                : exchange.getMessage().getMandatoryBody(byte[].class);
+        exchange.setProperty(WAS_READ, new WasRead(stream, bytes));
+        exchange.getMessage().setBody(bytes);
+        return bytes;
+    }
+
+    private record WasRead(Object stream, byte[] bytes) {}
 
     private static boolean isReadOnce(Object body) {
         return !(body instanceof StreamCache)

@@ -18,6 +18,9 @@ final class Pace {
     /** Two, so that one gathers while the other is under way. */
     private static final int FAST_REQUESTS = 2;
 
+    /** After which a request is not one of those that are answered fast, and none waits for it. */
+    private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     /** What the last answer counts for in the average. */
     private static final int WEIGHT = 8;
 
@@ -68,7 +71,7 @@ final class Pace {
 
     /** Whether a request goes now. */
     boolean sends(long nowNanos) {
-        if (!mayRequest()) {
+        if (!mayRequest(nowNanos)) {
             return false;
         }
         if (records.hasDueGate(nowNanos)) {
@@ -85,8 +88,11 @@ final class Pace {
 
     /** When something may go if nothing comes before; null if an answer or another record has to come first. */
     Long nextNanos(long nowNanos) {
-        if (!mayRequest()) {
-            return null;
+        if (!mayRequest(nowNanos)) {
+            boolean waits = records.hasReady() || records.hasRetries();
+            return waits && !held && inFlight.size() < maxInFlightRequests
+                    ? Long.valueOf(inFlight.oldestNanos() + STUCK_NANOS)
+                    : null;
         }
         Long retry = records.firstRetryNanos();
         if (!records.hasReady()) {
@@ -102,14 +108,14 @@ final class Pace {
         return one == null || other - one < 0 ? other : one;
     }
 
-    private boolean mayRequest() {
-        return !held && inFlight.size() < limit();
-    }
-
-    private int limit() {
-        return isFast() && !records.hasFullRequest()
-                ? Math.min(FAST_REQUESTS, maxInFlightRequests)
-                : maxInFlightRequests;
+    private boolean mayRequest(long nowNanos) {
+        if (held || inFlight.size() >= maxInFlightRequests) {
+            return false;
+        }
+        return inFlight.size() < FAST_REQUESTS
+                || !isFast()
+                || records.hasFullRequest()
+                || nowNanos - inFlight.oldestNanos() >= STUCK_NANOS;
     }
 
     private boolean isFast() {

@@ -420,11 +420,17 @@ class ManyRecordsTest {
     }
 
     @Test
-    void anotherEndpointFindsStreamCachesWhole() throws Exception {
+    void anotherEndpointFindsStreamsWhole() throws Exception {
         start(options -> options.setPartitionKey("k"));
-        Exchange exchange = exchange(List.of(cached("a"), cached("b")));
-        assertThat(bodiesUntil(write(exchange))).containsExactly("a", "b");
-        assertThat(bodiesUntil(write(exchange))).containsExactly("a", "b");
+        Message message = new DefaultMessage(context);
+        message.setBody(stream("c"));
+        for (Object body : List.of(
+                List.of(cached("a"), stream("b"), message),
+                new Object[] {new StringReader("a"), cached("b"), new StringReader("c")})) {
+            Exchange exchange = exchange(body);
+            assertThat(bodiesUntil(write(exchange))).containsExactly("a", "b", "c");
+            assertThat(bodiesUntil(write(exchange))).containsExactly("a", "b", "c");
+        }
     }
 
     @Test

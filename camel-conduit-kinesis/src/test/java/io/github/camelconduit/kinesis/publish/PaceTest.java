@@ -88,7 +88,7 @@ class PaceTest {
         answer(requests.get(1), MILLI, MILLI);
         ready(3, 0);
         assertThat(pace.sends(MILLI)).as("two are under way still").isFalse();
-        assertThat(pace.nextNanos(MILLI)).isNull();
+        assertThat(pace.nextNanos(MILLI)).isEqualTo(20 * MILLI);
         answer(requests.get(2), MILLI, MILLI);
         assertThat(pace.sends(MILLI)).isTrue();
         send();
@@ -107,6 +107,17 @@ class PaceTest {
         answer(requests.get(0), MILLI, MILLI);
         ready(RecordAccumulator.MAX_RECORDS_PER_REQUEST, 0);
         assertThat(pace.sends(MILLI)).isTrue();
+    }
+
+    @Test
+    void withFastAnswersThoseThatDoNotComeHoldUpNobody() {
+        pace(0);
+        List<List<OutgoingRecord>> requests = fill(1);
+        answer(requests.get(0), MILLI, MILLI);
+        answer(requests.get(1), MILLI, MILLI);
+        ready(1, 0);
+        assertThat(pace.sends(19 * MILLI)).isFalse();
+        assertThat(pace.sends(20 * MILLI)).isTrue();
     }
 
     @Test
