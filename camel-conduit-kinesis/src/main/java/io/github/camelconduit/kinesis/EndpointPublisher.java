@@ -114,7 +114,7 @@ final class EndpointPublisher {
         ScheduledExecutorService timer =
                 executors().newScheduledThreadPool(this, "ConduitKinesisSendTimer", timerProfile());
         RecordPublisher publisher = new RecordPublisher(
-                new SdkPutRecordsCall(clients.writes(), clients.ownWrites(), settings.requestTimeout()),
+                new SdkPutRecordsCall(clients.writes(), settings.requestTimeout()),
                 configuration.isAutoCreateStream()
                         ? new StreamCreator(
                                 client,

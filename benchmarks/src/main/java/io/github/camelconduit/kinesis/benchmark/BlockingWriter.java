@@ -36,7 +36,7 @@ record BlockingWriter(String name, RequestCounter counter, Write write) {
     /** A producer of this component, exchange by exchange. */
     static BlockingWriter conduit(CamelContext camel, URI server) throws Exception {
         RequestCounter counter = new RequestCounter();
-        camel.getRegistry().bind("blockingConduit", WriteClients.asynchronous(server, counter));
+        camel.getRegistry().bind("blockingConduit", WriteClients.ofConduit(server, counter));
         return camel(
                 "conduit-kinesis",
                 camel.getEndpoint(

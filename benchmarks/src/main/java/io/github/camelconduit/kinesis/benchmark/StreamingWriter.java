@@ -76,7 +76,7 @@ record StreamingWriter(String name, RequestCounter counter, Run run) {
         RequestCounter counter = new RequestCounter();
         String name = "exchanges, " + options;
         String bean = "streaming" + options.replace("=", "");
-        camel.getRegistry().bind(bean, WriteClients.asynchronous(server, counter));
+        camel.getRegistry().bind(bean, WriteClients.ofConduit(server, counter));
         Endpoint endpoint =
                 camel.getEndpoint("conduit-kinesis:" + STREAM + "?region=us-east-1&amazonKinesisAsyncClient=#" + bean
                         + "&maxInFlightRequests=" + requestsInFlight + "&" + options);

@@ -13,8 +13,8 @@ import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 
 /**
  * The clients of an endpoint: one for subscriptions, which live for minutes and may be silent, one for writes, which the
- * SDK must not repeat, and one for all other calls. With a client given by reference all are that one: who writes has to
- * turn its retries off in each request then, see {@link #ownWrites()}.
+ * SDK must not repeat, and one for all other calls. With a client given by reference all are that one, which
+ * need not be fit for writes: who writes has to see to that.
  *
  * @param subscriptions for SubscribeToShard only: no time limit on the call, no retries
  * @param calls for everything else: limited in time, with the SDK's retries
@@ -77,11 +77,6 @@ public record KinesisClients(
         if (!ignored.isEmpty()) {
             LOG.warn("{} without effect: amazonKinesisAsyncClient is used as it is.", String.join(", ", ignored));
         }
-    }
-
-    /** Whether the client for writes is made for them alone. */
-    public boolean ownWrites() {
-        return writes != calls;
     }
 
     @Override

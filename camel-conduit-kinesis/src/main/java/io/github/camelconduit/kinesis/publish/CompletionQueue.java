@@ -61,9 +61,9 @@ final class CompletionQueue {
         boolean any = false;
         for (OutgoingRecord record : records) {
             if (record.listenerOnlyTakesNote()) {
-                run(record::complete);
+                run(record);
             } else {
-                (record.isOfWorker() ? ofWorkers : others).add(record::complete);
+                (record.isOfWorker() ? ofWorkers : others).add(record);
                 any = true;
             }
         }

@@ -11,7 +11,7 @@ import io.github.camelconduit.kinesis.partition.HashKeys;
  * One record on its way. What changes is guarded by the lock of the {@link StreamPublisher} it was given to, until it is
  * settled; then it belongs to the {@link CompletionQueue}.
  */
-final class OutgoingRecord {
+final class OutgoingRecord implements Runnable {
 
     private final PutRecordsRequestEntry entry;
     private final long size;
@@ -168,8 +168,9 @@ final class OutgoingRecord {
         return listener.onlyTakesNote();
     }
 
-    /** Gives its room back and tells the listener what was settled. */
-    void complete() {
+    /** Completes it: gives its room back and tells the listener what was settled. */
+    @Override
+    public void run() {
         room.release();
         if (failure == null) {
             listener.written(shardId, sequenceNumber);

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
@@ -31,14 +32,28 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
     private final Duration timeout;
 
     /**
-     * @param fits whether the client is made for this: without retries, and with the interceptor of
-     *     {@link Transmission}; any other client will do too, at a cost for each request
+     * @param client best without retries and with {@link Transmission#INTERCEPTOR}; any other will do too, at a cost for
+     *     each request
      * @param timeout after which a request counts as lost
      */
-    public SdkPutRecordsCall(KinesisAsyncClient client, boolean fits, Duration timeout) {
+    public SdkPutRecordsCall(KinesisAsyncClient client, Duration timeout) {
         this.client = client;
-        this.fits = fits;
+        this.fits = fits(client);
         this.timeout = timeout;
+    }
+
+    static boolean fits(KinesisAsyncClient client) {
+        try {
+            ClientOverrideConfiguration settings =
+                    client.serviceClientConfiguration().overrideConfiguration();
+            return settings.executionInterceptors().contains(Transmission.INTERCEPTOR)
+                    && settings.retryStrategy()
+                            .filter(strategy -> strategy.maxAttempts() == 1)
+                            .isPresent();
+        } catch (UnsupportedOperationException e) {
+            // A client not built by the SDK's builder need not tell.
+            return false;
+        }
     }
 
     @Override

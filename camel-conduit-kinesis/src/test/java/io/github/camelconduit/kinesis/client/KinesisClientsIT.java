@@ -85,13 +85,16 @@ class KinesisClientsIT {
     void doNotRepeatWritesAndKnowWhetherTheyLeft() throws Exception {
         try (RecordingServer server = RecordingServer.plain(500)) {
             connectTo(server);
-            SdkPutRecordsCall call =
-                    new SdkPutRecordsCall(clients.writes(), clients.ownWrites(), Duration.ofSeconds(20));
+            SdkPutRecordsCall call = new SdkPutRecordsCall(clients.writes(), Duration.ofSeconds(20));
             PutRecordsRequestEntry record = PutRecordsRequestEntry.builder()
                     .partitionKey("k")
                     .data(SdkBytes.fromUtf8String("x"))
                     .build();
-            assertThat(clients.ownWrites()).isTrue();
+            assertThat(clients.writes()
+                            .serviceClientConfiguration()
+                            .overrideConfiguration()
+                            .executionInterceptors())
+                    .contains(Transmission.INTERCEPTOR);
             assertThatThrownBy(() -> call.put(new StreamTarget("orders", null), List.of(record))
                             .get(20, TimeUnit.SECONDS))
                     .cause()

@@ -377,10 +377,11 @@ class ManyRecordsTest {
         Exchange exchange = exchange(List.of(stream("a"), new StringReader("b"), cached("c"), message));
         answerUntil(
                 write(exchange),
-                request -> request.answer(
-                        request.bodies().stream().map(body -> REFUSED).toArray(String[]::new)));
+                request -> request.answer(request.bodies().stream()
+                        .map(body -> "a".equals(body) ? null : REFUSED)
+                        .toArray(String[]::new)));
         exchange.setException(null);
-        assertThat(bodiesUntil(write(exchange))).containsExactlyInAnyOrder("a", "b", "c", "d");
+        assertThat(bodiesUntil(write(exchange))).containsExactlyInAnyOrder("b", "c", "d");
         assertThat(exchange.getException()).isNull();
         assertThat(results(exchange)).extracting(RecordResult::partitionKey).containsExactly("a", "b", "c", "d");
     }

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
@@ -23,6 +26,8 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.utils.async.SimplePublisher;
+
+import io.github.camelconduit.kinesis.client.Transmission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -109,6 +114,28 @@ class SdkPutRecordsCallTest {
     }
 
     @Test
+    void aClientIsFitWithoutRetriesAndWithWhatNotesTransmissions() {
+        assertThat(isFit(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(Transmission.INTERCEPTOR)))
+                .isTrue();
+        assertThat(isFit(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry())))
+                .isFalse();
+        assertThat(isFit(settings -> settings.addExecutionInterceptor(Transmission.INTERCEPTOR)))
+                .isFalse();
+    }
+
+    private static boolean isFit(Consumer<ClientOverrideConfiguration.Builder> settings) {
+        try (KinesisAsyncClient client = KinesisAsyncClient.builder()
+                .httpClient(new BrokenServer(true))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(SOMEBODY)
+                .overrideConfiguration(settings)
+                .build()) {
+            return SdkPutRecordsCall.fits(client);
+        }
+    }
+
+    @Test
     void withoutCredentialsNothingIsSentAndThatIsKnown() {
         BrokenServer server = new BrokenServer(false);
         AwsCredentialsProvider nobody = () -> {
@@ -124,7 +151,7 @@ class SdkPutRecordsCallTest {
     }
 
     private static CompletableFuture<PutRecordsResponse> put(KinesisAsyncClient client, Duration timeout) {
-        return new SdkPutRecordsCall(client, false, timeout).put(STREAM, ONE_RECORD);
+        return new SdkPutRecordsCall(client, timeout).put(STREAM, ONE_RECORD);
     }
 
     private static KinesisAsyncClient client(SdkAsyncHttpClient http, AwsCredentialsProvider credentials) {
