@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -159,6 +160,31 @@ class RecordOutcomeTest {
     }
 
     @Test
+    @Tag("failure-mode-22")
+    void aRecordThatFailedIsDeliveredAgainThoughErrorHandlingHandedItToAnotherRoute() throws Exception {
+        breakOnFirstError();
+        AtomicInteger tries = new AtomicInteger();
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(IOException.class).to("seda:errors");
+                from("records:x").routeId("reader").process(exchange -> {
+                    if (tries.incrementAndGet() == 1) {
+                        throw new IOException("once");
+                    }
+                    taken.add(RouteBed.body(exchange));
+                });
+                from("seda:errors").process(exchange -> gate.await(1, TimeUnit.MINUTES));
+            }
+        });
+
+        bed.receive(3);
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(3));
+        assertThat(taken).containsExactly("1", "2", "3");
+    }
+
+    @Test
     void anExceptionHandlerThatThrowsDoesNotStopTheShard() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         bed.camel.getCamelContextExtension().setExchangeFactory(new PooledExchangeFactory());
@@ -186,6 +212,32 @@ class RecordOutcomeTest {
         assertThat(asked).hasValue(5);
         assertThat(taken).containsExactly("1", "2", "3", "4", "5");
         assertThat(bed.delivery.processing()).isZero();
+    }
+
+    @Test
+    void anExceptionHandlerThatThrowsDoesNotDecideWhatBecomesOfARecord() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        bed.camel.addRoutes(narrowQueue());
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("records:x").routeId("reader").to("seda:narrow?size=2");
+            }
+        });
+        handleExceptionsBy(new LoggingExceptionHandler(bed.camel, getClass()) {
+            @Override
+            public void handleException(String message, Exchange exchange, Throwable exception) {
+                asked.incrementAndGet();
+                throw new IllegalStateException("handler");
+            }
+        });
+
+        bed.receive(20);
+        await().atMost(LIMIT).until(() -> asked.get() >= 17);
+        gate.countDown();
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(20));
     }
 
     /** Fails until the gate opens, and is tried again for ever, but not while Camel stops. */
@@ -259,6 +311,63 @@ class RecordOutcomeTest {
     }
 
     @Test
+    void aRecordThatIsRejectedWhileSuspendingIsDeliveredAgain() throws Exception {
+        CountDownLatch inRoute = new CountDownLatch(1);
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x")
+                        .routeId("reader")
+                        .errorHandler(noErrorHandler())
+                        .process(exchange -> {
+                            if (inRoute.getCount() > 0) {
+                                inRoute.countDown();
+                                await().atMost(LIMIT).until(() -> bed.waitedFor.get() > 0);
+                                throw new RejectedExecutionException("a pool of the route stops, too");
+                            }
+                            taken.add(RouteBed.body(exchange));
+                        });
+            }
+        });
+        bed.receive(3);
+        assertThat(inRoute.await(20, TimeUnit.SECONDS)).isTrue();
+        bed.camel.getRouteController().suspendRoute("reader");
+        assertThat(bed.done).isEmpty();
+
+        bed.camel.getRouteController().resumeRoute("reader");
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(3));
+        assertThat(taken).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void redeliveryIsAllowedAgainOnceTheRouteIsResumed() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler()
+                        .maximumRedeliveries(-1)
+                        .redeliveryDelay(10)
+                        .allowRedeliveryWhileStopping(false));
+                from("records:x").routeId("reader").process(exchange -> {
+                    if (tries.incrementAndGet() < 3) {
+                        throw new IOException("backend down");
+                    }
+                    taken.add(RouteBed.body(exchange));
+                });
+            }
+        });
+        bed.camel.getRouteController().suspendRoute("reader");
+        bed.camel.getRouteController().resumeRoute("reader");
+
+        bed.receive(2);
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(2));
+        assertThat(taken).containsExactly("1", "2");
+    }
+
+    @Test
     void aRecordThatFailsForGoodWhileStoppingIsDone() throws Exception {
         CountDownLatch inRoute = new CountDownLatch(1);
         AtomicBoolean suspended = new AtomicBoolean();
@@ -289,17 +398,17 @@ class RecordOutcomeTest {
             @Override
             public void configure() {
                 from("records:x").routeId("reader").to("seda:slow");
-                from("seda:slow").delay(20).syncDelayed().process(exchange -> taken.add(RouteBed.body(exchange)));
+                from("seda:slow").delay(50).syncDelayed().process(exchange -> taken.add(RouteBed.body(exchange)));
             }
         });
         bed.receive(20);
-        await().atMost(LIMIT).until(() -> !taken.isEmpty());
+        await().atMost(LIMIT)
+                .until(() -> "20".equals(bed.delivery.progress("shard-1").lastHandedOver()));
 
         bed.camel.getRouteController().stopRoute("reader");
 
-        assertThat(taken.size()).isGreaterThan(1);
-        assertThat(Integer.parseInt(taken.get(taken.size() - 1))).isEqualTo(taken.size());
-        assertThat(bed.done).contains(Position.after(String.valueOf(taken.size())));
+        assertThat(taken).hasSize(20);
+        assertThat(bed.isDoneWith(20)).isTrue();
         assertThat(bed.delivery.pending()).isZero();
     }
 
