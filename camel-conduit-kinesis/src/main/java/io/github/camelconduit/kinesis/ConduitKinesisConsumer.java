@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 import javax.management.openmbean.TabularData;
 
@@ -209,7 +210,9 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
     private List<ReadingTrouble> troubles() {
         FanOutShardSource reading = source;
         if (reading != null) {
-            return reading.troubles();
+            return Stream.concat(
+                            reading.troubles().stream(), delivery.stuck().stream().map(ReadingTrouble::ofRoute))
+                    .toList();
         }
         ReadingTrouble failure = startFailure;
         return failure == null ? List.of() : List.of(failure);

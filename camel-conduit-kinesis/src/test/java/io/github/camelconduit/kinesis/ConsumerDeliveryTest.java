@@ -84,6 +84,7 @@ class ConsumerDeliveryTest extends EmbeddedStreamTest {
         put(5);
         awaitReceived(5);
 
+        camel.getShutdownStrategy().setTimeout(1);
         camel.getRouteController().stopRoute("reader");
         camel.getRouteController().startRoute("reader");
         awaitReceived(10);

@@ -14,7 +14,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** Everything that is logged while it is open, with stack traces, instead of the console. */
-final class LogCapture implements AutoCloseable {
+public final class LogCapture implements AutoCloseable {
 
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
@@ -30,14 +30,14 @@ final class LogCapture implements AutoCloseable {
         }
     };
 
-    LogCapture(Level level) {
+    public LogCapture(Level level) {
         appender.start();
         context.getConfiguration().getRootLogger().removeAppender("console");
         context.getConfiguration().getRootLogger().addAppender(appender, null, null);
         Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, level);
     }
 
-    Queue<String> lines() {
+    public Queue<String> lines() {
         return lines;
     }
 

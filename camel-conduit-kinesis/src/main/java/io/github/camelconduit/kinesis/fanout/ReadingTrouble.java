@@ -5,6 +5,7 @@ import java.time.Instant;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
+import io.github.camelconduit.kinesis.delivery.StuckShard;
 import io.github.camelconduit.kinesis.position.PositionKeeper;
 
 /**
@@ -70,6 +71,18 @@ public record ReadingTrouble(SubscriptionFailure kind, String reason, String act
                 null,
                 null,
                 since);
+    }
+
+    /** The route does not finish what it has of a shard, and gets nothing more of it. */
+    public static ReadingTrouble ofRoute(StuckShard stuck) {
+        return new ReadingTrouble(
+                null,
+                "the route was handed " + stuck.inFlight() + " records of shard " + stuck.shardId()
+                        + " and is not done with the oldest (see the log); nothing more of the shard is delivered until"
+                        + " it is, and a restart delivers them again",
+                null,
+                stuck.shardId(),
+                stuck.since());
     }
 
     /** Positions are not saved. */

@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,7 +30,17 @@ import static org.awaitility.Awaitility.await;
 class ExchangeDeliveryTest {
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
-    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final AtomicInteger noThreads = new AtomicInteger();
+    private final ExecutorService threads =
+            new ThreadPoolExecutor(2, 2, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+                @Override
+                public void execute(Runnable task) {
+                    if (noThreads.getAndDecrement() > 0) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    super.execute(task);
+                }
+            };
     private final QuickTimer timer = new QuickTimer();
     private final List<Position> done = new CopyOnWriteArrayList<>();
     private final List<Throwable> told = new CopyOnWriteArrayList<>();
@@ -161,6 +172,18 @@ class ExchangeDeliveryTest {
         assertThat(created).hasValue(3);
         assertThat(processed).hasValue(2);
         assertThat(delivery.processing()).isZero();
+    }
+
+    @Test
+    void whatNoThreadTakesIsTriedAgainAndDeliveredOnce() {
+        processed.set(1);
+        noThreads.set(2);
+
+        receive();
+
+        await().until(() -> done.contains(Position.after("2")));
+        assertThat(processed).hasValue(3);
+        assertThat(told).isEmpty();
     }
 
     @Test

@@ -5,25 +5,30 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.LoggingExceptionHandler;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.camelconduit.kinesis.LogCapture;
 import io.github.camelconduit.kinesis.position.Position;
 
 import static io.github.camelconduit.kinesis.delivery.RouteBed.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 /** What becomes of records in real routes: those that hand them over, fail, and are stopped meanwhile. */
@@ -126,9 +131,8 @@ class RecordOutcomeTest {
 
         await().atMost(LIMIT).until(() -> bed.isDoneWith(20));
         assertThat(taken)
-                .containsExactlyElementsOf(java.util.stream.IntStream.rangeClosed(1, 20)
-                        .mapToObj(String::valueOf)
-                        .toList());
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 20).mapToObj(String::valueOf).toList());
     }
 
     @Test
@@ -150,6 +154,31 @@ class RecordOutcomeTest {
         bed.receive(3);
         await().during(Duration.ofMillis(200)).atMost(LIMIT).until(bed.done::isEmpty);
         gate.countDown();
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(3));
+        assertThat(taken).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void aRecordThatFailedIsDeliveredAgainThoughErrorHandlingHandedItToAnotherRoute() throws Exception {
+        breakOnFirstError();
+        AtomicInteger tries = new AtomicInteger();
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(IOException.class).to("seda:errors");
+                from("records:x").routeId("reader").process(exchange -> {
+                    if (tries.incrementAndGet() == 1) {
+                        throw new IOException("once");
+                    }
+                    taken.add(RouteBed.body(exchange));
+                });
+                from("seda:errors").process(exchange -> gate.await(1, TimeUnit.MINUTES));
+            }
+        });
+
+        bed.receive(3);
 
         await().atMost(LIMIT).until(() -> bed.isDoneWith(3));
         assertThat(taken).containsExactly("1", "2", "3");
@@ -183,6 +212,32 @@ class RecordOutcomeTest {
         assertThat(asked).hasValue(5);
         assertThat(taken).containsExactly("1", "2", "3", "4", "5");
         assertThat(bed.delivery.processing()).isZero();
+    }
+
+    @Test
+    void anExceptionHandlerThatThrowsDoesNotDecideWhatBecomesOfARecord() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        bed.camel.addRoutes(narrowQueue());
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("records:x").routeId("reader").to("seda:narrow?size=2");
+            }
+        });
+        handleExceptionsBy(new LoggingExceptionHandler(bed.camel, getClass()) {
+            @Override
+            public void handleException(String message, Exchange exchange, Throwable exception) {
+                asked.incrementAndGet();
+                throw new IllegalStateException("handler");
+            }
+        });
+
+        bed.receive(20);
+        await().atMost(LIMIT).until(() -> asked.get() >= 17);
+        gate.countDown();
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(20));
     }
 
     /** Fails until the gate opens, and is tried again for ever, but not while Camel stops. */
@@ -242,11 +297,7 @@ class RecordOutcomeTest {
                 errorHandler(defaultErrorHandler().maximumRedeliveries(3).allowRedeliveryWhileStopping(false));
                 from("records:x").routeId("reader").process(exchange -> {
                     inRoute.countDown();
-                    CamelContext camel = exchange.getContext();
-                    await().atMost(LIMIT).until(() -> !camel.getRouteController()
-                            .getRouteStatus("reader")
-                            .isStarted());
-                    gate.await(1, TimeUnit.SECONDS);
+                    await().atMost(LIMIT).until(() -> bed.waitedFor.get() > 0);
                     throw new IOException("backend down");
                 });
             }
@@ -257,6 +308,63 @@ class RecordOutcomeTest {
         bed.camel.getRouteController().stopRoute("reader");
 
         assertThat(bed.done).isEmpty();
+    }
+
+    @Test
+    void aRecordThatIsRejectedWhileSuspendingIsDeliveredAgain() throws Exception {
+        CountDownLatch inRoute = new CountDownLatch(1);
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x")
+                        .routeId("reader")
+                        .errorHandler(noErrorHandler())
+                        .process(exchange -> {
+                            if (inRoute.getCount() > 0) {
+                                inRoute.countDown();
+                                await().atMost(LIMIT).until(() -> bed.waitedFor.get() > 0);
+                                throw new RejectedExecutionException("a pool of the route stops, too");
+                            }
+                            taken.add(RouteBed.body(exchange));
+                        });
+            }
+        });
+        bed.receive(3);
+        assertThat(inRoute.await(20, TimeUnit.SECONDS)).isTrue();
+        bed.camel.getRouteController().suspendRoute("reader");
+        assertThat(bed.done).isEmpty();
+
+        bed.camel.getRouteController().resumeRoute("reader");
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(3));
+        assertThat(taken).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void redeliveryIsAllowedAgainOnceTheRouteIsResumed() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler()
+                        .maximumRedeliveries(-1)
+                        .redeliveryDelay(10)
+                        .allowRedeliveryWhileStopping(false));
+                from("records:x").routeId("reader").process(exchange -> {
+                    if (tries.incrementAndGet() < 3) {
+                        throw new IOException("backend down");
+                    }
+                    taken.add(RouteBed.body(exchange));
+                });
+            }
+        });
+        bed.camel.getRouteController().suspendRoute("reader");
+        bed.camel.getRouteController().resumeRoute("reader");
+
+        bed.receive(2);
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(2));
+        assertThat(taken).containsExactly("1", "2");
     }
 
     @Test
@@ -290,17 +398,17 @@ class RecordOutcomeTest {
             @Override
             public void configure() {
                 from("records:x").routeId("reader").to("seda:slow");
-                from("seda:slow").delay(20).syncDelayed().process(exchange -> taken.add(RouteBed.body(exchange)));
+                from("seda:slow").delay(50).syncDelayed().process(exchange -> taken.add(RouteBed.body(exchange)));
             }
         });
         bed.receive(20);
-        await().atMost(LIMIT).until(() -> !taken.isEmpty());
+        await().atMost(LIMIT)
+                .until(() -> "20".equals(bed.delivery.progress("shard-1").lastHandedOver()));
 
         bed.camel.getRouteController().stopRoute("reader");
 
-        assertThat(taken.size()).isGreaterThan(1);
-        assertThat(Integer.parseInt(taken.get(taken.size() - 1))).isEqualTo(taken.size());
-        assertThat(bed.done).contains(Position.after(String.valueOf(taken.size())));
+        assertThat(taken).hasSize(20);
+        assertThat(bed.isDoneWith(20)).isTrue();
         assertThat(bed.delivery.pending()).isZero();
     }
 
@@ -329,5 +437,98 @@ class RecordOutcomeTest {
         await().atMost(LIMIT).until(() -> bed.delivery.pending() == 0);
         assertThat(bed.done).containsExactly(Position.after("1"));
         assertThat(bed.delivery.progress("shard-1").inFlight()).isPositive();
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void aRecordThatFailsWhileTheRouteReturnsItIsDeliveredAgainBeforeTheNext() throws Exception {
+        breakOnFirstError();
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x").routeId("reader").to("log:unused");
+            }
+        });
+        DefaultConsumer consumer =
+                (DefaultConsumer) bed.camel.getRoute("reader").getConsumer();
+        AtomicReference<RecordCompletion> completion = new AtomicReference<>();
+        AtomicBoolean wentOn = new AtomicBoolean();
+        AtomicBoolean wentOnBefore = new AtomicBoolean();
+        Exchange exchange = consumer.createExchange(false);
+        Thread returning = new Thread(() -> completion.get().done(false));
+        RecordCompletion.Outcome outcome = new RecordCompletion.Outcome() {
+            @Override
+            public void done() {}
+
+            @Override
+            public void again() {
+                returning.start();
+                await().atMost(LIMIT).until(() -> wentOn.get() || returning.getState() == Thread.State.BLOCKED);
+                wentOnBefore.set(wentOn.get());
+            }
+
+            @Override
+            public void leftUndone(boolean cutOff) {}
+        };
+        completion.set(new RecordCompletion(
+                exchange, consumer, failed -> false, true, () -> {}, outcome, () -> wentOn.set(true)));
+        assertThat(completion.get().returnedAlready()).isFalse();
+        Exchange takenOver = consumer.createExchange(false);
+        takenOver.setException(new IOException("at once"));
+
+        completion.get().onFailure(takenOver);
+
+        await().atMost(LIMIT).untilTrue(wentOn);
+        assertThat(wentOnBefore).isFalse();
+    }
+
+    @Test
+    @Tag("failure-mode-23")
+    void aShardOfWhichTheRouteFinishesNothingIsStuckAndKnown() throws Exception {
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x").routeId("reader").to("seda:wide?size=20000");
+                from("seda:wide?size=20000").process(exchange -> gate.await(1, TimeUnit.MINUTES));
+            }
+        });
+        bed.receive(ShardDelivery.MAX_IN_FLIGHT + 10);
+
+        await().atMost(LIMIT).until(() -> !bed.delivery.stuck().isEmpty());
+        assertThat(bed.delivery.stuck())
+                .extracting(StuckShard::shardId, StuckShard::inFlight)
+                .containsExactly(tuple("shard-1", ShardDelivery.MAX_IN_FLIGHT));
+        gate.countDown();
+
+        await().atMost(LIMIT).until(() -> bed.delivery.stuck().isEmpty());
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void whatFailedTooLateIsNamedThoughItsExchangeIsAnotherRecordsByThen() throws Exception {
+        breakOnFirstError();
+        bed.camel.getCamelContextExtension().setExchangeFactory(new PooledExchangeFactory());
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x").routeId("reader").to("seda:later");
+                from("seda:later").errorHandler(noErrorHandler()).process(exchange -> {
+                    gate.await(1, TimeUnit.MINUTES);
+                    taken.add(RouteBed.body(exchange));
+                    if (taken.size() == 2) {
+                        throw new IOException("late");
+                    }
+                });
+            }
+        });
+        try (LogCapture log = new LogCapture(Level.WARN)) {
+            bed.receive(5);
+            await().atMost(LIMIT).until(() -> bed.delivery.pending() == 5);
+            await().atMost(LIMIT).until(() -> bed.delivery.processing() == 0);
+            gate.countDown();
+
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(log.lines())
+                    .anyMatch(line -> line.contains("Record 2 of shard shard-1 failed after")));
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
@@ -52,6 +53,9 @@ final class RouteBed implements AutoCloseable {
             return super.schedule(task, 1, TimeUnit.MILLISECONDS);
         }
     };
+    /** How often Camel asked whether it has to wait: it has told the error handlers before that it stops. */
+    final AtomicInteger waitedFor = new AtomicInteger();
+
     volatile ExchangeDelivery delivery;
 
     RouteBed(boolean breakOnFirstError) {
@@ -154,6 +158,7 @@ final class RouteBed implements AutoCloseable {
 
         @Override
         public int getPendingExchangesSize() {
+            waitedFor.incrementAndGet();
             return delivery.pending();
         }
 

@@ -46,6 +46,7 @@ class ShardDeliveryTest {
         volatile Runnable inTheRoute = () -> {};
         volatile Handling handling = Handling.AT_ONCE;
         final AtomicInteger failing = new AtomicInteger();
+        final AtomicInteger noThreads = new AtomicInteger();
         final List<Long> pauses = new CopyOnWriteArrayList<>();
         /** What is to be run later, when the test wants to run it itself. */
         volatile List<Runnable> later;
@@ -76,6 +77,9 @@ class ShardDeliveryTest {
 
         @Override
         public void execute(Runnable task) {
+            if (noThreads.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
             threads.execute(task);
         }
 
@@ -281,6 +285,60 @@ class ShardDeliveryTest {
 
         await().atMost(LIMIT).until(() -> route.delivered.size() == all);
         assertThat(route.later).hasSize(1);
+    }
+
+    @Test
+    void aShardIsStuckWhileItsWindowIsFullAndTheOldestRecordDoesNotGetDone() {
+        shard.open();
+        route.handling = Route.Handling.KEPT;
+        route.later = Collections.synchronizedList(new ArrayList<>());
+        int all = ShardDelivery.MAX_IN_FLIGHT + 50;
+        Instant before = Instant.now();
+        shard.received(batch(1, all, Position.after(String.valueOf(all)), 0));
+        await().atMost(LIMIT).until(() -> route.later.size() == 1);
+        assertThat(shard.stuck()).isNull();
+
+        route.later.get(0).run();
+
+        StuckShard stuck = shard.stuck();
+        assertThat(stuck.shardId()).isEqualTo("shard-1");
+        assertThat(stuck.inFlight()).isEqualTo(ShardDelivery.MAX_IN_FLIGHT);
+        assertThat(stuck.since()).isBetween(before, Instant.now());
+        route.open.get(0).run();
+        assertThat(shard.stuck()).isNull();
+    }
+
+    @Test
+    void aFullWindowThatMovesIsNotStuckAndIsLookedAtAgain() {
+        shard.open();
+        route.handling = Route.Handling.KEPT;
+        route.later = Collections.synchronizedList(new ArrayList<>());
+        int all = ShardDelivery.MAX_IN_FLIGHT + 50;
+        shard.received(batch(1, all, Position.after(String.valueOf(all)), 0));
+        await().atMost(LIMIT).until(() -> route.later.size() == 1);
+        route.open.get(0).run();
+        await().atMost(LIMIT).until(() -> route.open.size() == ShardDelivery.MAX_IN_FLIGHT + 1);
+        await().atMost(LIMIT).until(() -> shard.progress().inFlight() == ShardDelivery.MAX_IN_FLIGHT);
+
+        // Its end comes with the shard standing: the first look was planned before the oldest was done.
+        route.later.get(0).run();
+
+        assertThat(shard.stuck()).isNull();
+        await().atMost(LIMIT).until(() -> route.later.size() == 2);
+        route.later.get(1).run();
+        assertThat(shard.stuck()).isNotNull();
+    }
+
+    @Test
+    void aBatchThatNoThreadTakesIsKeptAndDeliveredOnce() {
+        shard.open();
+        route.noThreads.set(1);
+
+        shard.received(batch(1, 3, Position.after("3"), 0));
+        shard.received(batch(4, 6, Position.after("6"), 0));
+
+        await().atMost(LIMIT).until(() -> Position.after("6").equals(route.lastDone()));
+        assertThat(route.delivered).containsExactlyElementsOf(numbers(1, 6));
     }
 
     @Test

@@ -10,6 +10,7 @@ final class ScriptedCalls implements SubscriptionCall {
 
     final List<Opened> opened = new CopyOnWriteArrayList<>();
     RuntimeException refuseWith;
+    Error failWith;
 
     /** One call: what was asked, and the observer to play with. */
     static final class Opened implements Handle {
@@ -43,6 +44,9 @@ final class ScriptedCalls implements SubscriptionCall {
     public Handle open(SubscribeToShardRequest request, Observer observer) {
         if (refuseWith != null) {
             throw refuseWith;
+        }
+        if (failWith != null) {
+            throw failWith;
         }
         Opened call = new Opened(request, observer);
         opened.add(call);

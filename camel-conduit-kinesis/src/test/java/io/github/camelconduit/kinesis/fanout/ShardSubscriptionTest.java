@@ -235,6 +235,34 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    @Tag("failure-mode-5")
+    void triesAgainWhenTheCallEndsWithAnError() {
+        calls.failWith = new OutOfMemoryError("unable to create native thread");
+        subscription.start(0);
+        timers.runDue();
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.BACKING_OFF);
+
+        calls.failWith = null;
+        timers.pass(2_000);
+
+        assertThat(calls.opened).hasSize(1);
+    }
+
+    @Test
+    void asksAgainForWhatWasNotTakenOverForAnError() {
+        ScriptedCalls.Opened call = streaming();
+        told.refusingWith = new OutOfMemoryError("Java heap space");
+        call.observer.event(event("12", "10", "12"));
+        told.refusingWith = null;
+
+        timers.pass(10_000);
+
+        assertThat(calls.opened).hasSize(2);
+        assertThat(call.cancelled).isTrue();
+        assertThat(calls.last().from()).isEqualTo("TRIM_HORIZON");
+    }
+
+    @Test
     @Tag("failure-mode-9")
     void leavesATakenOverShardAloneForAboutTheLifeOfASubscription() {
         ScriptedCalls.Opened call = streaming();

@@ -19,6 +19,7 @@ final class Told implements SubscriptionOwner {
     int notFound;
     int inUseAtStart;
     boolean refusing;
+    Error refusingWith;
 
     @Override
     public String consumerArn() {
@@ -29,6 +30,9 @@ final class Told implements SubscriptionOwner {
     public void received(RecordBatch batch) {
         if (refusing) {
             throw new IllegalStateException("cannot take it");
+        }
+        if (refusingWith != null) {
+            throw refusingWith;
         }
         batches.add(batch);
     }
