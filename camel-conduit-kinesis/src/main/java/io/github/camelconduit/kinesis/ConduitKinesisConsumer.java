@@ -211,7 +211,8 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
         FanOutShardSource reading = source;
         if (reading != null) {
             return Stream.concat(
-                            reading.troubles().stream(), delivery.stuck().stream().map(ReadingTrouble::ofRoute))
+                            reading.troubles().stream(),
+                            delivery.stuck().stream().map(ReadingTrouble::ofRoute))
                     .toList();
         }
         ReadingTrouble failure = startFailure;
