@@ -341,33 +341,6 @@ class RecordOutcomeTest {
     }
 
     @Test
-    void redeliveryIsAllowedAgainOnceTheRouteIsResumed() throws Exception {
-        AtomicInteger tries = new AtomicInteger();
-        bed.camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                errorHandler(defaultErrorHandler()
-                        .maximumRedeliveries(-1)
-                        .redeliveryDelay(10)
-                        .allowRedeliveryWhileStopping(false));
-                from("records:x").routeId("reader").process(exchange -> {
-                    if (tries.incrementAndGet() < 3) {
-                        throw new IOException("backend down");
-                    }
-                    taken.add(RouteBed.body(exchange));
-                });
-            }
-        });
-        bed.camel.getRouteController().suspendRoute("reader");
-        bed.camel.getRouteController().resumeRoute("reader");
-
-        bed.receive(2);
-
-        await().atMost(LIMIT).until(() -> bed.isDoneWith(2));
-        assertThat(taken).containsExactly("1", "2");
-    }
-
-    @Test
     void aRecordThatFailsForGoodWhileStoppingIsDone() throws Exception {
         CountDownLatch inRoute = new CountDownLatch(1);
         AtomicBoolean suspended = new AtomicBoolean();
