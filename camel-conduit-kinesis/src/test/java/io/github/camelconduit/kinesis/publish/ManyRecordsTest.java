@@ -173,14 +173,15 @@ class ManyRecordsTest {
 
         exchange.setException(null);
         CompletableFuture<Exchange> second = write(exchange);
-        assertThat(bodiesUntil(second)).containsExactly("b", "c");
+        // Each record has a key of its own, and so no place among the others.
+        assertThat(bodiesUntil(second)).containsExactlyInAnyOrder("b", "c");
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getHeader(ConduitKinesisConstants.RECORD_COUNT))
                 .isEqualTo(4L);
         assertThat(results(exchange)).hasSize(4).allMatch(RecordResult::isWritten);
 
         // Nothing is left of it: the same body again is sent again.
-        assertThat(bodiesUntil(write(exchange))).containsExactly("a", "b", "c", "d");
+        assertThat(bodiesUntil(write(exchange))).containsExactlyInAnyOrder("a", "b", "c", "d");
     }
 
     @Test
