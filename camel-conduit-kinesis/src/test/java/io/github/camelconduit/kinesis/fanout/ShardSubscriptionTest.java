@@ -237,7 +237,7 @@ class ShardSubscriptionTest {
     @Test
     @Tag("failure-mode-5")
     void triesAgainWhenTheCallEndsWithAnError() {
-        calls.failWith = new OutOfMemoryError("unable to create native thread");
+        calls.failWith = new NoClassDefFoundError("missing");
         subscription.start(0);
         timers.runDue();
         assertThat(subscription.state()).isEqualTo(SubscriptionState.BACKING_OFF);
@@ -251,7 +251,7 @@ class ShardSubscriptionTest {
     @Test
     void asksAgainForWhatWasNotTakenOverForAnError() {
         ScriptedCalls.Opened call = streaming();
-        told.refusingWith = new OutOfMemoryError("Java heap space");
+        told.refusingWith = new NoClassDefFoundError("missing");
         call.observer.event(event("12", "10", "12"));
         told.refusingWith = null;
 
