@@ -5,10 +5,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.builder.RouteBuilder;
@@ -18,8 +14,6 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.impl.health.ConsumersHealthCheckRepository;
 import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
-import org.apache.camel.spi.ThreadPoolProfile;
-import org.apache.camel.support.DefaultThreadPoolFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -211,36 +205,24 @@ class ConsumerHealthIT extends EmbeddedStreamTest {
         assertThat(consumer().getHealthCheck().isEnabled()).isFalse();
     }
 
-    /** Lets nobody wait for the minute after which a shard counts as stuck. */
-    private static final class HastyThreads extends DefaultThreadPoolFactory {
-
-        @Override
-        public ScheduledExecutorService newScheduledThreadPool(ThreadPoolProfile profile, ThreadFactory threads) {
-            return new ScheduledThreadPoolExecutor(profile.getPoolSize(), threads) {
-                @Override
-                public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-                    return super.schedule(task, unit.toMillis(delay) == 60_000 ? 200 : delay, unit);
-                }
-            };
-        }
-    }
-
+    /** Takes the minute after which a shard counts as stuck. */
     @Test
+    @Timeout(240)
     void aRouteThatFinishesNothingOfAShardIsDownAndUpAgainOnceItDoes() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        camel.getExecutorServiceManager().setThreadPoolFactory(new HastyThreads());
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from(uri("orders", "")).routeId("reader").to("seda:wide?size=20000");
-                from("seda:wide?size=20000").process(exchange -> gate.await(2, TimeUnit.MINUTES));
+                from("seda:wide?size=20000").process(exchange -> gate.await(4, TimeUnit.MINUTES));
             }
         });
         for (int i = 0; i < 10_100; i++) {
             kinesis.put("orders", "key", new byte[] {1});
         }
 
-        HealthCheck.Result down = awaitDown();
+        await().atMost(Duration.ofSeconds(120)).until(() -> health().getState() == HealthCheck.State.DOWN);
+        HealthCheck.Result down = health();
 
         assertThat(down.getMessage().orElseThrow()).contains("is not done with the oldest");
         assertThat((String) down.getDetails().get("shard")).startsWith("shardId-");
