@@ -313,9 +313,10 @@ public class ConduitKinesisConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer,advanced",
-            defaultValue = "4",
-            description = "How many requests to a stream may be unanswered at a time.")
-    private int maxInFlightRequests = 4;
+            defaultValue = "16",
+            description =
+                    "How many requests to a stream may be unanswered at a time. Beyond four, records gather for a twentieth of the time an answer takes, 3 ms at most, before a further request goes.")
+    private int maxInFlightRequests = 16;
 
     @UriParam(
             label = "producer,advanced",

@@ -35,6 +35,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 public final class ProducerBenchmark {
 
     private static final int WARM_UP_ROUNDS = 2;
+    private static final int WARM_UP_SECONDS = 20;
+    private static final int WARM_UP_THREADS = 16;
     private static final int OUTSTANDING = 4_000;
     private static final int KEYS = 10_000;
     private static final int LOW_RATE_PAUSE_MILLIS = 20;
@@ -72,10 +74,14 @@ public final class ProducerBenchmark {
         if ("stream".startsWith(only)) {
             stream(server);
         }
+        if (!"block".startsWith(only) && !"latency".startsWith(only)) {
+            return;
+        }
         List<BlockingWriter> writers = List.of(
                 BlockingWriter.conduit(camel, server),
                 BlockingWriter.putRecord(server),
                 BlockingWriter.aws2(camel, server));
+        warmUp(writers);
         for (int delay : new int[] {0, 10, 50}) {
             delay(server, delay);
             if ("block".startsWith(only)) {
@@ -127,6 +133,17 @@ public final class ProducerBenchmark {
         report("stream, " + requestsInFlight + " requests in flight", "records/s", results);
     }
 
+    /** Until the compilers of both JVMs have calmed down, or the first cells measure them. */
+    private void warmUp(List<BlockingWriter> writers) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(WARM_UP_THREADS);
+        for (int round = 0; round < WARM_UP_SECONDS; round++) {
+            for (BlockingWriter writer : writers) {
+                writeTogether(pool, WARM_UP_THREADS, writer, TimeUnit.SECONDS.toNanos(1));
+            }
+        }
+        pool.shutdown();
+    }
+
     private void block(List<BlockingWriter> writers, int threads, int delay) throws Exception {
         Map<String, Results> results = new LinkedHashMap<>();
         ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -134,15 +151,7 @@ public final class ProducerBenchmark {
             for (BlockingWriter writer : writers) {
                 writer.counter().takeRequests();
                 long start = System.nanoTime();
-                List<Future<Long>> all = new ArrayList<>();
-                for (int t = 0; t < threads; t++) {
-                    String prefix = t + "-";
-                    all.add(pool.submit(() -> writeUntil(writer, prefix, start + roundNanos)));
-                }
-                long written = 0;
-                for (Future<Long> one : all) {
-                    written += one.get();
-                }
+                long written = writeTogether(pool, threads, writer, roundNanos);
                 long nanos = System.nanoTime() - start;
                 if (round >= WARM_UP_ROUNDS) {
                     results.computeIfAbsent(writer.name(), name -> new Results())
@@ -155,6 +164,20 @@ public final class ProducerBenchmark {
         }
         pool.shutdown();
         report("block, " + threads + " threads, server " + delay + " ms", "records/s", results);
+    }
+
+    private long writeTogether(ExecutorService pool, int threads, BlockingWriter writer, long nanos) throws Exception {
+        long end = System.nanoTime() + nanos;
+        List<Future<Long>> all = new ArrayList<>();
+        for (int t = 0; t < threads; t++) {
+            String prefix = t + "-";
+            all.add(pool.submit(() -> writeUntil(writer, prefix, end)));
+        }
+        long written = 0;
+        for (Future<Long> one : all) {
+            written += one.get();
+        }
+        return written;
     }
 
     private long writeUntil(BlockingWriter writer, String prefix, long end) throws Exception {

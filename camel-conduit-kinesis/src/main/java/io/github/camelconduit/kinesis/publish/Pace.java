@@ -9,6 +9,10 @@ import java.util.concurrent.TimeUnit;
  * <p>While answers come fast what a request costs is the limit, not the way to the service and back: then fewer and larger
  * ones are sent, and as long as one is under way, those are waited for whose records were just answered.
  *
+ * <p>While they take long, a few requests go at once and whatever gathers meanwhile travels with the next one; but no
+ * record is held up by more than a small share of the time an answer takes, as long as fewer requests are under way than
+ * may be. So who waits for each record is hardly later than with a request of its own.
+ *
  * <p>Guarded by the lock of the {@link StreamPublisher}.
  */
 final class Pace {
@@ -17,6 +21,9 @@ final class Pace {
 
     /** Two, so that one gathers while the other is under way. */
     private static final int FAST_REQUESTS = 2;
+
+    /** Beyond so many, records gather for a share of the time an answer takes. */
+    private static final int FEW_REQUESTS = 4;
 
     /** After which a request is not one of those that are answered fast, and none waits for it. */
     private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -27,6 +34,7 @@ final class Pace {
     private final RecordAccumulator records;
     private final InFlightRequests inFlight;
     private final int maxInFlightRequests;
+    private final int fewRequests;
     private final long lingerNanos;
     private final Regrouping regrouping = new Regrouping();
     private boolean flushing;
@@ -37,6 +45,7 @@ final class Pace {
         this.records = records;
         this.inFlight = inFlight;
         this.maxInFlightRequests = sender.maxInFlightRequests();
+        this.fewRequests = Math.min(FEW_REQUESTS, maxInFlightRequests);
         this.lingerNanos = sender.lingerNanos();
     }
 
@@ -60,11 +69,11 @@ final class Pace {
      * @param answerNanos how long that took
      */
     void answered(int size, long answerNanos, long nowNanos) {
-        boolean wasFull = inFlight.size() + 1 >= maxInFlightRequests;
+        boolean wereMany = inFlight.size() + 1 >= fewRequests;
         averageNanos = averageNanos == 0 ? answerNanos : averageNanos + (answerNanos - averageNanos) / WEIGHT;
         if (isFast()) {
             regrouping.answered(size, FAST_NANOS, nowNanos);
-        } else if (wasFull) {
+        } else if (wereMany) {
             regrouping.answered(size, Regrouping.shareOf(answerNanos), nowNanos);
         }
     }
@@ -88,15 +97,19 @@ final class Pace {
 
     /** When something may go if nothing comes before; null if an answer or another record has to come first. */
     Long nextNanos(long nowNanos) {
-        if (!mayRequest(nowNanos)) {
+        if (held || inFlight.size() >= maxInFlightRequests) {
+            return null;
+        }
+        if (!mayRequest(nowNanos) && isFast()) {
             boolean waits = records.hasReady() || records.hasRetries();
-            return waits && !held && inFlight.size() < maxInFlightRequests
-                    ? Long.valueOf(inFlight.oldestNanos() + STUCK_NANOS)
-                    : null;
+            return waits ? Long.valueOf(inFlight.oldestNanos() + STUCK_NANOS) : null;
         }
         Long retry = records.firstRetryNanos();
         if (!records.hasReady()) {
             return retry;
+        }
+        if (!mayRequest(nowNanos)) {
+            return earlier(retry, gatheredNanos());
         }
         if (regroups(nowNanos)) {
             return earlier(retry, regrouping.untilNanos());
@@ -112,21 +125,31 @@ final class Pace {
         if (held || inFlight.size() >= maxInFlightRequests) {
             return false;
         }
-        return inFlight.size() < FAST_REQUESTS
-                || !isFast()
-                || records.hasFullRequest()
-                || nowNanos - inFlight.oldestNanos() >= STUCK_NANOS;
+        if (records.hasFullRequest()) {
+            return true;
+        }
+        if (isFast()) {
+            return inFlight.size() < FAST_REQUESTS || nowNanos - inFlight.oldestNanos() >= STUCK_NANOS;
+        }
+        return inFlight.size() < fewRequests
+                || records.hasDueGate(nowNanos)
+                || records.hasReady() && nowNanos - gatheredNanos() >= 0;
     }
 
     private boolean isFast() {
         return averageNanos > 0 && averageNanos < FAST_NANOS;
     }
 
+    /** When a record that found a few requests under way has gathered long enough. Only if one is ready. */
+    private long gatheredNanos() {
+        return records.oldestReadyNanos() + Regrouping.shareOf(averageNanos);
+    }
+
     private boolean regroups(long nowNanos) {
         if (flushing) {
             return false;
         }
-        boolean near = isFast() ? inFlight.size() > 0 : inFlight.size() == maxInFlightRequests - 1;
+        boolean near = isFast() ? inFlight.size() > 0 : inFlight.size() >= fewRequests - 1;
         return near && regrouping.waits(records.readyCount(), nowNanos);
     }
 }

@@ -81,6 +81,25 @@ class PaceTest {
     }
 
     @Test
+    void withSlowAnswersARecordThatFindsAFewRequestsUnderWayGathersForAShareOfTheAnswerTime() {
+        pace(0, MAX_IN_FLIGHT + 2);
+        List<List<OutgoingRecord>> requests = fill(1);
+        answer(requests.get(0), 20 * MILLI, 20 * MILLI);
+        ready(1, 20 * MILLI);
+        send();
+        ready(1, 20 * MILLI);
+        assertThat(pace.sends(20 * MILLI)).as("four are under way").isFalse();
+        assertThat(pace.nextNanos(20 * MILLI)).isEqualTo(21 * MILLI);
+        assertThat(pace.sends(21 * MILLI)).isTrue();
+        send();
+        ready(1, 21 * MILLI);
+        send();
+        ready(1, 21 * MILLI);
+        assertThat(pace.sends(30 * MILLI)).as("six are under way").isFalse();
+        assertThat(pace.nextNanos(30 * MILLI)).isNull();
+    }
+
+    @Test
     void withFastAnswersTwoRequestsAreUnderWayAndWaitForWhomTheLastOneAnswered() {
         pace(0);
         List<List<OutgoingRecord>> requests = fill(3);
@@ -151,8 +170,12 @@ class PaceTest {
     }
 
     private void pace(long lingerMillis) {
+        pace(lingerMillis, MAX_IN_FLIGHT);
+    }
+
+    private void pace(long lingerMillis, int maxInFlight) {
         configuration.setLinger(lingerMillis);
-        configuration.setMaxInFlightRequests(MAX_IN_FLIGHT);
+        configuration.setMaxInFlightRequests(maxInFlight);
         Sender sender = new Sender(
                 null, null, PublishSettings.of(configuration), buffer, RetryBackoff.DEFAULT, null, null, null);
         pace = new Pace(sender, records, inFlight);
