@@ -6,6 +6,7 @@ import java.util.Locale;
 
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.ProtocolNegotiation;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
@@ -81,7 +82,8 @@ final class ClientSettings {
 
     /** A subscription is one call that lasts minutes: no limit on the call, and who subscribes again is for us to say. */
     KinesisAsyncClient subscriptions() {
-        NettyNioAsyncHttpClient.Builder http = http().maxConcurrency(MAX_SUBSCRIPTIONS)
+        NettyNioAsyncHttpClient.Builder http = http(Protocol.HTTP2)
+                .maxConcurrency(MAX_SUBSCRIPTIONS)
                 .connectionAcquisitionTimeout(CONNECTION_ACQUISITION_TIMEOUT)
                 .readTimeout(SUBSCRIPTION_READ_TIMEOUT)
                 .http2Configuration(h -> h.maxStreams(SUBSCRIPTIONS_PER_CONNECTION)
@@ -93,18 +95,27 @@ final class ClientSettings {
     }
 
     KinesisAsyncClient calls() {
-        NettyNioAsyncHttpClient.Builder http = http().http2Configuration(h -> h.healthCheckPingPeriod(PING_PERIOD));
+        NettyNioAsyncHttpClient.Builder http =
+                http(Protocol.HTTP2).http2Configuration(h -> h.healthCheckPingPeriod(PING_PERIOD));
         return client(http)
                 .overrideConfiguration(
                         o -> o.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(CALL_TIMEOUT))
                 .build();
     }
 
-    /** Who writes says how long an answer is waited for, and decides what is sent again. */
+    /**
+     * Who writes says how long an answer is waited for, and decides what is sent again. HTTP/1.1, a connection for each
+     * request that is under way: it costs less for a request than HTTP/2, large requests do not wait for each other's
+     * room in a window, and one broken connection loses one answer. Answers are completed on the thread of the network,
+     * which must not be held up.
+     */
     KinesisAsyncClient writes() {
-        NettyNioAsyncHttpClient.Builder http =
-                http().readTimeout(WRITE_READ_TIMEOUT).http2Configuration(h -> h.healthCheckPingPeriod(PING_PERIOD));
+        NettyNioAsyncHttpClient.Builder http = http(Protocol.HTTP1_1)
+                .maxConcurrency(PublishSettings.MAX_IN_FLIGHT_REQUESTS)
+                .readTimeout(WRITE_READ_TIMEOUT);
         return client(http)
+                .asyncConfiguration(
+                        a -> a.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
                 .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())
                         .addExecutionInterceptor(Transmission.INTERCEPTOR))
                 .build();
@@ -123,10 +134,10 @@ final class ClientSettings {
         return client;
     }
 
-    private NettyNioAsyncHttpClient.Builder http() {
+    private NettyNioAsyncHttpClient.Builder http(Protocol protocol) {
         NettyNioAsyncHttpClient.Builder http =
-                NettyNioAsyncHttpClient.builder().protocol(Protocol.HTTP2).eventLoopGroup(eventLoops.group());
-        if (isTlsOutsideAws(configuration.getUrl())) {
+                NettyNioAsyncHttpClient.builder().protocol(protocol).eventLoopGroup(eventLoops.group());
+        if (protocol == Protocol.HTTP2 && isTlsOutsideAws(configuration.getUrl())) {
             http.protocolNegotiation(ProtocolNegotiation.ALPN);
         }
         if (hasText(configuration.getProxyHost())) {

@@ -33,10 +33,13 @@ public record PublishSettings(
     /** How long an answer to a request is waited for at most. */
     public static final Duration MAX_REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
+    /** What {@code maxInFlightRequests} may be at most. */
+    public static final int MAX_IN_FLIGHT_REQUESTS = 1_000;
+
     private static final String AS_THE_STREAM_SAYS = "stream";
 
     public PublishSettings {
-        require("maxInFlightRequests", maxInFlightRequests, 1, 1_000);
+        require("maxInFlightRequests", maxInFlightRequests, 1, MAX_IN_FLIGHT_REQUESTS);
         require("linger", linger.toMillis(), 0, Duration.ofMinutes(1).toMillis());
         require(
                 "deliveryTimeout",

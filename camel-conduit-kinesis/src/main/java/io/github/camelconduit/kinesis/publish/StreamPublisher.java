@@ -194,11 +194,11 @@ final class StreamPublisher {
             pump = queuePump(now);
         }
         finish(settled);
+        // Neither here: making a request takes time, and may wait for credentials.
         if (create) {
-            createStream();
+            sender.execute(this::createStream);
         }
         if (pump) {
-            // Not here: making a request takes time, and may wait for credentials.
             sender.execute(this::pump);
         }
     }

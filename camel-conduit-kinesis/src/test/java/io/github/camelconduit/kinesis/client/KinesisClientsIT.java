@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.http.HttpVersion;
@@ -99,7 +100,30 @@ class KinesisClientsIT {
                             .get(20, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOf(KinesisException.class);
-            assertThat(server.calls()).hasSize(1);
+            assertThat(server.calls()).extracting(RecordingServer.Call::version).containsExactly(HttpVersion.HTTP_1_1);
+        }
+    }
+
+    @Test
+    void writeToATlsServerThatSpeaksHttp2AsWell() throws Exception {
+        try (RecordingServer server = RecordingServer.tls(folder)) {
+            configuration.setTrustAllCertificates(true);
+            connectTo(server);
+            describe(clients.writes());
+            assertThat(server.calls()).extracting(RecordingServer.Call::version).containsExactly(HttpVersion.HTTP_1_1);
+        }
+    }
+
+    @Test
+    void completeWritesOnTheThreadOfTheNetwork() throws Exception {
+        try (RecordingServer server = RecordingServer.plain(200)) {
+            connectTo(server);
+            AtomicReference<String> thread = new AtomicReference<>();
+            CompletableFuture<Void> described = clients.writes()
+                    .describeLimits()
+                    .thenRun(() -> thread.set(Thread.currentThread().getName()));
+            described.get(20, TimeUnit.SECONDS);
+            assertThat(thread.get()).doesNotContain("sdk-async-response");
         }
     }
 
