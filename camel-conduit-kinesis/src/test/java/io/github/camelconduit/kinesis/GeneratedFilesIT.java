@@ -17,7 +17,8 @@ class GeneratedFilesIT {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final boolean CI = "true".equals(System.getenv("CI"));
-    private static final List<String> GENERATED = List.of("camel-conduit-kinesis/src/generated", "src/main/docs");
+    private static final List<String> GENERATED =
+            List.of("camel-conduit-kinesis/src/generated", "spring-boot/src/generated", "src/main/docs");
 
     @Test
     void areTheOnesThatAreCommitted() throws Exception {

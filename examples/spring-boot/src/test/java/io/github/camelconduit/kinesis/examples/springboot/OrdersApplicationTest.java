@@ -1,0 +1,108 @@
+package io.github.camelconduit.kinesis.examples.springboot;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.EndpointInject;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
+import org.apache.camel.test.spring.junit5.MockEndpointsAndSkip;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.test.context.DynamicPropertyRegistrar;
+
+import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
+import io.github.camelconduit.kinesis.embedded.Rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The application against the embedded server. */
+@CamelSpringBootTest
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "logging.level.root = warn",
+            "shop.period = 100",
+            "camel.component.conduit-kinesis.position-store = memory",
+            "camel.component.conduit-kinesis.position-directory ="
+        })
+@MockEndpointsAndSkip("log:*")
+@Timeout(120)
+class OrdersApplicationTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** A bean, so that it outlives the routes. */
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Server {
+
+        @Bean
+        EmbeddedKinesis kinesis() {
+            return EmbeddedKinesis.builder().rules(Rules.fast()).stream("orders", 2)
+                    .start();
+        }
+
+        @Bean
+        DynamicPropertyRegistrar kinesisProperties(EmbeddedKinesis kinesis) {
+            return properties -> properties.add("camel.component.conduit-kinesis.url", () -> kinesis.endpoint()
+                    .toString());
+        }
+    }
+
+    @Autowired
+    EmbeddedKinesis kinesis;
+
+    @Autowired
+    CamelContext camel;
+
+    @Autowired
+    TestRestTemplate http;
+
+    @EndpointInject("mock:log:orders")
+    MockEndpoint read;
+
+    @Test
+    void writesOrdersUnderTheirCustomerAndReadsThem() {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(kinesis.records("orders"))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(stored -> assertThat(new String(stored.data(), StandardCharsets.UTF_8))
+                        .contains("\"customer\": \"" + stored.partitionKey() + "\"")));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(read.getReceivedCounter()).isGreaterThan(5));
+    }
+
+    @Test
+    void theHealthEndpointIsDownWhileAPermissionIsMissingAndUpAgainOnceItIsThere() throws Exception {
+        awaitHealth(HttpStatus.OK);
+        camel.getRouteController().stopRoute("orders");
+        kinesis.consumers("orders").forEach(consumer -> kinesis.deregisterConsumer(consumer.arn()));
+        kinesis.faults()
+                .refuse("RegisterStreamConsumer")
+                .withError("AccessDeniedException")
+                .always();
+
+        camel.getRouteController().startRoute("orders");
+
+        String down = awaitHealth(HttpStatus.SERVICE_UNAVAILABLE);
+        assertThat(down).contains("\"consumer:orders\":\"DOWN\"", "\"iam.action\":\"kinesis:RegisterStreamConsumer\"");
+        kinesis.faults().clear();
+        assertThat(awaitHealth(HttpStatus.OK)).contains("\"camelHealth\":{\"status\":\"UP\"");
+    }
+
+    private String awaitHealth(HttpStatus status) {
+        ResponseEntity<String> health = await().atMost(LIMIT)
+                .until(
+                        () -> http.getForEntity("/actuator/health", String.class),
+                        answer -> answer.getStatusCode() == status);
+        return health.getBody();
+    }
+}
