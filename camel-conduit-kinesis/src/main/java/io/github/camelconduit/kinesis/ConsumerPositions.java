@@ -1,7 +1,9 @@
 package io.github.camelconduit.kinesis;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,15 +16,19 @@ import io.github.camelconduit.kinesis.fanout.PositionReset;
 import io.github.camelconduit.kinesis.fanout.StoredPositions;
 import io.github.camelconduit.kinesis.observe.ShardPosition;
 import io.github.camelconduit.kinesis.position.BoundedPositionStore;
+import io.github.camelconduit.kinesis.position.LateResets;
+import io.github.camelconduit.kinesis.position.PositionStore;
 
 /**
  * The positions of a consumer: while it runs those of its reading, otherwise those in the store. A start waits for what
- * is done to the store of a stopped one, so that it begins with it. Thread-safe.
+ * is done to the store of a stopped one, so that it begins with it; what the store took of a reset too late is set back
+ * before anything is read from it. Thread-safe.
  */
 final class ConsumerPositions implements ConduitKinesisPositions {
 
     private final ConduitKinesisConsumer consumer;
     private final ReentrantLock betweenReadings = new ReentrantLock();
+    private final LateResets lateResets = new LateResets();
     private volatile Reading reading;
 
     private record Reading(FanOutShardSource source, ExchangeDelivery delivery) {}
@@ -33,6 +39,11 @@ final class ConsumerPositions implements ConduitKinesisPositions {
 
     ConsumerPositions(ConduitKinesisConsumer consumer) {
         this.consumer = consumer;
+    }
+
+    /** A store that is waited for only so long, by this and by what is read. */
+    BoundedPositionStore bounded(PositionStore store, Executor thread, Duration limit) {
+        return new BoundedPositionStore(store, thread, limit, lateResets);
     }
 
     void readBy(FanOutShardSource source, ExchangeDelivery delivery) {
@@ -116,7 +127,7 @@ final class ConsumerPositions implements ConduitKinesisPositions {
             return asking.ask(new StoredPositions(
                     settings,
                     endpoint.getClients().calls(),
-                    new BoundedPositionStore(
+                    bounded(
                             endpoint.getComponent().positionStore(endpoint.getConfiguration()),
                             thread,
                             settings.patience())));

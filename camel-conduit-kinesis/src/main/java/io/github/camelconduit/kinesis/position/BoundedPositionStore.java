@@ -10,17 +10,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * A store whose calls are waited for only so long, whatever the store does. One call is under way at a time, on a thread
  * of its own; a store that does not answer holds that thread and no other. While a call has not been answered in time,
  * others fail at once; when it is answered after all, the next one is made again. What a call that was given up still
- * does to the store is not known to who made it. Thread-safe.
+ * does to the store is not known to who made it, except for a reset that says what was there before: that is set back.
+ * Thread-safe.
  */
 public final class BoundedPositionStore implements PositionStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BoundedPositionStore.class);
 
     private final PositionStore store;
     private final Executor thread;
     private final Duration limit;
+    private final LateResets lateResets;
 
     /** Null when none is. Guarded by this. */
     private Call<?> underWay;
@@ -28,47 +35,101 @@ public final class BoundedPositionStore implements PositionStore {
     private final class Call<T> implements Runnable {
         private final String what;
         private final Supplier<T> body;
-        private final long begun = System.nanoTime();
+        /** What makes a call undone that failed or was given up; null when nothing does. */
+        private final Runnable undo;
+
+        private final long asked = System.nanoTime();
+        private boolean begun;
+        private boolean givenUp;
         private T answer;
         private Throwable failure;
         private boolean over;
 
-        private Call(String what, Supplier<T> body) {
+        private Call(String what, Supplier<T> body, Runnable undo) {
             this.what = what;
             this.body = body;
+            this.undo = undo;
         }
 
         @Override
         public void run() {
-            T gotten = null;
-            Throwable thrown = null;
-            try {
-                gotten = body.get();
-            } catch (Throwable e) {
-                thrown = e;
-            }
             synchronized (BoundedPositionStore.this) {
-                answer = gotten;
-                failure = thrown;
+                if (givenUp) {
+                    return;
+                }
+                begun = true;
+            }
+            try {
+                answer = body.get();
+            } catch (Throwable e) {
+                failure = e;
+            }
+            if (!isOverUnlessToUndo()) {
+                undone();
+                end();
+            }
+        }
+
+        private boolean isOverUnlessToUndo() {
+            synchronized (BoundedPositionStore.this) {
+                if (undo != null && (givenUp || failure != null)) {
+                    return false;
+                }
+                end();
+                return true;
+            }
+        }
+
+        private void undone() {
+            // Who has waited in vain may have ended the thread: this is to be done all the same.
+            boolean interrupted = Thread.interrupted();
+            try {
+                undo.run();
+            } catch (Throwable e) {
+                LOG.warn("The store of positions failed to {}, and it could not be undone: look at them.", what, e);
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
+        private void end() {
+            synchronized (BoundedPositionStore.this) {
                 over = true;
                 underWay = null;
+                if (givenUp && undo != null) {
+                    lateResets.over();
+                }
                 BoundedPositionStore.this.notifyAll();
             }
         }
 
+        /** Under the lock. One that its thread never came to is not made any more. */
+        private void giveUp() {
+            givenUp = true;
+            if (!begun) {
+                underWay = null;
+            } else if (undo != null) {
+                lateResets.givenUp(asked);
+            }
+        }
+
         private boolean isOverdue() {
-            return System.nanoTime() - begun >= limit.toNanos();
+            return System.nanoTime() - asked >= limit.toNanos();
         }
     }
 
     /**
      * @param thread runs the calls; one thread is enough
-     * @param limit how long a call is waited for, with its wait for the one before
+     * @param limit how long a call is waited for, with its wait for those before
+     * @param lateResets of the reader, in whatever store object they were asked for
      */
-    public BoundedPositionStore(PositionStore store, Executor thread, Duration limit) {
+    public BoundedPositionStore(PositionStore store, Executor thread, Duration limit, LateResets lateResets) {
         this.store = store;
         this.thread = thread;
         this.limit = limit;
+        this.lateResets = lateResets;
     }
 
     @Override
@@ -91,6 +152,22 @@ public final class BoundedPositionStore implements PositionStore {
         run("reset positions", () -> store.reset(key, shards));
     }
 
+    /**
+     * As {@link #reset(ReaderKey, Map)}, for positions that nobody saves again: when it fails or is given up, what the
+     * store takes of it is set back, when it answers. Until then every call fails.
+     *
+     * @param before what the store has
+     */
+    public void reset(ReaderKey key, Map<String, Position> shards, Map<String, Position> before) {
+        call(
+                "reset positions",
+                () -> {
+                    store.reset(key, shards);
+                    return null;
+                },
+                () -> store.reset(key, before));
+    }
+
     @Override
     public void forget(ReaderKey key, Set<String> shardIds) {
         run("forget shards", () -> store.forget(key, shardIds));
@@ -104,13 +181,18 @@ public final class BoundedPositionStore implements PositionStore {
     }
 
     private <T> T call(String what, Supplier<T> body) {
+        return call(what, body, null);
+    }
+
+    private <T> T call(String what, Supplier<T> body, Runnable undo) {
         long deadline = System.nanoTime() + limit.toNanos();
+        lateResets.awaitNone(what, deadline);
         Call<T> mine;
         synchronized (this) {
             if (!await(() -> underWay == null || underWay.isOverdue(), deadline) || underWay != null) {
                 throw unanswered(what, underWay);
             }
-            mine = new Call<>(what, body);
+            mine = new Call<>(what, body, undo);
             underWay = mine;
         }
         try {
@@ -124,6 +206,7 @@ public final class BoundedPositionStore implements PositionStore {
         }
         synchronized (this) {
             if (!await(() -> mine.over, deadline)) {
+                mine.giveUp();
                 throw unanswered(what, mine);
             }
         }
@@ -138,7 +221,7 @@ public final class BoundedPositionStore implements PositionStore {
     }
 
     private IllegalStateException unanswered(String what, Call<?> waitingFor) {
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - waitingFor.begun);
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - waitingFor.asked);
         return new IllegalStateException(
                 waitingFor.what.equals(what)
                         ? "The store of positions was asked to " + what + " " + seconds + " s ago and has not answered."
