@@ -16,19 +16,17 @@ import io.github.camelconduit.kinesis.fanout.PositionReset;
 import io.github.camelconduit.kinesis.fanout.StoredPositions;
 import io.github.camelconduit.kinesis.observe.ShardPosition;
 import io.github.camelconduit.kinesis.position.BoundedPositionStore;
-import io.github.camelconduit.kinesis.position.LateResets;
 import io.github.camelconduit.kinesis.position.PositionStore;
 
 /**
- * The positions of a consumer: while it runs those of its reading, otherwise those in the store. A start waits for what
- * is done to the store of a stopped one, so that it begins with it; what the store took of a reset too late is set back
- * before anything is read from it. Thread-safe.
+ * The positions of a consumer: while it runs those of its reading, otherwise those in the store. Camel makes another
+ * consumer for each start of a route: that one waits for what is done here to the store, or set back since the store took
+ * it too late, so that it begins with it. Thread-safe.
  */
 final class ConsumerPositions implements ConduitKinesisPositions {
 
     private final ConduitKinesisConsumer consumer;
     private final ReentrantLock betweenReadings = new ReentrantLock();
-    private final LateResets lateResets = new LateResets();
     private volatile Reading reading;
 
     private record Reading(FanOutShardSource source, ExchangeDelivery delivery) {}
@@ -43,7 +41,8 @@ final class ConsumerPositions implements ConduitKinesisPositions {
 
     /** A store that is waited for only so long, by this and by what is read. */
     BoundedPositionStore bounded(PositionStore store, Executor thread, Duration limit) {
-        return new BoundedPositionStore(store, thread, limit, lateResets);
+        return new BoundedPositionStore(
+                store, thread, limit, consumer.getEndpoint().getComponent().resetsUnderWay());
     }
 
     void readBy(FanOutShardSource source, ExchangeDelivery delivery) {
@@ -123,6 +122,7 @@ final class ConsumerPositions implements ConduitKinesisPositions {
                 throw new IllegalStateException("The endpoint " + endpoint + " is not started.");
             }
             FanOutSettings settings = consumer.settings();
+            endpoint.getComponent().streamConsumersInUse().requireFree(consumer, settings);
             thread = threads.newSingleThreadExecutor(this, "ConduitKinesisPositions");
             return asking.ask(new StoredPositions(
                     settings,

@@ -398,6 +398,19 @@ class ConsumerPositionsIT extends EmbeddedStreamTest {
     }
 
     @Test
+    void theConsumerOfAnEarlierStartOfARouteIsNotAskedWhileALaterOneReads() throws Exception {
+        route("", received);
+        ConduitKinesisPositions earlier = positions();
+        camel.getRouteController().stopRoute("reader");
+        camel.getRouteController().startRoute("reader");
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> earlier.resetAll(PositionReset.toStart()))
+                .withMessageContaining("route reader")
+                .withMessageContaining("anew at each start");
+    }
+
+    @Test
     void mistakesAreClearErrorsAndChangeNothing() throws Exception {
         route("&commitInterval=50", received);
         put(20);

@@ -61,9 +61,9 @@ class ConsumerThreadsTest {
         threads.endDelivery(Duration.ZERO);
         threads.end();
 
-        assertThat(Stream.of(threads.delivery(), threads.store(), threads.control()))
+        assertThat(Stream.<ExecutorService>of(threads.delivery(), threads.store(), threads.control()))
                 .allSatisfy(ended -> assertThatExceptionOfType(RejectedExecutionException.class)
-                        .isThrownBy(() -> ((ExecutorService) ended).execute(() -> {})));
+                        .isThrownBy(() -> ended.execute(() -> {})));
     }
 
     @Test

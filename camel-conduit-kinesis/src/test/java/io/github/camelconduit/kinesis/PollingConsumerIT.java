@@ -21,6 +21,7 @@ import io.github.camelconduit.kinesis.position.ReaderKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** Reading without a route: ConsumerTemplate and pollEnrich take records one by one from a queue of Camel's. */
 @Timeout(120)

@@ -27,12 +27,13 @@ public final class BoundedPositionStore implements PositionStore {
     private final PositionStore store;
     private final Executor thread;
     private final Duration limit;
-    private final LateResets lateResets;
+    private final ResetsUnderWay resets;
 
     /** Null when none is. Guarded by this. */
     private Call<?> underWay;
 
     private final class Call<T> implements Runnable {
+        private final ReaderKey key;
         private final String what;
         private final Supplier<T> body;
         /** What makes a call undone that failed or was given up; null when nothing does. */
@@ -45,7 +46,8 @@ public final class BoundedPositionStore implements PositionStore {
         private Throwable failure;
         private boolean over;
 
-        private Call(String what, Supplier<T> body, Runnable undo) {
+        private Call(ReaderKey key, String what, Supplier<T> body, Runnable undo) {
+            this.key = key;
             this.what = what;
             this.body = body;
             this.undo = undo;
@@ -98,8 +100,8 @@ public final class BoundedPositionStore implements PositionStore {
             synchronized (BoundedPositionStore.this) {
                 over = true;
                 underWay = null;
-                if (givenUp && undo != null) {
-                    lateResets.over();
+                if (undo != null) {
+                    resets.over(key);
                 }
                 BoundedPositionStore.this.notifyAll();
             }
@@ -109,9 +111,7 @@ public final class BoundedPositionStore implements PositionStore {
         private void giveUp() {
             givenUp = true;
             if (!begun) {
-                underWay = null;
-            } else if (undo != null) {
-                lateResets.givenUp(asked);
+                end();
             }
         }
 
@@ -123,33 +123,33 @@ public final class BoundedPositionStore implements PositionStore {
     /**
      * @param thread runs the calls; one thread is enough
      * @param limit how long a call is waited for, with its wait for those before
-     * @param lateResets of the reader, in whatever store object they were asked for
+     * @param resets of all readers, whatever object asks for them
      */
-    public BoundedPositionStore(PositionStore store, Executor thread, Duration limit, LateResets lateResets) {
+    public BoundedPositionStore(PositionStore store, Executor thread, Duration limit, ResetsUnderWay resets) {
         this.store = store;
         this.thread = thread;
         this.limit = limit;
-        this.lateResets = lateResets;
+        this.resets = resets;
     }
 
     @Override
     public Optional<StreamPositions> load(ReaderKey key) {
-        return call("load positions", () -> store.load(key));
+        return call(key, "load positions", () -> store.load(key));
     }
 
     @Override
     public void begin(ReaderKey key, StreamPositions first) {
-        run("note a start", () -> store.begin(key, first));
+        run(key, "note a start", () -> store.begin(key, first));
     }
 
     @Override
     public void save(ReaderKey key, Map<String, Position> shards) {
-        run("save positions", () -> store.save(key, shards));
+        run(key, "save positions", () -> store.save(key, shards));
     }
 
     @Override
     public void reset(ReaderKey key, Map<String, Position> shards) {
-        run("reset positions", () -> store.reset(key, shards));
+        run(key, "reset positions", () -> store.reset(key, shards));
     }
 
     /**
@@ -160,6 +160,7 @@ public final class BoundedPositionStore implements PositionStore {
      */
     public void reset(ReaderKey key, Map<String, Position> shards, Map<String, Position> before) {
         call(
+                key,
                 "reset positions",
                 () -> {
                     store.reset(key, shards);
@@ -170,38 +171,38 @@ public final class BoundedPositionStore implements PositionStore {
 
     @Override
     public void forget(ReaderKey key, Set<String> shardIds) {
-        run("forget shards", () -> store.forget(key, shardIds));
+        run(key, "forget shards", () -> store.forget(key, shardIds));
     }
 
-    private void run(String what, Runnable body) {
-        call(what, () -> {
+    private void run(ReaderKey key, String what, Runnable body) {
+        call(key, what, () -> {
             body.run();
             return null;
         });
     }
 
-    private <T> T call(String what, Supplier<T> body) {
-        return call(what, body, null);
+    private <T> T call(ReaderKey key, String what, Supplier<T> body) {
+        return call(key, what, body, null);
     }
 
-    private <T> T call(String what, Supplier<T> body, Runnable undo) {
+    private <T> T call(ReaderKey key, String what, Supplier<T> body, Runnable undo) {
         long deadline = System.nanoTime() + limit.toNanos();
-        lateResets.awaitNone(what, deadline);
+        resets.awaitNone(key, what, deadline);
         Call<T> mine;
         synchronized (this) {
             if (!await(() -> underWay == null || underWay.isOverdue(), deadline) || underWay != null) {
                 throw unanswered(what, underWay);
             }
-            mine = new Call<>(what, body, undo);
+            mine = new Call<>(key, what, body, undo);
             underWay = mine;
+            if (undo != null) {
+                resets.begin(key);
+            }
         }
         try {
             thread.execute(mine);
         } catch (RejectedExecutionException e) {
-            synchronized (this) {
-                underWay = null;
-                notifyAll();
-            }
+            mine.end();
             throw new IllegalStateException("The store of positions is not asked to " + what + ": it is closed.", e);
         }
         synchronized (this) {

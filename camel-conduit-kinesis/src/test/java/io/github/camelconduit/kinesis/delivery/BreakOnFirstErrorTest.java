@@ -20,6 +20,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.ExchangeHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -252,16 +253,16 @@ class BreakOnFirstErrorTest {
 
     @Test
     void aRecordOfWhichNobodyTellsWhenItIsDoneStopsItsShardAndIsKnown() throws Exception {
+        // Which waits for it.
+        bed.camel.getShutdownStrategy().setTimeout(1);
         List<Exchange> kept = new ArrayList<>();
         bed.camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 // Takes the completion over, and that is all.
-                from("records:x").routeId("reader").process(exchange -> {
-                    Exchange copy = exchange.copy();
-                    exchange.getExchangeExtension().handoverCompletions(copy);
-                    kept.add(copy);
-                });
+                from("records:x")
+                        .routeId("reader")
+                        .process(exchange -> kept.add(ExchangeHelper.createCorrelatedCopy(exchange, true)));
             }
         });
         bed.receive(3);

@@ -26,7 +26,7 @@ class BoundedPositionStoreTest {
     private final MemoryPositionStore behind = new MemoryPositionStore();
     private final CountDownLatch answering = new CountDownLatch(1);
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
-    private final LateResets lateResets = new LateResets();
+    private final ResetsUnderWay resets = new ResetsUnderWay();
     private volatile boolean hanging;
     private volatile boolean failing;
     private volatile boolean interrupted;
@@ -75,7 +75,7 @@ class BoundedPositionStoreTest {
             },
             thread,
             Duration.ofMillis(300),
-            lateResets);
+            resets);
 
     @AfterEach
     void endThread() {
@@ -174,12 +174,13 @@ class BoundedPositionStoreTest {
         resetThatHangs();
         ExecutorService anotherThread = Executors.newSingleThreadExecutor();
         BoundedPositionStore another =
-                new BoundedPositionStore(behind, anotherThread, Duration.ofMillis(100), lateResets);
+                new BoundedPositionStore(behind, anotherThread, Duration.ofMillis(100), resets);
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> another.load(KEY))
                 .withMessageContaining("load positions")
                 .withMessageContaining("the reset is undone");
+        assertThat(another.load(new ReaderKey("another", "consumer", "stream"))).isEmpty();
         answering.countDown();
 
         await().untilAsserted(() -> assertThat(another.load(KEY)).isPresent());
