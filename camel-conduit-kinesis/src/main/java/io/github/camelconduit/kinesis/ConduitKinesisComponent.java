@@ -17,6 +17,7 @@ import org.apache.camel.support.HealthCheckComponent;
 
 import io.github.camelconduit.kinesis.client.EventLoops;
 import io.github.camelconduit.kinesis.position.PositionStore;
+import io.github.camelconduit.kinesis.position.ResetsUnderWay;
 
 /** Makes endpoints of AWS Kinesis Data Streams. */
 @Component(ConduitKinesisConstants.SCHEME)
@@ -29,6 +30,7 @@ public class ConduitKinesisComponent extends HealthCheckComponent {
     private ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
 
     private final PositionStores positionStores = new PositionStores();
+    private final ResetsUnderWay resetsUnderWay = new ResetsUnderWay();
     private final StreamConsumersInUse streamConsumersInUse = new StreamConsumersInUse();
 
     private final FlushTime flushTime = new FlushTime(
@@ -92,6 +94,11 @@ public class ConduitKinesisComponent extends HealthCheckComponent {
     /** Where a consumer with this configuration keeps its positions; to be used until the component stops. */
     PositionStore positionStore(ConduitKinesisConfiguration of) {
         return positionStores.of(of);
+    }
+
+    /** Of all consumers, the stopped ones among them. */
+    ResetsUnderWay resetsUnderWay() {
+        return resetsUnderWay;
     }
 
     StreamConsumersInUse streamConsumersInUse() {

@@ -30,7 +30,6 @@ import io.github.camelconduit.kinesis.fanout.SdkSubscriptionCall;
 import io.github.camelconduit.kinesis.observe.ConsumerHealthCheck;
 import io.github.camelconduit.kinesis.observe.ConsumerStatus;
 import io.github.camelconduit.kinesis.observe.ShardPositionTable;
-import io.github.camelconduit.kinesis.position.BoundedPositionStore;
 import io.github.camelconduit.kinesis.position.MemoryPositionStore;
 import io.github.camelconduit.kinesis.position.PositionStore;
 
@@ -100,7 +99,7 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
                 settings,
                 new SdkSubscriptionCall(getEndpoint().getClients().subscriptions()),
                 getEndpoint().getClients().calls(),
-                new BoundedPositionStore(store, threads.store(), settings.patience()),
+                positions.bounded(store, threads.store(), settings.patience()),
                 threads.control(),
                 e -> getExceptionHandler().handleException(e));
         delivery = new ExchangeDelivery(

@@ -1,7 +1,9 @@
 package io.github.camelconduit.kinesis;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,10 +16,12 @@ import io.github.camelconduit.kinesis.fanout.PositionReset;
 import io.github.camelconduit.kinesis.fanout.StoredPositions;
 import io.github.camelconduit.kinesis.observe.ShardPosition;
 import io.github.camelconduit.kinesis.position.BoundedPositionStore;
+import io.github.camelconduit.kinesis.position.PositionStore;
 
 /**
- * The positions of a consumer: while it runs those of its reading, otherwise those in the store. A start waits for what
- * is done to the store of a stopped one, so that it begins with it. Thread-safe.
+ * The positions of a consumer: while it runs those of its reading, otherwise those in the store. Camel makes another
+ * consumer for each start of a route: that one waits for what is done here to the store, or set back since the store took
+ * it too late, so that it begins with it. Thread-safe.
  */
 final class ConsumerPositions implements ConduitKinesisPositions {
 
@@ -33,6 +37,12 @@ final class ConsumerPositions implements ConduitKinesisPositions {
 
     ConsumerPositions(ConduitKinesisConsumer consumer) {
         this.consumer = consumer;
+    }
+
+    /** A store that is waited for only so long, by this and by what is read. */
+    BoundedPositionStore bounded(PositionStore store, Executor thread, Duration limit) {
+        return new BoundedPositionStore(
+                store, thread, limit, consumer.getEndpoint().getComponent().resetsUnderWay());
     }
 
     void readBy(FanOutShardSource source, ExchangeDelivery delivery) {
@@ -112,11 +122,12 @@ final class ConsumerPositions implements ConduitKinesisPositions {
                 throw new IllegalStateException("The endpoint " + endpoint + " is not started.");
             }
             FanOutSettings settings = consumer.settings();
+            endpoint.getComponent().streamConsumersInUse().requireFree(consumer, settings);
             thread = threads.newSingleThreadExecutor(this, "ConduitKinesisPositions");
             return asking.ask(new StoredPositions(
                     settings,
                     endpoint.getClients().calls(),
-                    new BoundedPositionStore(
+                    bounded(
                             endpoint.getComponent().positionStore(endpoint.getConfiguration()),
                             thread,
                             settings.patience())));

@@ -2,14 +2,19 @@ package io.github.camelconduit.kinesis;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.apache.camel.util.concurrent.ThreadType;
 
 /** The threads of one consumer, from its start to its stop. */
 final class ConsumerThreads {
@@ -39,9 +44,8 @@ final class ConsumerThreads {
         return new ConsumerThreads(
                 manager,
                 control(manager),
-                manager.newThreadPool(
-                        owner, "ConduitKinesisConsumer", profile("ConduitKinesisConsumer", deliveryThreads)),
-                manager.newThreadPool(owner, "ConduitKinesisPositions", profile("ConduitKinesisPositions", 1)));
+                pool(manager, owner, "ConduitKinesisConsumer", deliveryThreads),
+                pool(manager, owner, "ConduitKinesisPositions", 1));
     }
 
     /**
@@ -49,8 +53,23 @@ final class ConsumerThreads {
      * it is asked for, and one listing that hangs would hold up every renewal.
      */
     private static ScheduledExecutorService control(ExecutorServiceManager manager) {
-        return new ScheduledThreadPoolExecutor(
-                CONTROL_THREADS, new CamelThreadFactory(manager.getThreadNamePattern(), "ConduitKinesisControl", true));
+        return new ScheduledThreadPoolExecutor(CONTROL_THREADS, factory(manager, "ConduitKinesisControl"));
+    }
+
+    /**
+     * With virtual threads Camel makes one for each task, however few it is asked for: as many records would be in the
+     * route at once as there are shards.
+     */
+    private static ExecutorService pool(ExecutorServiceManager manager, Object owner, String id, int size) {
+        if (ThreadType.current() == ThreadType.VIRTUAL) {
+            return new ThreadPoolExecutor(
+                    size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory(manager, id));
+        }
+        return manager.newThreadPool(owner, id, profile(id, size));
+    }
+
+    private static ThreadFactory factory(ExecutorServiceManager manager, String id) {
+        return new CamelThreadFactory(manager.getThreadNamePattern(), id, true);
     }
 
     /**

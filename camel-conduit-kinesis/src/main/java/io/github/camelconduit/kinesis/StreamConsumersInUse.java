@@ -38,6 +38,19 @@ final class StreamConsumersInUse {
         }
     }
 
+    /**
+     * For what is done to the positions of a reader that does not read.
+     *
+     * @throws IllegalStateException when another has it, such as the consumer of a later start of the same route
+     */
+    synchronized void requireFree(ConduitKinesisConsumer reader, FanOutSettings settings) {
+        ConduitKinesisConsumer other = readers.get(keyOf(reader, settings));
+        if (other != null && other != reader) {
+            throw new IllegalStateException("Stream " + settings.streamName() + " is being read by another consumer, of "
+                    + nameOf(other) + ": ask that one, which Camel makes anew at each start of a route.");
+        }
+    }
+
     /** Gives back what a reader has, if it has anything. */
     synchronized void giveBack(ConduitKinesisConsumer reader) {
         readers.values().removeIf(present -> present == reader);

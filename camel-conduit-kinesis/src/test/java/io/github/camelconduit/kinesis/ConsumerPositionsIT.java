@@ -21,6 +21,7 @@ import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 
+import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -373,6 +374,43 @@ class ConsumerPositionsIT extends EmbeddedStreamTest {
     }
 
     @Test
+    void aResetOfAStoppedRouteThatTheStoreTakesTooLateIsUndoneBeforeTheRouteReads() throws Exception {
+        Refusing store = new Refusing();
+        camel.getRegistry().bind("store", store);
+        camel.getShutdownStrategy().setTimeout(3);
+        route("&positionStore=#store&commitInterval=50", received);
+        put(100);
+        awaitReceived(100);
+        camel.getRouteController().stopRoute("reader");
+        store.answering = new CountDownLatch(1);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> positions().resetAll(PositionReset.toStart()))
+                .withMessageContaining("are not reset")
+                .withMessageContaining("has not answered");
+        camel.getRouteController().startRoute("reader");
+        await().atMost(LIMIT)
+                .until(() -> consumer().getHealthCheck().call(Map.of()).getState() == HealthCheck.State.DOWN);
+        store.answering.countDown();
+
+        put(100);
+        awaitAll();
+    }
+
+    @Test
+    void theConsumerOfAnEarlierStartOfARouteIsNotAskedWhileALaterOneReads() throws Exception {
+        route("", received);
+        ConduitKinesisPositions earlier = positions();
+        camel.getRouteController().stopRoute("reader");
+        camel.getRouteController().startRoute("reader");
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> earlier.resetAll(PositionReset.toStart()))
+                .withMessageContaining("route reader")
+                .withMessageContaining("anew at each start");
+    }
+
+    @Test
     void mistakesAreClearErrorsAndChangeNothing() throws Exception {
         route("&commitInterval=50", received);
         put(20);
@@ -455,10 +493,11 @@ class ConsumerPositionsIT extends EmbeddedStreamTest {
         }
     }
 
-    /** A store that takes no reset when it is told so. */
+    /** A store that takes no reset when it is told so, or takes it late, whoever interrupts it. */
     private static final class Refusing implements PositionStore {
         private final MemoryPositionStore behind = new MemoryPositionStore();
         private volatile boolean refusing;
+        private volatile CountDownLatch answering = new CountDownLatch(0);
 
         @Override
         public Optional<StreamPositions> load(ReaderKey key) {
@@ -479,6 +518,13 @@ class ConsumerPositionsIT extends EmbeddedStreamTest {
         public void reset(ReaderKey key, Map<String, Position> shards) {
             if (refusing) {
                 throw new IllegalStateException("disk full");
+            }
+            while (answering.getCount() > 0) {
+                try {
+                    answering.await();
+                } catch (InterruptedException e) {
+                    continue;
+                }
             }
             behind.reset(key, shards);
         }

@@ -3,8 +3,11 @@ package io.github.camelconduit.kinesis;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
+import org.apache.camel.impl.engine.DefaultShutdownStrategy;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.Rules;
+import io.github.camelconduit.kinesis.embedded.StoredRecord;
 import io.github.camelconduit.kinesis.position.MemoryPositionStore;
 import io.github.camelconduit.kinesis.position.Position;
 import io.github.camelconduit.kinesis.position.PositionStore;
@@ -49,15 +53,15 @@ class ConsumerStopIT extends EmbeddedStreamTest {
             hang(saveHangs);
             behind.save(key, shards);
         }
+    }
 
-        /** Not even an interrupt ends it. */
-        private void hang(boolean now) {
-            while (now && answering.getCount() > 0) {
-                try {
-                    answering.await();
-                } catch (InterruptedException e) {
-                    continue;
-                }
+    /** Not even an interrupt ends it. */
+    private void hang(boolean now) {
+        while (now && answering.getCount() > 0) {
+            try {
+                answering.await();
+            } catch (InterruptedException e) {
+                continue;
             }
         }
     }
@@ -149,5 +153,66 @@ class ConsumerStopIT extends EmbeddedStreamTest {
                     .noneMatch(line -> line.startsWith("WARN"))
                     .noneMatch(line -> line.contains("is subscribed with this stream consumer already"));
         }
+    }
+
+    /** Keeps the delivery thread, whatever interrupts it. */
+    private void routeThatKeepsItsThread(CountDownLatch inRoute) throws Exception {
+        route("", exchange -> {
+            inRoute.countDown();
+            hang(true);
+        });
+        put(20);
+        assertThat(inRoute.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aRouteThatNeverGivesItsThreadBackDoesNotHoldUpTheStop() throws Exception {
+        camel.getShutdownStrategy().setTimeout(3);
+        routeThatKeepsItsThread(new CountDownLatch(1));
+
+        assertThat(timeOf(() -> consumer().stop()))
+                .as("a third of the timeout, twice, and what else a stop does")
+                .isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(6));
+    }
+
+    @Test
+    void aStopAfterWhichCamelHasWaitedAlreadyWaitsOnlyAMomentMore() throws Exception {
+        camel.setShutdownStrategy(new DefaultShutdownStrategy(camel) {
+            @Override
+            public boolean isTimeoutOccurred() {
+                return true;
+            }
+        });
+        camel.getShutdownStrategy().setTimeout(30);
+        routeThatKeepsItsThread(new CountDownLatch(1));
+
+        assertThat(timeOf(() -> consumer().stop())).isLessThan(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void whatTheRouteFinishesWhileTheConsumerStopsIsSaved() throws Exception {
+        MemoryPositionStore store = new MemoryPositionStore();
+        camel.getRegistry().bind("store", store);
+        CountDownLatch inRoute = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        route("&positionStore=#store", exchange -> {
+            inRoute.countDown();
+            gate.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        });
+        put(1);
+        StoredRecord only = kinesis.records("orders").get(0);
+        assertThat(inRoute.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        CompletableFuture<Void> stopping =
+                CompletableFuture.runAsync(() -> consumer().stop());
+        await().atMost(LIMIT).until(() -> consumer().isStopping());
+        gate.countDown();
+        stopping.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+        Position saved = store.load(new ReaderKey("shop", "shop-reader", kinesis.streamArn("orders")))
+                .orElseThrow()
+                .shards()
+                .get(only.shardId());
+        assertThat(Position.after(only.sequenceNumber()).isBeyond(saved)).isFalse();
     }
 }

@@ -24,6 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbAsyncWaiter;
 
+import io.github.camelconduit.kinesis.client.CredentialErrors;
+
 /** The calls to one table. Each waits for the answer and fails with an error that says what to do. Thread-safe. */
 final class PositionTable {
 
@@ -183,7 +185,8 @@ final class PositionTable {
     }
 
     private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return CredentialErrors.withoutText(
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
     }
 
     private IllegalStateException explained(String permission, Throwable cause) {

@@ -36,6 +36,7 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
     private final ExecutorService executor;
     private final ScheduledExecutorService timer;
     private final boolean breakOnFirstError;
+    private final int mostInFlight;
     private final ByteBudget budget;
     private final RecordExchanges exchanges;
     private final CaughtUp caughtUp;
@@ -55,7 +56,7 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
      * @param timer for pauses, and for what is short and never waits
      * @param maxBufferedBytes how many bytes may wait for the route over all shards
      * @param breakOnFirstError whether a record that failed is delivered again until it does not, before any other of its
-     *     shard, instead of counting as done
+     *     shard, instead of counting as done; the next one waits until it is done, not just returned
      */
     public ExchangeDelivery(
             DefaultConsumer consumer,
@@ -71,6 +72,8 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
         this.executor = executor;
         this.timer = timer;
         this.breakOnFirstError = breakOnFirstError;
+        // Whether a record that was handed over fails is only known when it is done.
+        this.mostInFlight = breakOnFirstError ? 1 : ShardDelivery.MAX_IN_FLIGHT;
         this.budget = new ByteBudget(maxBufferedBytes);
         this.exchanges = new RecordExchanges(consumer, streamName);
         this.caughtUp = new CaughtUp(() -> LOG.info(
@@ -115,7 +118,7 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
     @Override
     public void opened(String shardId) {
         if (!shards.containsKey(shardId)) {
-            ShardDelivery shard = new ShardDelivery(shardId, this);
+            ShardDelivery shard = new ShardDelivery(shardId, this, mostInFlight);
             shards.put(shardId, shard);
             shard.open();
         }

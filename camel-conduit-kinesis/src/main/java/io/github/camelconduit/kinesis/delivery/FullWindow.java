@@ -83,7 +83,7 @@ final class FullWindow {
                 "Shard {}: {} records were handed to the route and are not done, the oldest is {}. Nothing more of the"
                         + " shard is delivered until that one is done; a restart delivers it and what follows again.",
                 shardId,
-                window.size(),
+                window.records(),
                 oldest);
     }
 }

@@ -11,22 +11,26 @@ import io.github.camelconduit.kinesis.position.Position;
 final class InFlightWindow {
 
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+    private int records;
 
     /** One record in flight, or a position behind records in flight. */
     static final class Entry {
         private final Position next;
+        private final boolean record;
         private boolean done;
 
-        private Entry(Position next, boolean done) {
+        private Entry(Position next, boolean record) {
             this.next = next;
-            this.done = done;
+            this.record = record;
+            this.done = !record;
         }
     }
 
     /** A record goes in flight; when it is done, reading may go on at {@code next}. */
     synchronized Entry add(Position next) {
-        Entry entry = new Entry(next, false);
+        Entry entry = new Entry(next, true);
         entries.addLast(entry);
+        records++;
         return entry;
     }
 
@@ -43,9 +47,9 @@ final class InFlightWindow {
         if (last.done) {
             // Nothing is in flight between the two: the later one says it all, and an idle shard with one record that
             // takes long does not pile them up.
-            entries.removeLast();
+            remove(entries.removeLast());
         }
-        entries.addLast(new Entry(next, true));
+        entries.addLast(new Entry(next, false));
         return null;
     }
 
@@ -58,9 +62,16 @@ final class InFlightWindow {
         entry.done = true;
         Position reached = null;
         while (!entries.isEmpty() && entries.peekFirst().done) {
-            reached = entries.removeFirst().next;
+            reached = remove(entries.removeFirst()).next;
         }
         return reached;
+    }
+
+    private Entry remove(Entry entry) {
+        if (entry.record) {
+            records--;
+        }
+        return entry;
     }
 
     /** What follows on the oldest record in flight; null when there is none. */
@@ -69,8 +80,13 @@ final class InFlightWindow {
         return first == null ? null : first.next;
     }
 
-    /** How many entries there are. */
+    /** How many entries there are: records, and positions behind them. */
     synchronized int size() {
         return entries.size();
+    }
+
+    /** How many records are in flight, or done behind one that is. */
+    synchronized int records() {
+        return records;
     }
 }

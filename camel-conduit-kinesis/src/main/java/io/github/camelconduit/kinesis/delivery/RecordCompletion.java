@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * for one, returns an exchange at once and takes its completion over, until the route that reads the queue is done.
  *
  * <p>An exchange that failed after Camel's error handling is told to the exception handler and counts as done, or is
- * delivered again with {@code breakOnFirstError}. So does one that comes back failed after somebody took its completion
+ * delivered again with {@code breakOnFirstError}, at whatever time it failed. So does one that comes back failed after somebody took its completion
  * over: who did may have refused the exchange after that, as seda does when its queue is full, and will never be done.
  * Where Camel's error handling handed the failed exchange to somebody, it is done when that one is. One that failed
  * because the reading is being stopped is not done.
@@ -72,15 +72,14 @@ final class RecordCompletion implements SynchronizationVetoable, AsyncCallback {
         /** The route is done with it. */
         void done();
 
-        /** It failed before the route returned it, and is to be delivered again before any other of its shard. */
+        /** It failed, and is to be delivered again before any other of its shard. */
         void again();
 
         /**
-         * It failed after the route had returned it, and the shard has gone on: it cannot be delivered again in order.
-         *
-         * @param cutOff whether it failed only because the reading is being stopped
+         * It failed because the reading is being stopped, after the route had returned it, and the shard has gone on: it
+         * cannot be delivered again in order.
          */
-        void leftUndone(boolean cutOff);
+        void leftUndone();
     }
 
     /** Whether the route has returned the exchange by now; if not, {@code next} runs when it does. */
@@ -169,7 +168,8 @@ final class RecordCompletion implements SynchronizationVetoable, AsyncCallback {
                 return;
             }
             finished = true;
-            if (!done && !returned) {
+            // With breakOnFirstError the next record waits until the outcome is told.
+            if (!done && (!returned || breakOnFirstError)) {
                 // Under the lock: once the exchange has returned, the next record may be on its way.
                 outcome.again();
                 return;
@@ -178,7 +178,7 @@ final class RecordCompletion implements SynchronizationVetoable, AsyncCallback {
         if (done) {
             outcome.done();
         } else {
-            outcome.leftUndone(cut);
+            outcome.leftUndone();
         }
     }
 

@@ -29,21 +29,17 @@ final class ShardDelivery {
     /** Records of a shard that may be handed over and not be done, as when seda has them in its queue. */
     static final int MAX_IN_FLIGHT = 10_000;
 
-    /** Before a record that failed is delivered again; doubled each time, up to the longest. */
-    private static final long FIRST_PAUSE_MILLIS = 1_000;
-
-    private static final long LONGEST_PAUSE_MILLIS = 30_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(ShardDelivery.class);
 
     private final String shardId;
     private final Delivery delivery;
+    private final int mostInFlight;
     private final InFlightWindow window = new InFlightWindow();
     private final Queue<Held> inbox = new ConcurrentLinkedQueue<>();
     private final ShardDemand demand;
     private final AtomicBoolean running = new AtomicBoolean();
-    /** Whether the run waits to deliver a record again. Who takes this back goes on with the run. */
-    private final AtomicBoolean pausing = new AtomicBoolean();
+    /** Of the record that was handed over last: no other is, while it may be due. */
+    private final Redelivery redelivery = new Redelivery();
 
     /** Told by a run that found no room in the window, and asked by whoever makes room. */
     private final FullWindow full;
@@ -61,14 +57,12 @@ final class ShardDelivery {
     private final Object reporting = new Object();
     private volatile long millisBehindLatest = -1;
     private volatile String lastHandedOver;
-    /** Set when the record that was just handed over failed and is to be delivered again. */
-    private volatile boolean failed;
 
     // Only touched by a run.
     private Held current;
     private ShardRecord last;
+    private RecordBatch lastBatch;
     private InFlightWindow.Entry lastEntry;
-    private volatile int failures;
     private Iterator<ShardRecord> records = Collections.emptyIterator();
 
     /** A batch that waits or is worked on, with what it counts for. */
@@ -108,9 +102,14 @@ final class ShardDelivery {
         void ended(ShardDelivery shard);
     }
 
-    ShardDelivery(String shardId, Delivery delivery) {
+    /**
+     * @param mostInFlight records that may be handed over and not be done; 1 where the next one may have to wait for what
+     *     becomes of the one before
+     */
+    ShardDelivery(String shardId, Delivery delivery, int mostInFlight) {
         this.shardId = shardId;
         this.delivery = delivery;
+        this.mostInFlight = mostInFlight;
         this.full = new FullWindow(shardId, window, delivery);
         this.demand =
                 new ShardDemand(shardId, delivery.source(), delivery.budget().open());
@@ -142,7 +141,7 @@ final class ShardDelivery {
             before.run();
         }
         // Here, not on a delivery thread: it may take long until one is free, and nothing is handed over.
-        if (running.compareAndSet(false, true) || pausing.compareAndSet(true, false)) {
+        if (running.compareAndSet(false, true) || redelivery.endPause()) {
             run();
         }
     }
@@ -175,7 +174,7 @@ final class ShardDelivery {
 
     /** How many records were handed over and are not done. */
     int inFlight() {
-        return window.size();
+        return window.records();
     }
 
     /** How many records the route has: those that were handed over, except what failed and waits to be again. */
@@ -186,7 +185,7 @@ final class ShardDelivery {
     /** Null unless the route does not finish what it has, and nothing more is delivered for that. */
     StuckShard stuck() {
         Instant since = full.stuckSince();
-        return since == null ? null : new StuckShard(shardId, window.size(), since);
+        return since == null ? null : new StuckShard(shardId, window.records(), since);
     }
 
     ShardProgress progress() {
@@ -201,25 +200,28 @@ final class ShardDelivery {
                 tellQuiet();
                 return;
             }
-            if (failed) {
-                failed = false;
-                failures++;
+            if (redelivery.isDue()) {
+                redelivery.begin();
                 pause();
                 return;
             }
             if (!hasNext()) {
                 running.set(false);
                 // A batch that came between looking and giving the run back would else wait for the next one.
-                if (!inbox.isEmpty() || withdrawn) {
+                if (!inbox.isEmpty() || withdrawn || redelivery.isDue()) {
                     schedule();
                 }
                 return;
             }
-            if (window.size() >= MAX_IN_FLIGHT) {
+            if (window.size() >= mostInFlight) {
                 full.found();
                 running.set(false);
-                // The same for room that was made in between.
-                if (window.size() < MAX_IN_FLIGHT || withdrawn) {
+                // The same for room that was made in between, and for a failure.
+                boolean room = window.size() < mostInFlight;
+                if (room) {
+                    full.cleared();
+                }
+                if (room || withdrawn || redelivery.isDue()) {
                     schedule();
                 }
                 return;
@@ -236,6 +238,7 @@ final class ShardDelivery {
                 return;
             }
             last = records.next();
+            lastBatch = current.batch();
             lastHandedOver = last.sequenceNumber();
             lastEntry = window.add(Position.after(last.sequenceNumber()));
             demand.handedOver();
@@ -248,16 +251,16 @@ final class ShardDelivery {
 
     /** Delivers the record that failed again later. The run stays taken while it waits: nothing overtakes it. */
     private void pause() {
-        pausing.set(true);
-        delivery.executeLater(this::runAgain, pauseMillis());
+        redelivery.pause();
+        delivery.executeLater(this::runAgain, redelivery.pauseMillis());
         // Who withdrew the shard a moment ago saw no pause.
-        if (withdrawn && pausing.compareAndSet(true, false)) {
+        if (withdrawn && redelivery.endPause()) {
             run();
         }
     }
 
     private void runAgain() {
-        if (!pausing.compareAndSet(true, false)) {
+        if (!redelivery.endPause()) {
             return;
         }
         if (withdrawn) {
@@ -268,10 +271,6 @@ final class ShardDelivery {
         } else if (deliver()) {
             run();
         }
-    }
-
-    private long pauseMillis() {
-        return Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures - 1, 10));
     }
 
     /** Whether there is a record to hand over; finishes batches that have none left. */
@@ -310,26 +309,20 @@ final class ShardDelivery {
     /** Hands the last record over. Returns whether the run goes on; if not, the route's callback goes on with it. */
     private boolean deliver() {
         inRoute.incrementAndGet();
-        return delivery.process(
-                last,
-                current.batch(),
-                new LastOutcome(lastEntry, last.sequenceNumber()),
-                () -> delivery.execute(this::run));
+        return delivery.process(last, lastBatch, new LastOutcome(lastEntry), () -> delivery.execute(this::run));
     }
 
     private final class LastOutcome implements RecordCompletion.Outcome {
 
         private final InFlightWindow.Entry entry;
-        private final String sequenceNumber;
 
-        private LastOutcome(InFlightWindow.Entry entry, String sequenceNumber) {
+        private LastOutcome(InFlightWindow.Entry entry) {
             this.entry = entry;
-            this.sequenceNumber = sequenceNumber;
         }
 
         @Override
         public void done() {
-            failures = 0;
+            redelivery.done();
             try {
                 finished(entry);
             } finally {
@@ -339,27 +332,22 @@ final class ShardDelivery {
 
         @Override
         public void again() {
-            failed = true;
+            redelivery.failed();
             inRoute.decrementAndGet();
+            // Where the route returned it before, no run may be left to see that.
+            schedule();
         }
 
         @Override
-        public void leftUndone(boolean cutOff) {
+        public void leftUndone() {
             inRoute.decrementAndGet();
-            if (!cutOff) {
-                LOG.warn(
-                        "Record {} of shard {} failed after the route had returned it. Its position is not passed: it is"
-                                + " delivered again after a restart.",
-                        sequenceNumber,
-                        shardId);
-            }
         }
     }
 
     /** The route is done with a record. Any thread. */
     private void finished(InFlightWindow.Entry entry) {
         done(window.done(entry));
-        if (window.size() < MAX_IN_FLIGHT && full.cleared()) {
+        if (window.size() < mostInFlight && full.cleared()) {
             schedule();
         }
     }

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeoutException;
 
 import software.amazon.awssdk.core.exception.SdkException;
 
+import io.github.camelconduit.kinesis.client.CredentialErrors;
+
 /** Waits for the answers of plain calls, on threads that may wait. */
 final class Replies {
 
@@ -21,7 +23,7 @@ final class Replies {
      *
      * @param action the IAM action that the call needs
      * @throws MissingPermissionException when it is not allowed
-     * @throws SdkException what else the call failed with
+     * @throws SdkException what else the call failed with, as {@link CredentialErrors} has it
      * @throws InterruptedException when the waiting thread is to stop; the call is cancelled
      */
     static <T> T await(CompletableFuture<T> call, String action) throws InterruptedException {
@@ -32,13 +34,14 @@ final class Replies {
         try {
             return call.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            if (SubscriptionFailure.of(e.getCause()) == SubscriptionFailure.ACCESS_DENIED) {
-                throw new MissingPermissionException(action, e.getCause());
+            Throwable cause = CredentialErrors.withoutText(e.getCause());
+            if (SubscriptionFailure.of(cause) == SubscriptionFailure.ACCESS_DENIED) {
+                throw new MissingPermissionException(action, cause);
             }
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
+            if (cause instanceof RuntimeException failure) {
+                throw failure;
             }
-            throw new IllegalStateException(e.getCause());
+            throw new IllegalStateException(cause);
         } catch (TimeoutException e) {
             call.cancel(true);
             throw new IllegalStateException("No answer within " + limit.toSeconds() + " seconds.", e);

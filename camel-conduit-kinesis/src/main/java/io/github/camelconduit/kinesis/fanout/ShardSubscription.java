@@ -369,8 +369,9 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
 
     @Override
     public void failed(SubscriptionAttempt attempt, Throwable cause) {
-        SubscriptionFailure kind = SubscriptionFailure.of(cause);
+        SubscriptionFailure kind;
         synchronized (this) {
+            kind = SubscriptionFailure.of(cause, point.position());
             if (attempt != current || state.isOver()) {
                 return;
             }

@@ -2,6 +2,7 @@ package io.github.camelconduit.kinesis.fanout;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +11,9 @@ import java.util.TreeMap;
 
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
+import io.github.camelconduit.kinesis.position.BoundedPositionStore;
 import io.github.camelconduit.kinesis.position.Position;
 import io.github.camelconduit.kinesis.position.PositionKeeper;
-import io.github.camelconduit.kinesis.position.PositionStore;
 import io.github.camelconduit.kinesis.position.ReaderKey;
 import io.github.camelconduit.kinesis.position.StreamPositions;
 
@@ -21,9 +22,9 @@ public final class StoredPositions {
 
     private final FanOutSettings settings;
     private final StreamDirectory directory;
-    private final PositionStore store;
+    private final BoundedPositionStore store;
 
-    public StoredPositions(FanOutSettings settings, KinesisAsyncClient client, PositionStore store) {
+    public StoredPositions(FanOutSettings settings, KinesisAsyncClient client, BoundedPositionStore store) {
         this.settings = settings;
         this.directory = new StreamDirectory(client, settings.streamName(), settings.streamArn(), Clock.systemUTC());
         this.store = store;
@@ -35,7 +36,8 @@ public final class StoredPositions {
      * @param shardIds the shards; empty for all that are read
      * @return the shards that were reset
      * @throws IllegalArgumentException when a shard is not read, or a moment has not come
-     * @throws IllegalStateException when nothing is kept of the stream, or the store does not take the positions
+     * @throws IllegalStateException when nothing is kept of the stream, or the store does not take the positions: what it
+     *     takes of them later is set back, as long as this process lives
      */
     public Set<String> reset(Set<String> shardIds, PositionReset to) throws InterruptedException {
         StreamDirectory.Description stream = directory.describe();
@@ -49,8 +51,22 @@ public final class StoredPositions {
         List<ShardInfo> read = new ShardFilter(settings.shardIds())
                 .select(listing.shards(), kept.shards().keySet());
         Map<String, ShardInfo> chosen = ShardFilter.choose(shardIds, read);
-        store.reset(key, to.of(chosen.values(), listing.serviceTime()));
+        try {
+            store.reset(key, to.of(chosen.values(), listing.serviceTime()), before(kept.shards(), chosen.keySet()));
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "Shards " + chosen.keySet() + " of stream " + settings.streamName()
+                            + " are not reset, and should the store take it later, it is set back: " + e.getMessage(),
+                    e);
+        }
         return chosen.keySet();
+    }
+
+    /** A shard that a store does not have is read from its oldest record on. */
+    private static Map<String, Position> before(Map<String, Position> kept, Set<String> shardIds) {
+        Map<String, Position> before = new HashMap<>();
+        shardIds.forEach(shardId -> before.put(shardId, kept.getOrDefault(shardId, Position.TRIM_HORIZON)));
+        return before;
     }
 
     /** Where each shard stands of which something is kept. */

@@ -2,6 +2,8 @@ package io.github.camelconduit.kinesis.fanout;
 
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
 
+import io.github.camelconduit.kinesis.client.CredentialErrors;
+
 /**
  * One call of a {@link ShardSubscription} and its stream of events. Its identity tells the subscription whether what it
  * says still counts.
@@ -41,7 +43,7 @@ final class SubscriptionAttempt implements SubscriptionCall.Observer {
         try {
             opened = call.open(request, this);
         } catch (Throwable e) {
-            listener.failed(this, e);
+            failed(e);
             return;
         }
         long events;
@@ -109,6 +111,6 @@ final class SubscriptionAttempt implements SubscriptionCall.Observer {
 
     @Override
     public void failed(Throwable cause) {
-        listener.failed(this, cause);
+        listener.failed(this, CredentialErrors.withoutText(cause));
     }
 }

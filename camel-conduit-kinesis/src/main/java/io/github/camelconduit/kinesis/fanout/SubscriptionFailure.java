@@ -3,15 +3,12 @@ package io.github.camelconduit.kinesis.fanout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.model.AccessDeniedException;
-import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.KmsAccessDeniedException;
 import software.amazon.awssdk.services.kinesis.model.KmsDisabledException;
 import software.amazon.awssdk.services.kinesis.model.KmsInvalidStateException;
@@ -21,6 +18,9 @@ import software.amazon.awssdk.services.kinesis.model.KmsThrottlingException;
 import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+
+import io.github.camelconduit.kinesis.client.CredentialErrors;
+import io.github.camelconduit.kinesis.position.Position;
 
 /**
  * What a failed subscription means. Each class says what an operator can do, and whether trying again soon makes sense;
@@ -50,13 +50,6 @@ public enum SubscriptionFailure {
     /** What came cannot be understood. */
     MALFORMED(false, "an answer made no sense");
 
-    /**
-     * What AWS's messages on a position name, in lower case: StartingSequenceNumber, timestampInMillis (seen with
-     * SubscribeToShard and GetShardIterator). The error has no code of its own for it.
-     */
-    private static final List<String> OF_POSITIONS =
-            List.of("sequencenumber", "sequence number", "timestamp", "startingposition", "starting position");
-
     private final boolean slow;
     private final String meaning;
 
@@ -73,6 +66,15 @@ public enum SubscriptionFailure {
     /** What it means and what helps, in a few words. */
     public String meaning() {
         return meaning;
+    }
+
+    /**
+     * The class of what a subscription failed with.
+     *
+     * @param position from where it was to read
+     */
+    static SubscriptionFailure of(Throwable cause, Position position) {
+        return RefusedPosition.isQuotedBy(cause, position) ? POSITION_REFUSED : of(cause);
     }
 
     /** The class of what a call or its stream of events failed with. */
@@ -120,8 +122,8 @@ public enum SubscriptionFailure {
         if (cause instanceof ResourceNotFoundException) {
             return NOT_FOUND;
         }
-        if (cause instanceof InvalidArgumentException) {
-            return isAboutPosition(cause) ? POSITION_REFUSED : INVALID_CALL;
+        if (RefusedPosition.isOfArguments(cause)) {
+            return RefusedPosition.isNamedBy(cause) ? POSITION_REFUSED : INVALID_CALL;
         }
         if (cause instanceof KmsAccessDeniedException
                 || cause instanceof KmsDisabledException
@@ -141,17 +143,7 @@ public enum SubscriptionFailure {
         if (cause instanceof AccessDeniedException || code.startsWith("AccessDenied")) {
             return isOfKinesis(cause) ? ACCESS_DENIED : CREDENTIALS;
         }
-        return switch (code) {
-            case "ExpiredTokenException",
-                    "ExpiredToken",
-                    "UnrecognizedClientException",
-                    "InvalidClientTokenId",
-                    "InvalidSignatureException",
-                    "IncompleteSignature",
-                    "MissingAuthenticationTokenException",
-                    "MissingAuthenticationToken" -> CREDENTIALS;
-            default -> SERVICE;
-        };
+        return CredentialErrors.isOne(cause) ? CREDENTIALS : SERVICE;
     }
 
     /** Another service that a call goes through is asked for credentials, as STS is for those of a role. */
@@ -159,11 +151,6 @@ public enum SubscriptionFailure {
         String service =
                 cause.awsErrorDetails() == null ? null : cause.awsErrorDetails().serviceName();
         return service == null || service.equalsIgnoreCase("Kinesis");
-    }
-
-    private static boolean isAboutPosition(AwsServiceException cause) {
-        String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        return OF_POSITIONS.stream().anyMatch(message::contains);
     }
 
     /** The SDK reads what has come from memory: an unchecked I/O failure is its JSON parser's, or that of a file. */

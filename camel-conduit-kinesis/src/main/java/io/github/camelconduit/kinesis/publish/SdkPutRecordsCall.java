@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 
+import io.github.camelconduit.kinesis.client.CredentialErrors;
 import io.github.camelconduit.kinesis.client.Transmission;
 
 /**
@@ -78,10 +79,11 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
         }
         CompletableFuture<PutRecordsResponse> sent = client.putRecords(request.build());
         CompletableFuture<PutRecordsResponse> answer = new CompletableFuture<>();
-        sent.whenComplete((response, failure) -> {
-            if (failure == null) {
+        sent.whenComplete((response, thrown) -> {
+            if (thrown == null) {
                 answer.complete(response);
             } else {
+                Throwable failure = CredentialErrors.withoutText(thrown);
                 answer.completeExceptionally(transmission.isBegun() ? failure : new RequestNotSentException(failure));
             }
         });

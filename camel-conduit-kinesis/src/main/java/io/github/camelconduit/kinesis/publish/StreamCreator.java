@@ -17,6 +17,8 @@ import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.StreamMode;
 
+import io.github.camelconduit.kinesis.client.CredentialErrors;
+
 /**
  * Creates streams that are absent: with a number of shards, or in on-demand mode, which grows by itself. That another
  * process creates the same stream meanwhile is no error. Waits between questions on a timer; no thread blocks.
@@ -154,6 +156,7 @@ public final class StreamCreator {
     }
 
     private static Throwable unwrap(Throwable thrown) {
-        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        return CredentialErrors.withoutText(
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown);
     }
 }

@@ -18,6 +18,8 @@ import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryReques
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
 import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 
+import io.github.camelconduit.kinesis.client.CredentialErrors;
+
 /**
  * How large a record each stream says that it takes. A stream is asked when a record comes that not every stream takes,
  * and again a minute later at the earliest when one is larger than it said. Where the service refuses to say, the stream
@@ -106,8 +108,10 @@ public final class StreamSizeLimit implements RecordSizeLimit {
                 if (thrown == null) {
                     return limit(response);
                 }
-                Throwable failure =
-                        thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+                Throwable failure = CredentialErrors.withoutText(
+                        thrown instanceof CompletionException && thrown.getCause() != null
+                                ? thrown.getCause()
+                                : thrown);
                 if (!isRefusal(failure)) {
                     throw new CompletionException(failure);
                 }

@@ -9,21 +9,17 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.LoggingExceptionHandler;
-import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.github.camelconduit.kinesis.LogCapture;
 import io.github.camelconduit.kinesis.position.Position;
 
 import static io.github.camelconduit.kinesis.delivery.RouteBed.LIMIT;
@@ -37,17 +33,12 @@ class RecordOutcomeTest {
 
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);
-    private RouteBed bed = new RouteBed(false);
+    private final RouteBed bed = new RouteBed(false);
 
     @AfterEach
     void stop() {
         gate.countDown();
         bed.close();
-    }
-
-    private void breakOnFirstError() {
-        bed.close();
-        bed = new RouteBed(true);
     }
 
     /** Keeps the first record until the gate opens; its queue has room for two more. */
@@ -109,33 +100,6 @@ class RecordOutcomeTest {
     }
 
     @Test
-    @Tag("failure-mode-23")
-    void aRecordThatIsRefusedSoIsDeliveredAgainWithBreakOnFirstError() throws Exception {
-        breakOnFirstError();
-        AtomicInteger read = new AtomicInteger();
-        bed.camel.addRoutes(narrowQueue());
-        bed.camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                errorHandler(noErrorHandler());
-                from("records:x")
-                        .routeId("reader")
-                        .process(exchange -> read.incrementAndGet())
-                        .to("seda:narrow?size=2");
-            }
-        });
-
-        bed.receive(20);
-        await().atMost(LIMIT).until(() -> read.get() > 10);
-        gate.countDown();
-
-        await().atMost(LIMIT).until(() -> bed.isDoneWith(20));
-        assertThat(taken)
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, 20).mapToObj(String::valueOf).toList());
-    }
-
-    @Test
     void aRecordThatErrorHandlingHandedToAnotherRouteIsDoneWhenThatOneIs() throws Exception {
         bed.camel.addRoutes(new RouteBuilder() {
             @Override
@@ -154,31 +118,6 @@ class RecordOutcomeTest {
         bed.receive(3);
         await().during(Duration.ofMillis(200)).atMost(LIMIT).until(bed.done::isEmpty);
         gate.countDown();
-
-        await().atMost(LIMIT).until(() -> bed.isDoneWith(3));
-        assertThat(taken).containsExactly("1", "2", "3");
-    }
-
-    @Test
-    @Tag("failure-mode-22")
-    void aRecordThatFailedIsDeliveredAgainThoughErrorHandlingHandedItToAnotherRoute() throws Exception {
-        breakOnFirstError();
-        AtomicInteger tries = new AtomicInteger();
-        bed.camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(IOException.class).to("seda:errors");
-                from("records:x").routeId("reader").process(exchange -> {
-                    if (tries.incrementAndGet() == 1) {
-                        throw new IOException("once");
-                    }
-                    taken.add(RouteBed.body(exchange));
-                });
-                from("seda:errors").process(exchange -> gate.await(1, TimeUnit.MINUTES));
-            }
-        });
-
-        bed.receive(3);
 
         await().atMost(LIMIT).until(() -> bed.isDoneWith(3));
         assertThat(taken).containsExactly("1", "2", "3");
@@ -386,76 +325,6 @@ class RecordOutcomeTest {
     }
 
     @Test
-    @Tag("failure-mode-22")
-    void whatFailedAfterItWasHandedOverDoesNotHoldUpAStop() throws Exception {
-        breakOnFirstError();
-        bed.camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("records:x").routeId("reader").to("seda:later");
-                from("seda:later").errorHandler(noErrorHandler()).process(exchange -> {
-                    gate.await(1, TimeUnit.MINUTES);
-                    taken.add(RouteBed.body(exchange));
-                    if (taken.size() == 2) {
-                        throw new IOException("late");
-                    }
-                });
-            }
-        });
-        bed.receive(5);
-        await().atMost(LIMIT).until(() -> bed.delivery.pending() == 5);
-        gate.countDown();
-
-        await().atMost(LIMIT).until(() -> taken.size() == 5);
-        await().atMost(LIMIT).until(() -> bed.delivery.pending() == 0);
-        assertThat(bed.done).containsExactly(Position.after("1"));
-        assertThat(bed.delivery.progress("shard-1").inFlight()).isPositive();
-    }
-
-    @Test
-    @Tag("failure-mode-22")
-    void aRecordThatFailsWhileTheRouteReturnsItIsDeliveredAgainBeforeTheNext() throws Exception {
-        breakOnFirstError();
-        bed.camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("records:x").routeId("reader").to("log:unused");
-            }
-        });
-        DefaultConsumer consumer =
-                (DefaultConsumer) bed.camel.getRoute("reader").getConsumer();
-        AtomicReference<RecordCompletion> completion = new AtomicReference<>();
-        AtomicBoolean wentOn = new AtomicBoolean();
-        AtomicBoolean wentOnBefore = new AtomicBoolean();
-        Exchange exchange = consumer.createExchange(false);
-        Thread returning = new Thread(() -> completion.get().done(false));
-        RecordCompletion.Outcome outcome = new RecordCompletion.Outcome() {
-            @Override
-            public void done() {}
-
-            @Override
-            public void again() {
-                returning.start();
-                await().atMost(LIMIT).until(() -> wentOn.get() || returning.getState() == Thread.State.BLOCKED);
-                wentOnBefore.set(wentOn.get());
-            }
-
-            @Override
-            public void leftUndone(boolean cutOff) {}
-        };
-        completion.set(new RecordCompletion(
-                exchange, consumer, failed -> false, true, () -> {}, outcome, () -> wentOn.set(true)));
-        assertThat(completion.get().returnedAlready()).isFalse();
-        Exchange takenOver = consumer.createExchange(false);
-        takenOver.setException(new IOException("at once"));
-
-        completion.get().onFailure(takenOver);
-
-        await().atMost(LIMIT).untilTrue(wentOn);
-        assertThat(wentOnBefore).isFalse();
-    }
-
-    @Test
     @Tag("failure-mode-23")
     void aShardOfWhichTheRouteFinishesNothingIsStuckAndKnown() throws Exception {
         bed.camel.addRoutes(new RouteBuilder() {
@@ -474,34 +343,5 @@ class RecordOutcomeTest {
         gate.countDown();
 
         await().atMost(LIMIT).until(() -> bed.delivery.stuck().isEmpty());
-    }
-
-    @Test
-    @Tag("failure-mode-22")
-    void whatFailedTooLateIsNamedThoughItsExchangeIsAnotherRecordsByThen() throws Exception {
-        breakOnFirstError();
-        bed.camel.getCamelContextExtension().setExchangeFactory(new PooledExchangeFactory());
-        bed.camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("records:x").routeId("reader").to("seda:later");
-                from("seda:later").errorHandler(noErrorHandler()).process(exchange -> {
-                    gate.await(1, TimeUnit.MINUTES);
-                    taken.add(RouteBed.body(exchange));
-                    if (taken.size() == 2) {
-                        throw new IOException("late");
-                    }
-                });
-            }
-        });
-        try (LogCapture log = new LogCapture(Level.WARN)) {
-            bed.receive(5);
-            await().atMost(LIMIT).until(() -> bed.delivery.pending() == 5);
-            await().atMost(LIMIT).until(() -> bed.delivery.processing() == 0);
-            gate.countDown();
-
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(log.lines())
-                    .anyMatch(line -> line.contains("Record 2 of shard shard-1 failed after")));
-        }
     }
 }

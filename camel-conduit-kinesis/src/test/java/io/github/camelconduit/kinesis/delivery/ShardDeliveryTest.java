@@ -29,7 +29,7 @@ class ShardDeliveryTest {
 
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final Route route = new Route();
-    private final ShardDelivery shard = new ShardDelivery("shard-1", route);
+    private final ShardDelivery shard = new ShardDelivery("shard-1", route, ShardDelivery.MAX_IN_FLIGHT);
 
     /** A route and a source that the test plays. */
     private final class Route implements ShardDelivery.Delivery, ShardSource {

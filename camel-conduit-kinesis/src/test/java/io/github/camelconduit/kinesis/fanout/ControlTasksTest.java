@@ -5,8 +5,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.kinesis.model.KinesisException;
+
+import io.github.camelconduit.kinesis.LogCapture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -68,5 +74,37 @@ class ControlTasksTest {
         await().atMost(LIMIT).until(() -> runs.get() == 1);
         await().during(Duration.ofMillis(50)).atMost(LIMIT).until(() -> runs.get() == 1);
         assertThat(tasks.failing()).isEmpty();
+    }
+
+    @Test
+    void whatAnAnswerAboutCredentialsRepeatsOfTheCallIsNotLoggedAtAnyLevel() {
+        try (LogCapture log = new LogCapture(Level.TRACE)) {
+            tasks.untilDone("be done", () -> {
+                switch (runs.incrementAndGet()) {
+                    case 1 -> throw refused("InvalidSignatureException", 403);
+                    case 2 -> throw refused("InternalFailure", 500);
+                    default -> {}
+                }
+            });
+            await().atMost(LIMIT).until(() -> runs.get() == 3);
+
+            assertThat(log.lines())
+                    .anyMatch(line -> line.startsWith("WARN") && line.contains("InvalidSignatureException"))
+                    .noneMatch(line -> line.contains("SECRET"));
+            assertThat(log.lines())
+                    .as("with its stack trace")
+                    .anyMatch(line -> line.startsWith("DEBUG") && line.contains("said by InternalFailure"));
+        }
+    }
+
+    private static AwsServiceException refused(String code, int status) {
+        String message = code.equals("InternalFailure") ? "said by " + code : "x-amz-security-token:SECRET";
+        return KinesisException.builder()
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage(message)
+                        .build())
+                .statusCode(status)
+                .build();
     }
 }

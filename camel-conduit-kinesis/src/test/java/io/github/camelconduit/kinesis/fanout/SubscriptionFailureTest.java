@@ -23,6 +23,9 @@ import software.amazon.awssdk.services.kinesis.model.KmsThrottlingException;
 import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.kinesis.model.ValidationException;
+
+import io.github.camelconduit.kinesis.position.Position;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +45,15 @@ class SubscriptionFailureTest {
                         invalid("The timestampInMillis parameter cannot be greater than the currentTimestampInMillis."
                                 + " timestampInMillis: 2, currentTimestampInMillis: 1"),
                         SubscriptionFailure.POSITION_REFUSED),
+                Arguments.of(
+                        ValidationException.builder()
+                                .message("1 validation error detected: Value '05' at 'startingPosition.sequenceNumber'"
+                                        + " failed to satisfy constraint: Member must satisfy regular expression"
+                                        + " pattern: 0|([1-9]\\d{0,128})")
+                                .build(),
+                        SubscriptionFailure.POSITION_REFUSED),
                 Arguments.of(invalid("Invalid ConsumerARN."), SubscriptionFailure.INVALID_CALL),
+                Arguments.of(ValidationException.builder().build(), SubscriptionFailure.INVALID_CALL),
                 Arguments.of(InvalidArgumentException.builder().build(), SubscriptionFailure.INVALID_CALL),
                 Arguments.of(AccessDeniedException.builder().build(), SubscriptionFailure.ACCESS_DENIED),
                 Arguments.of(coded("AccessDeniedException", 400), SubscriptionFailure.ACCESS_DENIED),
@@ -85,6 +96,18 @@ class SubscriptionFailureTest {
     @MethodSource("failures")
     void tellsTheClassesApart(Throwable cause, SubscriptionFailure expected) {
         assertThat(SubscriptionFailure.of(cause)).isEqualTo(expected);
+    }
+
+    @Test
+    void aMessageThatQuotesThePositionIsAboutItWhateverItsWords() {
+        Throwable other = invalid("Der Wert 4711 ist ungültig.");
+
+        assertThat(SubscriptionFailure.of(other, Position.after("4711")))
+                .isEqualTo(SubscriptionFailure.POSITION_REFUSED);
+        assertThat(SubscriptionFailure.of(other, Position.after("4712"))).isEqualTo(SubscriptionFailure.INVALID_CALL);
+        assertThat(SubscriptionFailure.of(other, Position.TRIM_HORIZON)).isEqualTo(SubscriptionFailure.INVALID_CALL);
+        assertThat(SubscriptionFailure.of(coded("InternalFailure of 4711", 500), Position.after("4711")))
+                .isEqualTo(SubscriptionFailure.SERVICE);
     }
 
     @Test

@@ -26,7 +26,10 @@ class BoundedPositionStoreTest {
     private final MemoryPositionStore behind = new MemoryPositionStore();
     private final CountDownLatch answering = new CountDownLatch(1);
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final ResetsUnderWay resets = new ResetsUnderWay();
     private volatile boolean hanging;
+    private volatile boolean failing;
+    private volatile boolean interrupted;
 
     private final BoundedPositionStore store = new BoundedPositionStore(
             new PositionStore() {
@@ -42,18 +45,37 @@ class BoundedPositionStoreTest {
 
                 @Override
                 public void save(ReaderKey key, Map<String, Position> shards) {
-                    if (hanging) {
+                    hang();
+                    behind.save(key, shards);
+                }
+
+                /** Takes what it is given whatever it says then. */
+                @Override
+                public void reset(ReaderKey key, Map<String, Position> shards) {
+                    hang();
+                    behind.reset(key, shards);
+                    if (failing) {
+                        failing = false;
+                        throw new IllegalStateException("no answer");
+                    }
+                }
+
+                private void hang() {
+                    while (hanging && answering.getCount() > 0) {
                         try {
                             answering.await();
                         } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
+                            interrupted = true;
                         }
                     }
-                    behind.save(key, shards);
+                    if (interrupted) {
+                        Thread.currentThread().interrupt();
+                    }
                 }
             },
             thread,
-            Duration.ofMillis(300));
+            Duration.ofMillis(300),
+            resets);
 
     @AfterEach
     void endThread() {
@@ -118,6 +140,88 @@ class BoundedPositionStoreTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(store.load(KEY).orElseThrow().shards()).isEqualTo(ENDED);
+    }
+
+    private Map<String, Position> kept() {
+        return behind.load(KEY).orElseThrow().shards();
+    }
+
+    private void resetThatHangs() {
+        store.begin(KEY, PositionStoreContract.FIRST);
+        store.save(KEY, Map.of("a", Position.after("7"), "b", Position.after("8")));
+        hanging = true;
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () -> store.reset(KEY, Map.of("a", Position.TRIM_HORIZON), Map.of("a", Position.after("7"))))
+                .withMessageContaining("reset positions")
+                .withMessageContaining("has not answered");
+    }
+
+    @Test
+    void aResetThatTheStoreTakesTooLateIsSetBackThoughItsThreadWasEnded() {
+        resetThatHangs();
+        thread.shutdownNow();
+
+        answering.countDown();
+
+        await().until(thread::isTerminated);
+        assertThat(interrupted).isTrue();
+        assertThat(kept()).containsOnly(Map.entry("a", Position.after("7")), Map.entry("b", Position.after("8")));
+    }
+
+    @Test
+    void nobodyGoesByAStoreThatMayStillTakeAReset() throws Exception {
+        resetThatHangs();
+        ExecutorService anotherThread = Executors.newSingleThreadExecutor();
+        BoundedPositionStore another =
+                new BoundedPositionStore(behind, anotherThread, Duration.ofMillis(100), resets);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> another.load(KEY))
+                .withMessageContaining("load positions")
+                .withMessageContaining("the reset is undone");
+        assertThat(another.load(new ReaderKey("another", "consumer", "stream"))).isEmpty();
+        answering.countDown();
+
+        await().untilAsserted(() -> assertThat(another.load(KEY)).isPresent());
+        assertThat(another.load(KEY).orElseThrow().shards()).containsEntry("a", Position.after("7"));
+        anotherThread.shutdownNow();
+    }
+
+    @Test
+    void aResetOfWhichTheStoreSaysThatItFailedIsSetBackAtOnce() {
+        store.begin(KEY, PositionStoreContract.FIRST);
+        store.save(KEY, Map.of("a", Position.after("7")));
+        failing = true;
+
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () -> store.reset(KEY, Map.of("a", Position.TRIM_HORIZON), Map.of("a", Position.after("7"))))
+                .withMessage("no answer");
+
+        assertThat(kept()).containsEntry("a", Position.after("7"));
+        store.reset(KEY, Map.of("a", Position.TRIM_HORIZON), Map.of("a", Position.after("7")));
+        assertThat(kept()).containsEntry("a", Position.TRIM_HORIZON);
+    }
+
+    @Test
+    void aCallThatItsThreadDoesNotComeToInTimeIsNotMadeLater() {
+        store.begin(KEY, PositionStoreContract.FIRST);
+        thread.execute(() -> {
+            try {
+                answering.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThatIllegalStateException()
+                .isThrownBy(() -> store.save(KEY, ENDED))
+                .withMessageContaining("has not answered");
+
+        answering.countDown();
+
+        store.save(KEY, Map.of("b", Position.ENDED));
+        assertThat(kept()).containsOnlyKeys("b");
     }
 
     @Test

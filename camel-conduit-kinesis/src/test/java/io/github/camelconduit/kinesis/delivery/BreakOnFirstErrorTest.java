@@ -1,0 +1,383 @@
+package io.github.camelconduit.kinesis.delivery;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.engine.PooledExchangeFactory;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.ExchangeHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.github.camelconduit.kinesis.position.Position;
+
+import static io.github.camelconduit.kinesis.delivery.RouteBed.LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+/** A record that fails is delivered again before any other of its shard, wherever and whenever it fails. */
+@Timeout(120)
+class BreakOnFirstErrorTest {
+
+    /** Each time a record came to where it is worked on. */
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+
+    private final List<String> taken = new CopyOnWriteArrayList<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final RouteBed bed = new RouteBed(true);
+
+    @AfterEach
+    void stop() {
+        gate.countDown();
+        bed.close();
+    }
+
+    /** Works on a record, and fails with the third one twice. */
+    private void work(Exchange exchange) throws IOException {
+        String body = RouteBed.body(exchange);
+        seen.add(body);
+        if (body.equals("3") && seen.stream().filter("3"::equals).count() < 3) {
+            throw new IOException("not yet");
+        }
+        taken.add(body);
+    }
+
+    private void assertDeliveredInOrderWithTheThirdThreeTimes() {
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(5));
+        assertThat(seen).containsExactly("1", "2", "3", "3", "3", "4", "5");
+        assertThat(bed.done).endsWith(Position.after("5"));
+        assertThat(bed.delivery.stuck()).isEmpty();
+        assertThat(bed.delivery.pending()).isZero();
+    }
+
+    private static List<String> numbers(int last) {
+        return IntStream.rangeClosed(1, last).mapToObj(String::valueOf).toList();
+    }
+
+    private void readerTo(String queue, boolean worked) throws Exception {
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x").routeId("reader").to(queue);
+                if (worked) {
+                    from(queue).errorHandler(noErrorHandler()).process(exchange -> work(exchange));
+                }
+            }
+        });
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void holdsForARecordThatFailsInTheRouteBehindAQueue() throws Exception {
+        readerTo("seda:later", true);
+
+        bed.receive(5);
+
+        assertDeliveredInOrderWithTheThirdThreeTimes();
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void holdsThoughExchangesArePooled() throws Exception {
+        bed.camel.getCamelContextExtension().setExchangeFactory(new PooledExchangeFactory());
+        readerTo("seda:later", true);
+
+        bed.receive(5);
+
+        assertDeliveredInOrderWithTheThirdThreeTimes();
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void holdsForARecordThatFailsOnAnotherThreadOfTheRoute() throws Exception {
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x")
+                        .routeId("reader")
+                        .errorHandler(noErrorHandler())
+                        .threads(2)
+                        .process(exchange -> work(exchange));
+            }
+        });
+
+        bed.receive(5);
+
+        assertDeliveredInOrderWithTheThirdThreeTimes();
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void holdsForARecordThatFailsInAProcessorThatAnswersLater() throws Exception {
+        AsyncProcessorSupport later = new AsyncProcessorSupport() {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                bed.threads.execute(() -> {
+                    try {
+                        work(exchange);
+                    } catch (IOException e) {
+                        exchange.setException(e);
+                    }
+                    callback.done(false);
+                });
+                return false;
+            }
+        };
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x")
+                        .routeId("reader")
+                        .errorHandler(noErrorHandler())
+                        .process(later);
+            }
+        });
+
+        bed.receive(5);
+
+        assertDeliveredInOrderWithTheThirdThreeTimes();
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void theNextRecordWaitsInTheShardUntilTheOneBeforeIsDone() throws Exception {
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x").routeId("reader").to("seda:later");
+                from("seda:later").process(exchange -> {
+                    seen.add(RouteBed.body(exchange));
+                    gate.await(1, TimeUnit.MINUTES);
+                });
+            }
+        });
+        bed.receive(5);
+        await().atMost(LIMIT).until(() -> seen.size() == 1 && bed.delivery.processing() == 0);
+
+        await().during(Duration.ofMillis(200))
+                .atMost(LIMIT)
+                .until(() -> bed.delivery.pending() == 1
+                        && "1".equals(bed.delivery.progress("shard-1").lastHandedOver()));
+        assertThat(bed.delivery.progress("shard-1").inFlight()).isEqualTo(1);
+        gate.countDown();
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(5));
+        assertThat(seen).containsExactlyElementsOf(numbers(5));
+    }
+
+    /** Its batch holds no more records by then, and the shard none at all. */
+    @Test
+    @Tag("failure-mode-22")
+    void holdsForTheLastRecordOfAShard() throws Exception {
+        readerTo("seda:later", true);
+        bed.delivery.starting(Instant.EPOCH);
+        bed.delivery.opened("shard-1");
+        List<ShardRecord> last = List.of(new ShardRecord("3", "key", Instant.EPOCH, "3".getBytes()));
+
+        bed.delivery.received(new RecordBatch("shard-1", last, Position.ENDED, 0));
+
+        await().atMost(LIMIT).until(() -> bed.done.contains(Position.ENDED));
+        assertThat(seen).containsExactly("3", "3", "3");
+        assertThat(bed.done).containsExactly(Position.ENDED);
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void aRecordThatFailsForEverBehindAQueueDoesNotHoldUpAStop() throws Exception {
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x").routeId("reader").to("seda:later");
+                from("seda:later").errorHandler(noErrorHandler()).process(exchange -> {
+                    seen.add(RouteBed.body(exchange));
+                    if (seen.size() > 1) {
+                        throw new IOException("always");
+                    }
+                });
+            }
+        });
+        bed.receive(5);
+        await().atMost(LIMIT).until(() -> seen.size() > 5);
+
+        bed.camel.getRouteController().stopRoute("reader");
+
+        assertThat(bed.done).containsExactly(Position.after("1"));
+        assertThat(seen.subList(1, seen.size())).containsOnly("2");
+        assertThat(bed.delivery.pending()).isZero();
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void aRecordThatASuspensionCutsOffBehindAQueueIsDeliveredAgain() throws Exception {
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x").routeId("reader").to("seda:later");
+                from("seda:later").errorHandler(noErrorHandler()).process(exchange -> {
+                    seen.add(RouteBed.body(exchange));
+                    if (seen.size() == 1) {
+                        await().atMost(LIMIT).until(() -> bed.waitedFor.get() > 0);
+                        throw new RejectedExecutionException("a pool of the route stops, too");
+                    }
+                });
+            }
+        });
+        bed.receive(3);
+        await().atMost(LIMIT).until(() -> seen.size() == 1);
+        bed.camel.getRouteController().suspendRoute("reader");
+        assertThat(bed.done).isEmpty();
+
+        bed.camel.getRouteController().resumeRoute("reader");
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(3));
+        assertThat(seen).containsExactly("1", "1", "2", "3");
+    }
+
+    @Test
+    void aRecordOfWhichNobodyTellsWhenItIsDoneStopsItsShardAndIsKnown() throws Exception {
+        // Which waits for it.
+        bed.camel.getShutdownStrategy().setTimeout(1);
+        List<Exchange> kept = new ArrayList<>();
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                // Takes the completion over, and that is all.
+                from("records:x")
+                        .routeId("reader")
+                        .process(exchange -> kept.add(ExchangeHelper.createCorrelatedCopy(exchange, true)));
+            }
+        });
+        bed.receive(3);
+
+        await().atMost(LIMIT).until(() -> !bed.delivery.stuck().isEmpty());
+
+        assertThat(bed.delivery.stuck())
+                .extracting(StuckShard::shardId, StuckShard::inFlight)
+                .containsExactly(tuple("shard-1", 1));
+        assertThat(kept).hasSize(1);
+    }
+
+    /** Keeps the first record until the gate opens; its queue has room for two more. */
+    private RouteBuilder narrowQueue() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:narrow?size=2").routeId("narrow").process(exchange -> {
+                    gate.await(1, TimeUnit.MINUTES);
+                    taken.add(RouteBed.body(exchange));
+                });
+            }
+        };
+    }
+
+    @Test
+    @Tag("failure-mode-23")
+    void aRecordThatIsRefusedAfterItsCompletionWasTakenOverIsDeliveredAgain() throws Exception {
+        bed.camel.addRoutes(narrowQueue());
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x")
+                        .routeId("reader")
+                        .errorHandler(noErrorHandler())
+                        .process(exchange -> seen.add(RouteBed.body(exchange)))
+                        .to("seda:narrow?size=2");
+            }
+        });
+        for (String other : List.of("a", "b", "c")) {
+            bed.camel.createProducerTemplate().sendBody("seda:narrow?size=2&blockWhenFull=true", other);
+        }
+
+        bed.receive(5);
+        await().atMost(LIMIT).until(() -> seen.size() > 5);
+        assertThat(seen).containsOnly("1");
+        gate.countDown();
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(5));
+        assertThat(taken).containsExactly("a", "b", "c", "1", "2", "3", "4", "5");
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void aRecordThatFailedIsDeliveredAgainThoughErrorHandlingHandedItToAnotherRoute() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(IOException.class).to("seda:errors");
+                from("records:x").routeId("reader").process(exchange -> {
+                    if (tries.incrementAndGet() == 1) {
+                        throw new IOException("once");
+                    }
+                    taken.add(RouteBed.body(exchange));
+                });
+                from("seda:errors").process(exchange -> gate.await(1, TimeUnit.MINUTES));
+            }
+        });
+
+        bed.receive(3);
+
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(3));
+        assertThat(taken).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void aRecordThatFailsWhileTheRouteReturnsItIsDeliveredAgainBeforeTheNext() throws Exception {
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x").routeId("reader").to("log:unused");
+            }
+        });
+        DefaultConsumer consumer =
+                (DefaultConsumer) bed.camel.getRoute("reader").getConsumer();
+        AtomicReference<RecordCompletion> completion = new AtomicReference<>();
+        AtomicBoolean wentOn = new AtomicBoolean();
+        AtomicBoolean wentOnBefore = new AtomicBoolean();
+        Exchange exchange = consumer.createExchange(false);
+        Thread returning = new Thread(() -> completion.get().done(false));
+        RecordCompletion.Outcome outcome = new RecordCompletion.Outcome() {
+            @Override
+            public void done() {}
+
+            @Override
+            public void again() {
+                returning.start();
+                await().atMost(LIMIT).until(() -> wentOn.get() || returning.getState() == Thread.State.BLOCKED);
+                wentOnBefore.set(wentOn.get());
+            }
+
+            @Override
+            public void leftUndone() {}
+        };
+        completion.set(new RecordCompletion(
+                exchange, consumer, failed -> false, true, () -> {}, outcome, () -> wentOn.set(true)));
+        assertThat(completion.get().returnedAlready()).isFalse();
+        Exchange takenOver = consumer.createExchange(false);
+        takenOver.setException(new IOException("at once"));
+
+        completion.get().onFailure(takenOver);
+
+        await().atMost(LIMIT).untilTrue(wentOn);
+        assertThat(wentOnBefore).isFalse();
+    }
+}
