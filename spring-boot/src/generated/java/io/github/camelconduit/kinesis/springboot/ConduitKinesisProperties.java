@@ -337,7 +337,8 @@ public class ConduitKinesisProperties extends ComponentConfigurationPropertiesCo
     private java.time.Duration maxBlockTime;
 
     /**
-     * How many requests to a stream may be unanswered at a time.
+     * How many requests to a stream may be unanswered at a time. Beyond four, records gather for a twentieth of the
+     * time an answer takes, 3 ms at most, before a further request goes.
      */
     private Integer maxInFlightRequests;
 
