@@ -42,7 +42,7 @@ class PackagedApplicationIT {
                 await().atMost(LIMIT).untilAsserted(() -> assertThat(Files.readString(output))
                         .containsPattern("orders +: Exchange\\[Body: \\{\"id\": 3, \"customer\": \"customer-\\d\"}]"));
                 await().atMost(LIMIT)
-                        .untilAsserted(() -> assertThat(health(output)).contains("\"camel\":{\"status\":\"UP\""));
+                        .untilAsserted(() -> assertThat(health(output)).contains("\"camelHealth\":{\"status\":\"UP\""));
             } finally {
                 application.destroy();
                 assertThat(application.waitFor(30, TimeUnit.SECONDS))
