@@ -21,10 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The command {@code camel run} with a route in YAML as it is, in a process of its own and without downloads. */
-@Timeout(180)
+@Timeout(300)
 class CamelRunIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @TempDir
     private Path directory;
@@ -67,6 +67,8 @@ class CamelRunIT {
     private Process run(Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // It is up before a better compiler pays.
+                "-XX:TieredStopAtLevel=1",
                 // Where it keeps what it knows of its processes.
                 "-Duser.home=" + directory,
                 "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
