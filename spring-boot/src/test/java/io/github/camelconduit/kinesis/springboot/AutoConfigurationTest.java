@@ -25,6 +25,7 @@ import io.github.camelconduit.kinesis.position.MemoryPositionStore;
 import io.github.camelconduit.kinesis.position.PositionStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** What the properties of an application do to the component. */
@@ -219,6 +220,18 @@ class AutoConfigurationTest {
                         .extracting(Throwables::text)
                         .asString()
                         .doesNotContain("marked"));
+    }
+
+    @Test
+    void cannotGiveRoutesATemplateWithoutABackslash() {
+        application
+                .withPropertyValues("escaped=\\${data.customer}", "bare=${data.customer}")
+                .run(context -> {
+                    CamelContext camel = context.getBean(CamelContext.class);
+                    assertThat(camel.resolvePropertyPlaceholders("{{escaped}}")).isEqualTo("${data.customer}");
+                    assertThatThrownBy(() -> camel.resolvePropertyPlaceholders("{{bare}}"))
+                            .hasStackTraceContaining("data.customer");
+                });
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -1,14 +1,21 @@
 package io.github.camelconduit.kinesis.springboot;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.env.PropertiesPropertySourceLoader;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 
 import io.github.camelconduit.kinesis.ConduitKinesisComponent;
 
@@ -27,12 +34,40 @@ class TemplatePropertiesTest {
                     ${data.customer:none}                | none
                     """)
     void isLeftAloneAsAResourceOrBehindABackslash(String written, String template) throws IOException {
+        assertThat(templateOf(new MapPropertySource(
+                        "application", Map.of(PropertyNames.of("partitionKeyTemplate"), written))))
+                .isEqualTo(template);
+    }
+
+    @Test
+    void hasTwoBackslashesInAPropertiesFile() throws IOException {
+        Resource file = file("camel.component.conduit-kinesis.partition-key-template = \\\\${data.customer}");
+
+        assertThat(templateOf(new PropertiesPropertySourceLoader()
+                        .load("application", file)
+                        .get(0)))
+                .isEqualTo("${data.customer}");
+    }
+
+    @Test
+    void hasOneBackslashInYaml() throws IOException {
+        Resource file = file("camel.component.conduit-kinesis.partition-key-template: \\${data.customer}");
+
+        assertThat(templateOf(
+                        new YamlPropertySourceLoader().load("application", file).get(0)))
+                .isEqualTo("${data.customer}");
+    }
+
+    private static Resource file(String line) {
+        return new ByteArrayResource(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String templateOf(PropertySource<?> application) throws IOException {
         StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(application);
         environment
                 .getPropertySources()
-                .addFirst(new MapPropertySource(
-                        "application.properties",
-                        Map.of(PropertyNames.of("partitionKeyTemplate"), written, "customer", "of the environment")));
+                .addLast(new MapPropertySource("other", Map.of("customer", "of the environment")));
         ConduitKinesisProperties properties = Binder.get(environment)
                 .bind(ConduitKinesisProperties.PREFIX, ConduitKinesisProperties.class)
                 .get();
@@ -42,7 +77,7 @@ class TemplatePropertiesTest {
 
             new ConduitKinesisCustomizer(properties, environment).configure("conduit-kinesis", component);
 
-            assertThat(component.getConfiguration().getPartitionKeyTemplate()).isEqualTo(template);
+            return component.getConfiguration().getPartitionKeyTemplate();
         }
     }
 }

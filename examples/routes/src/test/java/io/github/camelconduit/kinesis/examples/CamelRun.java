@@ -1,0 +1,13 @@
+package io.github.camelconduit.kinesis.examples;
+
+import org.apache.camel.dsl.jbang.core.commands.CamelJBangMain;
+
+/** The command {@code camel}, as its script starts it. */
+final class CamelRun {
+
+    private CamelRun() {}
+
+    public static void main(String[] args) {
+        CamelJBangMain.run(args);
+    }
+}
