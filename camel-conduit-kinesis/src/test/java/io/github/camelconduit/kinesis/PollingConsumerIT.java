@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.camelconduit.kinesis.embedded.StoredRecord;
+import io.github.camelconduit.kinesis.embedded.PutResult;
 import io.github.camelconduit.kinesis.position.MemoryPositionStore;
 import io.github.camelconduit.kinesis.position.Position;
 import io.github.camelconduit.kinesis.position.ReaderKey;
@@ -63,11 +64,7 @@ class PollingConsumerIT extends EmbeddedStreamTest {
 
     @Test
     void whatPollEnrichTookIsDoneWithTheExchangeItEnrichedAndNotBefore() throws Exception {
-        put(1);
-        StoredRecord only = kinesis.records("orders").get(0);
         MemoryPositionStore store = new MemoryPositionStore();
-        ReaderKey key = new ReaderKey("shop", "enriching", kinesis.streamArn("orders"));
-        Supplier<Position> saved = () -> store.load(key).orElseThrow().shards().get(only.shardId());
         camel.getRegistry().bind("store", store);
         String uri = uri("orders", "&consumerName=enriching&positionStore=#store&commitInterval=20");
         CountDownLatch enriched = new CountDownLatch(1);
@@ -76,21 +73,35 @@ class PollingConsumerIT extends EmbeddedStreamTest {
             @Override
             public void configure() {
                 from("direct:in").pollEnrich(uri, LIMIT.toMillis()).process(exchange -> {
-                    enriched.countDown();
-                    gate.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
+                    if ("2".equals(exchange.getMessage().getBody(String.class))) {
+                        enriched.countDown();
+                        gate.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
+                    }
                 });
             }
         });
+        Position first = Position.after(
+                kinesis.put("orders", "key", "1".getBytes(StandardCharsets.UTF_8)).sequenceNumber());
+        PutResult second = kinesis.put("orders", "key", "2".getBytes(StandardCharsets.UTF_8));
+        Supplier<Position> saved = () -> store.load(
+                        new ReaderKey("shop", "enriching", kinesis.streamArn("orders")))
+                .orElseThrow()
+                .shards()
+                .get(second.shardId());
+        // The first starts the consumer; the second is in its queue before anybody asks for it.
+        camel.createProducerTemplate().sendBody("direct:in", "any");
+        await().atMost(LIMIT).until(() -> !Position.TRIM_HORIZON.equals(saved.get()));
         camel.createProducerTemplate().asyncSendBody("direct:in", "any");
         assertThat(enriched.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
         await("several commit intervals")
                 .during(Duration.ofMillis(400))
                 .atMost(LIMIT)
-                .until(() -> Position.TRIM_HORIZON.equals(saved.get()));
+                .until(() -> saved.get().equals(first));
         gate.countDown();
 
-        await().atMost(LIMIT).until(() -> !Position.after(only.sequenceNumber()).isBeyond(saved.get()));
+        await().atMost(LIMIT)
+                .until(() -> !Position.after(second.sequenceNumber()).isBeyond(saved.get()));
     }
 
     @Test

@@ -25,16 +25,21 @@ class SharedMemoryIT {
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
     private static final Duration IDLE = Duration.ofSeconds(2);
+    private static final int SHARDS = 120;
+    private static final int BACKLOG = 1_500;
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final Received received = new Received();
     private EmbeddedKinesis kinesis;
 
-    private void start(int shards, String options, Processor processor) throws Exception {
+    private void startServer(int shards) {
         // Whoever waits for those that have nothing waits for this.
         kinesis = EmbeddedKinesis.builder().rules(Rules.fast()).idleEventInterval(IDLE).unthrottled().stream(
                         "orders", shards)
                 .start();
+    }
+
+    private void read(String options, Processor processor) throws Exception {
         camel.start();
         camel.addRoutes(new RouteBuilder() {
             @Override
@@ -53,27 +58,35 @@ class SharedMemoryIT {
         kinesis.close();
     }
 
+    /** So many that reservations of those that have nothing, even overdue ones, fill all the memory. */
     @Test
     void shardsThatHaveNothingLeaveTheMemoryToThoseThatHave() throws Exception {
         AtomicInteger sent = new AtomicInteger();
-        start(16, "", received);
-        await().atMost(LIMIT).until(() -> kinesis.openSubscriptions().size() == 16);
+        startServer(SHARDS);
+        // Each shard has its first event at once.
+        for (int i = 0; i < BACKLOG; i++) {
+            kinesis.put("orders", "key-" + i, new byte[] {1});
+        }
+        read("", received);
+        await().atMost(LIMIT)
+                .until(() -> kinesis.openSubscriptions().size() == SHARDS && received.size() == BACKLOG);
 
         // One after the other: if each waited for an idle event of others, this took 100 s.
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(5)).until(() -> {
-            if (received.size() == sent.get() && sent.get() < 50) {
+            if (received.size() == BACKLOG + sent.get() && sent.get() < 50) {
                 kinesis.put("orders", "hot", ("record-" + sent.getAndIncrement()).getBytes(StandardCharsets.UTF_8));
             }
-            return received.size() == 50;
+            return received.size() == BACKLOG + 50;
         });
 
-        assertThat(received.against(kinesis, "orders")).isEqualTo(Count.exactly(50));
+        assertThat(received.against(kinesis, "orders")).isEqualTo(Count.exactly(BACKLOG + 50));
     }
 
     @Test
     void aRecordThatFailsForEverKeepsOnlyItsOwnShardWaiting() throws Exception {
         List<String> keys = new ArrayList<>();
-        start(4, "&breakOnFirstError=true", exchange -> {
+        startServer(4);
+        read("&breakOnFirstError=true", exchange -> {
             if (exchange.getMessage().getBody(byte[].class).length > 100_000) {
                 throw new IllegalStateException("poison");
             }

@@ -24,6 +24,7 @@ import io.github.camelconduit.kinesis.position.Position;
 
 import static io.github.camelconduit.kinesis.delivery.RouteBed.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -177,6 +178,42 @@ class RecordOutcomeTest {
         gate.countDown();
 
         await().atMost(LIMIT).until(() -> bed.isDoneWith(20));
+    }
+
+    @Test
+    void whateverFailsWhenARecordIsDoneItsShardGoesOn() throws Exception {
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x").routeId("reader").to("log:unused");
+            }
+        });
+        DefaultConsumer consumer =
+                (DefaultConsumer) bed.camel.getRoute("reader").getConsumer();
+        AtomicBoolean left = new AtomicBoolean();
+        AtomicBoolean wentOn = new AtomicBoolean();
+        RecordCompletion.Outcome outcome = new RecordCompletion.Outcome() {
+            @Override
+            public void done() {
+                throw new IllegalStateException("where positions are told");
+            }
+
+            @Override
+            public void again() {}
+
+            @Override
+            public void leftUndone() {}
+        };
+        Exchange exchange = consumer.createExchange(false);
+        RecordCompletion completion = new RecordCompletion(
+                exchange, consumer, failed -> false, false, () -> left.set(true), outcome, () -> wentOn.set(true));
+        exchange.getExchangeExtension().addOnCompletion(completion);
+        assertThat(completion.returnedAlready()).isFalse();
+
+        assertThatIllegalStateException().isThrownBy(() -> completion.done(false));
+
+        assertThat(left).isTrue();
+        assertThat(wentOn).isTrue();
     }
 
     /** Fails until the gate opens, and is tried again for ever, but not while Camel stops. */
