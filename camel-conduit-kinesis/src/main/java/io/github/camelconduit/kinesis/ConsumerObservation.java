@@ -57,7 +57,7 @@ final class ConsumerObservation {
         CamelContext context = consumer.getEndpoint().getCamelContext();
         boolean enabled = consumer.getEndpoint().getComponent().isHealthCheckConsumerEnabled();
         if (consumer.getHealthCheck() == null) {
-            StatusHealthCheck check = StatusHealthCheck.ofBothKinds("consumer:" + consumer.getRouteId(), this::status);
+            StatusHealthCheck check = StatusHealthCheck.ofReadiness("consumer:" + consumer.getRouteId(), this::status);
             check.setCamelContext(context);
             check.setEnabled(enabled);
             consumer.setHealthCheck(check);

@@ -10,9 +10,8 @@ import io.github.camelconduit.kinesis.observe.EndpointStatus;
 import io.github.camelconduit.kinesis.observe.StatusHealthCheck;
 
 /**
- * The liveness of a consumer or producer as a check of its own. Camel's repositories of checks answer for both kinds where
- * Camel asks them, as with Spring Boot; with MicroProfile Health, as Quarkus has it, they are asked for readiness only, and
- * what Kubernetes restarts for would be missing.
+ * The liveness of a consumer or producer as a check of its own. What Camel's repositories of the checks of consumers and
+ * producers have is asked for readiness only.
  */
 record LivenessCheck(HealthCheckRegistry registry, StatusHealthCheck check) {
 

@@ -47,7 +47,7 @@ final class ProducerObservation implements AutoCloseable {
         CamelContext context = endpoint.getCamelContext();
         boolean enabled = endpoint.getComponent().isHealthCheckProducerEnabled();
         checks = HealthCheckHelper.getHealthCheckRepository(context, REPOSITORY, WritableHealthCheckRepository.class);
-        check = StatusHealthCheck.ofBothKinds(name, this::status);
+        check = StatusHealthCheck.ofReadiness(name, this::status);
         check.setEnabled(enabled);
         if (checks != null) {
             checks.addHealthCheck(check);

@@ -68,7 +68,7 @@ class ProducerHealthIT extends EmbeddedStreamTest {
     }
 
     private HealthCheck.Result liveness() {
-        return check("producer:orders").callLiveness();
+        return check("producer-liveness:orders").callLiveness();
     }
 
     private static void assertNothingSecret(HealthCheck.Result result) {
@@ -243,19 +243,20 @@ class ProducerHealthIT extends EmbeddedStreamTest {
     }
 
     @Test
-    void aShardThatHasTooMuchIsShown() throws Exception {
-        writer("orders", "");
+    void aStreamThatTakesNothingMoreIsToleratedForAWhile() throws Exception {
+        writer("orders", "&healthCheckErrorTolerance=300");
         kinesis.faults()
                 .failRecords("ProvisionedThroughputExceededException")
                 .onStream("orders")
                 .always();
         var sending = camel.createProducerTemplate().asyncRequestBody("direct:in", "body");
 
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(readiness().getDetails()).containsEntry("throttled.shards", 1));
-        assertThat(readiness().getState()).as("for as long as is tolerated").isEqualTo(HealthCheck.State.UP);
+        await().atMost(LIMIT).until(() -> readiness().getState() == HealthCheck.State.DOWN);
+
+        assertThat(readiness().getDetails()).containsEntry("failure", "THROTTLED");
         kinesis.faults().clear();
         sending.get();
+        assertThat(readiness().getState()).isEqualTo(HealthCheck.State.UP);
     }
 
     @Test

@@ -10,47 +10,46 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Camel's health check of a consumer or a producer: DOWN with the reason while it does not work as it should. Asked for
- * readiness or for both kinds it looks at everything, asked for liveness only at what a new start helps against. It calls
- * no service and no store.
+ * Camel's health check of a consumer or a producer, for readiness or for liveness: DOWN with the reason while it does not
+ * work as it should, or while a new start would help. It calls no service and no store.
  */
 public final class StatusHealthCheck extends AbstractHealthCheck {
 
     private static final String GROUP = "camel";
 
     private final Supplier<? extends EndpointStatus> status;
-    private final boolean livenessOnly;
+    private final Kind kind;
 
-    private StatusHealthCheck(String id, Supplier<? extends EndpointStatus> status, boolean livenessOnly) {
+    private StatusHealthCheck(String id, Supplier<? extends EndpointStatus> status, Kind kind) {
         super(GROUP, id);
         this.status = status;
-        this.livenessOnly = livenessOnly;
+        this.kind = kind;
     }
 
     /** @param status how it stands; called from any thread */
-    public static StatusHealthCheck ofBothKinds(String id, Supplier<? extends EndpointStatus> status) {
-        return new StatusHealthCheck(id, status, false);
+    public static StatusHealthCheck ofReadiness(String id, Supplier<? extends EndpointStatus> status) {
+        return new StatusHealthCheck(id, status, Kind.READINESS);
     }
 
-    /**
-     * The liveness alone, for whoever asks a repository of checks for readiness only, as Quarkus does.
-     *
-     * @param status how it stands; called from any thread
-     */
+    /** @param status how it stands; called from any thread */
     public static StatusHealthCheck ofLiveness(String id, Supplier<? extends EndpointStatus> status) {
-        return new StatusHealthCheck(id, status, true);
+        return new StatusHealthCheck(id, status, Kind.LIVENESS);
     }
 
     @Override
     public boolean isReadiness() {
-        return !livenessOnly;
+        return kind == Kind.READINESS;
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return kind == Kind.LIVENESS;
     }
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         EndpointStatus now = status.get();
         now.details(builder::detail);
-        Kind kind = livenessOnly ? Kind.LIVENESS : (Kind) options.getOrDefault(CHECK_KIND, Kind.ALL);
         List<Trouble> down = now.health().down(kind);
         if (down.isEmpty()) {
             builder.up();

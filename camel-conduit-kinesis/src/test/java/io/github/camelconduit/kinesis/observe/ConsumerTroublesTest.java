@@ -46,7 +46,7 @@ class ConsumerTroublesTest {
         assertThat(soon.troubles()).hasSize(1);
         assertThat(soon.isReady()).isTrue();
         assertThat(late.isReady()).isFalse();
-        assertThat(late.down(HealthCheck.Kind.ALL)).hasSize(1);
+        assertThat(late.down(HealthCheck.Kind.READINESS)).hasSize(1);
         assertThat(late.isLive()).isTrue();
     }
 
