@@ -64,8 +64,14 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "explicitHashKey": getOrCreateConfiguration(target).setExplicitHashKey(property(camelContext, java.lang.Object.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckerrortolerance":
+        case "healthCheckErrorTolerance": getOrCreateConfiguration(target).setHealthCheckErrorTolerance(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "healthcheckmaxmillisbehindlatest":
+        case "healthCheckMaxMillisBehindLatest": getOrCreateConfiguration(target).setHealthCheckMaxMillisBehindLatest(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckstucktimeout":
+        case "healthCheckStuckTimeout": getOrCreateConfiguration(target).setHealthCheckStuckTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "linger": getOrCreateConfiguration(target).setLinger(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -174,8 +180,14 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "explicitHashKey": return java.lang.Object.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
+        case "healthcheckerrortolerance":
+        case "healthCheckErrorTolerance": return long.class;
+        case "healthcheckmaxmillisbehindlatest":
+        case "healthCheckMaxMillisBehindLatest": return long.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
+        case "healthcheckstucktimeout":
+        case "healthCheckStuckTimeout": return long.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "linger": return long.class;
@@ -285,8 +297,14 @@ public class ConduitKinesisComponentConfigurer extends PropertyConfigurerSupport
         case "explicitHashKey": return getOrCreateConfiguration(target).getExplicitHashKey();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
+        case "healthcheckerrortolerance":
+        case "healthCheckErrorTolerance": return getOrCreateConfiguration(target).getHealthCheckErrorTolerance();
+        case "healthcheckmaxmillisbehindlatest":
+        case "healthCheckMaxMillisBehindLatest": return getOrCreateConfiguration(target).getHealthCheckMaxMillisBehindLatest();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
+        case "healthcheckstucktimeout":
+        case "healthCheckStuckTimeout": return getOrCreateConfiguration(target).getHealthCheckStuckTimeout();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "linger": return getOrCreateConfiguration(target).getLinger();

@@ -56,6 +56,12 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "explicithashkey":
         case "explicitHashKey": target.getConfiguration().setExplicitHashKey(property(camelContext, java.lang.Object.class, value)); return true;
+        case "healthcheckerrortolerance":
+        case "healthCheckErrorTolerance": target.getConfiguration().setHealthCheckErrorTolerance(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "healthcheckmaxmillisbehindlatest":
+        case "healthCheckMaxMillisBehindLatest": target.getConfiguration().setHealthCheckMaxMillisBehindLatest(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "healthcheckstucktimeout":
+        case "healthCheckStuckTimeout": target.getConfiguration().setHealthCheckStuckTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "linger": target.getConfiguration().setLinger(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -163,6 +169,12 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "explicithashkey":
         case "explicitHashKey": return java.lang.Object.class;
+        case "healthcheckerrortolerance":
+        case "healthCheckErrorTolerance": return long.class;
+        case "healthcheckmaxmillisbehindlatest":
+        case "healthCheckMaxMillisBehindLatest": return long.class;
+        case "healthcheckstucktimeout":
+        case "healthCheckStuckTimeout": return long.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "linger": return long.class;
@@ -271,6 +283,12 @@ public class ConduitKinesisEndpointConfigurer extends PropertyConfigurerSupport 
         case "exchangePattern": return target.getExchangePattern();
         case "explicithashkey":
         case "explicitHashKey": return target.getConfiguration().getExplicitHashKey();
+        case "healthcheckerrortolerance":
+        case "healthCheckErrorTolerance": return target.getConfiguration().getHealthCheckErrorTolerance();
+        case "healthcheckmaxmillisbehindlatest":
+        case "healthCheckMaxMillisBehindLatest": return target.getConfiguration().getHealthCheckMaxMillisBehindLatest();
+        case "healthcheckstucktimeout":
+        case "healthCheckStuckTimeout": return target.getConfiguration().getHealthCheckStuckTimeout();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "linger": return target.getConfiguration().getLinger();

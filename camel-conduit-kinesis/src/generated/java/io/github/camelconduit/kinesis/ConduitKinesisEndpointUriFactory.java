@@ -23,7 +23,7 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(53);
+        Set<String> props = new HashSet<>(56);
         props.add("accessKeyId");
         props.add("amazonKinesisAsyncClient");
         props.add("applicationName");
@@ -41,6 +41,9 @@ public class ConduitKinesisEndpointUriFactory extends org.apache.camel.support.c
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("explicitHashKey");
+        props.add("healthCheckErrorTolerance");
+        props.add("healthCheckMaxMillisBehindLatest");
+        props.add("healthCheckStuckTimeout");
         props.add("lazyStartProducer");
         props.add("linger");
         props.add("maxBlockTime");

@@ -32,6 +32,7 @@ public class ConduitKinesisComponent extends HealthCheckComponent {
     private final PositionStores positionStores = new PositionStores();
     private final ResetsUnderWay resetsUnderWay = new ResetsUnderWay();
     private final StreamConsumersInUse streamConsumersInUse = new StreamConsumersInUse();
+    private final NamesInUse producerNames = new NamesInUse();
 
     private final FlushTime flushTime = new FlushTime(
             () -> getCamelContext().isStopping(), () -> getCamelContext().getShutdownStrategy(), System::nanoTime);
@@ -103,6 +104,11 @@ public class ConduitKinesisComponent extends HealthCheckComponent {
 
     StreamConsumersInUse streamConsumersInUse() {
         return streamConsumersInUse;
+    }
+
+    /** What the health checks of producers are called. */
+    NamesInUse producerNames() {
+        return producerNames;
     }
 
     /** Names what is unknown and what is known; Camel's own message would show the value of a misspelt secret. */

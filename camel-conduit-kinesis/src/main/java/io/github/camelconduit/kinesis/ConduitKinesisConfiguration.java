@@ -104,6 +104,22 @@ public class ConduitKinesisConfiguration implements Cloneable {
             description = "How to speak to the proxy itself.")
     private String proxyProtocol = "http";
 
+    @UriParam(
+            label = "health",
+            defaultValue = "30000",
+            javaType = "java.time.Duration",
+            description =
+                    "How long a failure that may pass by itself (a connection that breaks, throttling, an error of the service, positions that cannot be saved, a send buffer that stays full) may last before the health check says DOWN. What somebody has to see to, such as a missing permission or stream, is DOWN at once.")
+    private long healthCheckErrorTolerance = 30_000;
+
+    @UriParam(
+            label = "health",
+            defaultValue = "300000",
+            javaType = "java.time.Duration",
+            description =
+                    "How long work may stand still before the liveness check says DOWN, so that the process is started anew: for a consumer, how long the route may not finish the oldest record that it has of a shard; for a producer, how long nothing may be sent or answered while it holds records (never less than deliveryTimeout and one request take). Longer than the route ever takes for a record, Camel's redeliveries included. 0: for ever.")
+    private long healthCheckStuckTimeout = 300_000;
+
     // Not autowired: a client that an application has for other purposes reads shards for ten seconds and then fails.
     @UriParam(
             label = "advanced",
@@ -162,6 +178,14 @@ public class ConduitKinesisConfiguration implements Cloneable {
             description =
                     "The ARN of a stream consumer that is registered already. It is used as it is, never registered or removed. Not together with consumerName.")
     private String consumerArn;
+
+    @UriParam(
+            label = "consumer,health",
+            defaultValue = "0",
+            javaType = "java.time.Duration",
+            description =
+                    "How far a shard may be behind its tip before the readiness check says DOWN, by what Kinesis says (MillisBehindLatest) and by how long the route takes. A first start that reads all the stream holds is DOWN until it has caught up so far. 0: as far as it likes.")
+    private long healthCheckMaxMillisBehindLatest;
 
     @UriParam(
             label = "consumer",
@@ -519,6 +543,30 @@ public class ConduitKinesisConfiguration implements Cloneable {
 
     public void setAmazonKinesisAsyncClient(KinesisAsyncClient amazonKinesisAsyncClient) {
         this.amazonKinesisAsyncClient = amazonKinesisAsyncClient;
+    }
+
+    public long getHealthCheckErrorTolerance() {
+        return healthCheckErrorTolerance;
+    }
+
+    public void setHealthCheckErrorTolerance(long healthCheckErrorTolerance) {
+        this.healthCheckErrorTolerance = healthCheckErrorTolerance;
+    }
+
+    public long getHealthCheckStuckTimeout() {
+        return healthCheckStuckTimeout;
+    }
+
+    public void setHealthCheckStuckTimeout(long healthCheckStuckTimeout) {
+        this.healthCheckStuckTimeout = healthCheckStuckTimeout;
+    }
+
+    public long getHealthCheckMaxMillisBehindLatest() {
+        return healthCheckMaxMillisBehindLatest;
+    }
+
+    public void setHealthCheckMaxMillisBehindLatest(long healthCheckMaxMillisBehindLatest) {
+        this.healthCheckMaxMillisBehindLatest = healthCheckMaxMillisBehindLatest;
     }
 
     public boolean isStartFromLatest() {

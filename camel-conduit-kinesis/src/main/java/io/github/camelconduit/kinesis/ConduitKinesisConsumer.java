@@ -14,9 +14,7 @@ import org.apache.camel.Suspendable;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.health.HealthCheck;
 import org.apache.camel.spi.ShutdownAware;
-import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +25,11 @@ import io.github.camelconduit.kinesis.fanout.FanOutShardSource;
 import io.github.camelconduit.kinesis.fanout.PositionReset;
 import io.github.camelconduit.kinesis.fanout.ReadingTrouble;
 import io.github.camelconduit.kinesis.fanout.SdkSubscriptionCall;
-import io.github.camelconduit.kinesis.observe.ConsumerHealthCheck;
 import io.github.camelconduit.kinesis.observe.ConsumerStatus;
+import io.github.camelconduit.kinesis.observe.HealthThresholds;
 import io.github.camelconduit.kinesis.observe.ShardPositionTable;
+import io.github.camelconduit.kinesis.observe.Trouble;
+import io.github.camelconduit.kinesis.observe.TroubleTable;
 import io.github.camelconduit.kinesis.position.MemoryPositionStore;
 import io.github.camelconduit.kinesis.position.PositionStore;
 
@@ -42,12 +42,8 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
 
     private static final Logger LOG = LoggerFactory.getLogger(ConduitKinesisConsumer.class);
 
-    /** The most that is waited for what may not end, such as a call to the store of positions. */
-    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(10);
-
-    private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(1);
-
     private final ConsumerPositions positions = new ConsumerPositions(this);
+    private final ConsumerObservation observation;
     private ConsumerThreads threads;
     /** Null while nothing is read. */
     private volatile FanOutShardSource source;
@@ -62,6 +58,7 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
 
     public ConduitKinesisConsumer(ConduitKinesisEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
+        observation = new ConsumerObservation(this, positions, HealthThresholds.of(endpoint.getConfiguration()));
     }
 
     @Override
@@ -75,9 +72,7 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
         suspended = false;
         startFailure = null;
         FanOutSettings settings = settings();
-        if (getHealthCheck() == null) {
-            setHealthCheck(healthCheck(settings));
-        }
+        observation.offerHealthChecks();
         try {
             getEndpoint().getComponent().streamConsumersInUse().take(this, settings);
             startReading(settings);
@@ -179,6 +174,12 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
         super.doStop();
     }
 
+    @Override
+    protected void doShutdown() throws Exception {
+        observation.withdrawHealthChecks();
+        super.doShutdown();
+    }
+
     private void shutDown() {
         FanOutShardSource reading = source;
         if (reading != null) {
@@ -187,7 +188,7 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
             // waited for it as long as it should already.
             threads.endDelivery(
                     getEndpoint().getCamelContext().getShutdownStrategy().isTimeoutOccurred()
-                            ? SHORTEST_PATIENCE
+                            ? ConsumerSettings.SHORTEST_PATIENCE
                             : patience());
             reading.stop();
             threads.end();
@@ -197,16 +198,8 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
         getEndpoint().getComponent().streamConsumersInUse().giveBack(this);
     }
 
-    /** Found by Camel where health checks of consumers are enabled, which keeps the first one it finds. */
-    private HealthCheck healthCheck(FanOutSettings settings) {
-        ConsumerHealthCheck check =
-                new ConsumerHealthCheck(getRouteId(), settings.streamName(), streamConsumer(settings), this::troubles);
-        check.setCamelContext(getEndpoint().getCamelContext());
-        check.setEnabled(getEndpoint().getComponent().isHealthCheckConsumerEnabled());
-        return check;
-    }
-
-    private List<ReadingTrouble> troubles() {
+    /** Why the stream is not read as it should be, by what reads it. */
+    List<ReadingTrouble> readingTroubles() {
         FanOutShardSource reading = source;
         if (reading != null) {
             return Stream.concat(
@@ -218,21 +211,14 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
         return failure == null ? List.of() : List.of(failure);
     }
 
-    private static String streamConsumer(FanOutSettings settings) {
-        return settings.consumerArn() != null ? settings.consumerArn() : settings.consumerName();
+    /** What reads the stream; null while nothing does. */
+    FanOutShardSource source() {
+        return source;
     }
 
     /** How it stands with the consumer. Of one that is stopped, without its shards: nobody waits for a store here. */
     ConsumerStatus status() {
-        FanOutSettings settings = settings();
-        return new ConsumerStatus(
-                getRouteId(),
-                getStatus().name(),
-                settings.streamName(),
-                streamConsumer(settings),
-                getBufferedBytes(),
-                troubles(),
-                positions.shardsBeingRead());
+        return observation.status();
     }
 
     /** Where the consumer stands, and setting it to somewhere else. */
@@ -288,10 +274,70 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
         return delivery == null ? 0 : delivery.pending();
     }
 
-    /** How many bytes of records are reserved or wait for the route. */
+    @ManagedAttribute(description = "The name of the stream")
+    public String getStreamName() {
+        return getEndpoint().getStream().name();
+    }
+
+    @ManagedAttribute(description = "The name or the ARN of the stream consumer")
+    public String getStreamConsumer() {
+        return ConsumerSettings.streamConsumer(settings());
+    }
+
     @ManagedAttribute(description = "How many bytes of records are reserved or wait for the route")
     public long getBufferedBytes() {
         return delivery == null ? 0 : delivery.bufferedBytes();
+    }
+
+    @ManagedAttribute(description = "How many records were handed to the route since it started")
+    public long getRecordsDelivered() {
+        return delivery == null ? 0 : delivery.handedOver();
+    }
+
+    @ManagedAttribute(description = "How many records the route has and is not done with")
+    public int getRecordsInFlight() {
+        return status().inFlight();
+    }
+
+    @ManagedAttribute(description = "How many shards are read, or were since the start")
+    public int getShards() {
+        return status().shards().size();
+    }
+
+    @ManagedAttribute(
+            description =
+                    "How far the route is behind the tip of the shard that is furthest behind, in milliseconds; -1"
+                            + " when that is not known")
+    public long getMillisBehindLatest() {
+        Long behind = status().millisBehindLatest();
+        return behind == null ? -1 : behind;
+    }
+
+    @ManagedAttribute(description = "What the last subscription failed with that did; empty when none did")
+    public String getLastError() {
+        Trouble error = status().lastError();
+        return error == null ? "" : error.reason();
+    }
+
+    @ManagedAttribute(description = "When the last subscription failed that did; empty when none did")
+    public String getLastErrorTime() {
+        Trouble error = status().lastError();
+        return error == null ? "" : error.since().toString();
+    }
+
+    @ManagedAttribute(description = "Whether the stream is read as it should be, as the readiness check says")
+    public boolean isReady() {
+        return status().health().isReady();
+    }
+
+    @ManagedAttribute(description = "Whether a new start would be of no use, as the liveness check says")
+    public boolean isLive() {
+        return status().health().isLive();
+    }
+
+    @ManagedOperation(description = "What is not as it should be, since when, and which shard it is about")
+    public TabularData showTroubles() {
+        return TroubleTable.of(status().health());
     }
 
     @Override
@@ -300,62 +346,10 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
     }
 
     FanOutSettings settings() {
-        ConduitKinesisConfiguration configuration = getEndpoint().getConfiguration();
-        String application = Text.hasText(configuration.getApplicationName())
-                ? configuration.getApplicationName()
-                : getEndpoint().getCamelContext().getName();
-        StreamIdentity stream = getEndpoint().getStream();
-        String consumerName = Text.hasText(configuration.getConsumerName())
-                ? configuration.getConsumerName()
-                : defaultConsumerName(application, stream, configuration);
-        return new FanOutSettings(
-                stream.name(),
-                arnOf(stream, configuration),
-                application,
-                consumerName,
-                configuration.getConsumerArn(),
-                configuration.getDeregisterConsumer() == ConduitKinesisConfiguration.DeregisterConsumer.onStop,
-                configuration.isStartFromLatest(),
-                configuration.startInstant(),
-                configuration.shardIdSet(),
-                configuration.getOnMissingStream() == ConduitKinesisConfiguration.OnMissingStream.wait,
-                configuration.getOnInvalidPosition() == ConduitKinesisConfiguration.OnInvalidPosition.fail,
-                Duration.ofMillis(configuration.getSubscriptionRefreshInterval()),
-                Duration.ofMillis(configuration.getCommitInterval()),
-                patience());
+        return ConsumerSettings.of(this);
     }
 
-    /** A consumer that is no route's, such as that of pollEnrich, has nothing that it could be named by. */
-    private String defaultConsumerName(
-            String application, StreamIdentity stream, ConduitKinesisConfiguration configuration) {
-        if (getRoute() != null) {
-            return StreamConsumerNames.of(application, StreamConsumerNames.reader(getRoute(), stream.name()));
-        }
-        if (configuration.getConsumerArn() != null) {
-            return null;
-        }
-        throw new IllegalArgumentException("Neither consumerName nor consumerArn is set for reading "
-                + getEndpoint().getStream().name()
-                + " outside of a route's from, as pollEnrich and ConsumerTemplate do: the default name is made of"
-                + " the route's id. Set one of them.");
-    }
-
-    /** The ARN of a stream consumer says that of its stream: then nobody has to be asked for it. */
-    private static String arnOf(StreamIdentity stream, ConduitKinesisConfiguration configuration) {
-        if (stream.arn() != null || configuration.getConsumerArn() == null) {
-            return stream.arn();
-        }
-        return StreamConsumerArn.parse("consumerArn", configuration.getConsumerArn()).stream()
-                .arn();
-    }
-
-    /** A stop has to end within Camel's shutdown timeout, and waits for more than one such thing. */
     private Duration patience() {
-        ShutdownStrategy shutdown = getEndpoint().getCamelContext().getShutdownStrategy();
-        Duration part = Duration.of(
-                        shutdown.getTimeout(), shutdown.getTimeUnit().toChronoUnit())
-                .dividedBy(3);
-        Duration most = part.compareTo(LONGEST_PATIENCE) < 0 ? part : LONGEST_PATIENCE;
-        return most.compareTo(SHORTEST_PATIENCE) > 0 ? most : SHORTEST_PATIENCE;
+        return ConsumerSettings.patience(getEndpoint().getCamelContext());
     }
 }

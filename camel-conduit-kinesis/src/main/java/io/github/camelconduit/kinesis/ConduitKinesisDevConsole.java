@@ -1,8 +1,10 @@
 package io.github.camelconduit.kinesis;
 
-import java.util.List;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.camel.Route;
 import org.apache.camel.spi.annotations.DevConsole;
@@ -11,8 +13,13 @@ import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
 import io.github.camelconduit.kinesis.observe.ConsumerStatus;
+import io.github.camelconduit.kinesis.observe.EndpointStatus;
+import io.github.camelconduit.kinesis.observe.ProducerStatus;
 
-/** Shows where each consumer of a Camel context stands, shard by shard. It asks neither a service nor a store. */
+/**
+ * Shows how each consumer of a Camel context stands, shard by shard, and each producer. It asks neither a service nor a
+ * store.
+ */
 @DevConsole(
         name = ConduitKinesisConstants.SCHEME,
         displayName = ConduitKinesisDevConsole.TITLE,
@@ -20,7 +27,7 @@ import io.github.camelconduit.kinesis.observe.ConsumerStatus;
 public class ConduitKinesisDevConsole extends AbstractDevConsole {
 
     static final String TITLE = "Conduit Kinesis";
-    static final String DESCRIPTION = "Consumers of AWS Kinesis streams, shard by shard";
+    static final String DESCRIPTION = "Consumers and producers of AWS Kinesis streams, shard by shard";
 
     public ConduitKinesisDevConsole() {
         super("camel", ConduitKinesisConstants.SCHEME, TITLE, DESCRIPTION);
@@ -28,23 +35,38 @@ public class ConduitKinesisDevConsole extends AbstractDevConsole {
 
     @Override
     protected Map<String, Object> doCallJson(Map<String, Object> options) {
-        JsonArray consumers = new JsonArray();
-        statuses().forEach(status -> consumers.add(status.toJson()));
         JsonObject root = new JsonObject();
-        root.put("conduitKinesisConsumers", consumers);
+        root.put("conduitKinesisConsumers", toJson(consumers()));
+        root.put("conduitKinesisProducers", toJson(producers()));
         return root;
+    }
+
+    private static JsonArray toJson(Stream<? extends EndpointStatus> statuses) {
+        JsonArray all = new JsonArray();
+        statuses.forEach(status -> all.add(status.toJson()));
+        return all;
     }
 
     @Override
     protected String doCallText(Map<String, Object> options) {
-        return statuses().stream().map(ConsumerStatus::toText).collect(Collectors.joining("\n"));
+        return Stream.concat(consumers(), producers())
+                .map(EndpointStatus::toText)
+                .collect(Collectors.joining("\n"));
     }
 
-    private List<ConsumerStatus> statuses() {
+    private Stream<ConsumerStatus> consumers() {
         return getCamelContext().getRoutes().stream()
                 .map(Route::getConsumer)
                 .filter(ConduitKinesisConsumer.class::isInstance)
-                .map(consumer -> ((ConduitKinesisConsumer) consumer).status())
-                .toList();
+                .map(consumer -> ((ConduitKinesisConsumer) consumer).status());
+    }
+
+    /** One for each endpoint: all of its producers share the send buffer and what is in flight. */
+    private Stream<ProducerStatus> producers() {
+        return getCamelContext().getEndpoints().stream()
+                .filter(ConduitKinesisEndpoint.class::isInstance)
+                .map(endpoint -> ((ConduitKinesisEndpoint) endpoint).producerStatus())
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparing(ProducerStatus::name));
     }
 }

@@ -11,6 +11,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
 
 import io.github.camelconduit.kinesis.client.KinesisClients;
+import io.github.camelconduit.kinesis.observe.ProducerStatus;
 
 /**
  * Consume from AWS Kinesis Data Streams with enhanced fan-out, and produce to them.
@@ -81,6 +82,11 @@ public class ConduitKinesisEndpoint extends DefaultEndpoint implements MultipleC
     /** The clients of this endpoint; there from its start to its stop, otherwise null. */
     public KinesisClients getClients() {
         return clients;
+    }
+
+    /** How it stands with what the producers of this endpoint share; null while none is started. */
+    ProducerStatus producerStatus() {
+        return publisher.status();
     }
 
     @Override

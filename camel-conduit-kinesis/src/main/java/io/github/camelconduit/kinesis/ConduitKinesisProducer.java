@@ -1,19 +1,36 @@
 package io.github.camelconduit.kinesis;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+import javax.management.openmbean.TabularData;
+
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.DefaultAsyncProducer;
 
+import io.github.camelconduit.kinesis.observe.Health;
+import io.github.camelconduit.kinesis.observe.ProducerStatus;
+import io.github.camelconduit.kinesis.observe.StreamTable;
+import io.github.camelconduit.kinesis.observe.Trouble;
+import io.github.camelconduit.kinesis.observe.TroubleTable;
 import io.github.camelconduit.kinesis.partition.TemplateWatch;
 import io.github.camelconduit.kinesis.publish.MessageWriter;
 import io.github.camelconduit.kinesis.publish.RecordMapper;
+import io.github.camelconduit.kinesis.publish.StreamReport;
 
 /**
  * Writes messages to a stream, by the {@link EndpointPublisher} that all producers of an endpoint share. An exchange is
  * completed, on a thread of Camel, when all of its records are written or given up.
  */
+@ManagedResource(description = "Managed ConduitKinesisProducer")
 public class ConduitKinesisProducer extends DefaultAsyncProducer {
 
     private final EndpointPublisher publisher;
@@ -81,5 +98,102 @@ public class ConduitKinesisProducer extends DefaultAsyncProducer {
     protected void doStop() throws Exception {
         publisher.release(this);
         super.doStop();
+    }
+
+    /** How it stands with what the producers of the endpoint share; null while this is stopped. */
+    private ProducerStatus status() {
+        return getEndpoint().producerStatus();
+    }
+
+    private <T> T of(Function<ProducerStatus, T> asked, T whileStopped) {
+        ProducerStatus now = status();
+        return now == null ? whileStopped : asked.apply(now);
+    }
+
+    @ManagedAttribute(description = "The name of the endpoint's stream; single messages may name others")
+    public String getStreamName() {
+        return getEndpoint().getStream().name();
+    }
+
+    @ManagedAttribute(description = "How many bytes of records are held until they are written")
+    public long getBufferedBytes() {
+        return of(status -> status.report().bufferedBytes(), 0L);
+    }
+
+    @ManagedAttribute(description = "How many records are held until they are written")
+    public int getBufferedRecords() {
+        return of(ProducerStatus::bufferedRecords, 0);
+    }
+
+    @ManagedAttribute(description = "How many records wait for room in the send buffer")
+    public int getWaitingForRoom() {
+        return of(status -> status.report().waiting(), 0);
+    }
+
+    @ManagedAttribute(description = "How many requests are unanswered")
+    public int getRequestsInFlight() {
+        return of(ProducerStatus::inFlightRequests, 0);
+    }
+
+    @ManagedAttribute(description = "How many records were written since the start")
+    public long getRecordsWritten() {
+        return of(status -> status.report().counts().recordsWritten(), 0L);
+    }
+
+    @ManagedAttribute(description = "How many bytes were written since the start, data and partition keys")
+    public long getBytesWritten() {
+        return of(status -> status.report().counts().bytesWritten(), 0L);
+    }
+
+    @ManagedAttribute(description = "How many records were given up since the start, so that their exchanges failed")
+    public long getRecordsFailed() {
+        return of(status -> status.report().counts().recordsFailed(), 0L);
+    }
+
+    @ManagedAttribute(description = "How often a record was sent and not acknowledged since the start")
+    public long getFailedAttempts() {
+        return of(status -> status.report().counts().failedAttempts(), 0L);
+    }
+
+    @ManagedAttribute(description = "How many requests were made since the start")
+    public long getRequests() {
+        return of(status -> status.report().counts().requests(), 0L);
+    }
+
+    @ManagedAttribute(description = "How many shards have had too much, over all streams")
+    public int getThrottledShards() {
+        return of(ProducerStatus::throttledShards, 0);
+    }
+
+    @ManagedAttribute(description = "What the last attempt failed with that did; empty when none did")
+    public String getLastError() {
+        Trouble error = of(ProducerStatus::lastError, null);
+        return error == null ? "" : error.reason();
+    }
+
+    @ManagedAttribute(description = "When the last attempt failed that did; empty when none did")
+    public String getLastErrorTime() {
+        Trouble error = of(ProducerStatus::lastError, null);
+        return error == null ? "" : error.since().toString();
+    }
+
+    @ManagedAttribute(description = "Whether something can be written now, as the readiness check says")
+    public boolean isReady() {
+        return of(status -> status.health().isReady(), true);
+    }
+
+    @ManagedAttribute(description = "Whether a new start would be of no use, as the liveness check says")
+    public boolean isLive() {
+        return of(status -> status.health().isLive(), true);
+    }
+
+    @ManagedOperation(description = "The streams that something was written to within the last minutes")
+    public TabularData showStreams() {
+        return StreamTable.of(of(status -> status.report().streams(), List.<StreamReport>of()));
+    }
+
+    @ManagedOperation(description = "What is not as it should be, since when, and which stream it is about")
+    public TabularData showTroubles() {
+        return TroubleTable.of(of(ProducerStatus::health, new Health(List.of(), Duration.ZERO, Instant.now())));
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.github.camelconduit.kinesis.observe.HealthThresholds;
 import io.github.camelconduit.kinesis.publish.PublishSettings;
 
 import static io.github.camelconduit.kinesis.Text.hasText;
@@ -80,6 +81,7 @@ final class ConfigurationValidator {
                 MIN_REFRESH_INTERVAL_MILLIS,
                 " milliseconds");
         requireAtLeast("commitInterval", configuration.getCommitInterval(), 1, " milliseconds");
+        HealthThresholds.of(configuration);
     }
 
     /** What only a producer uses. Templates and expressions are checked where they are compiled, just after. */
@@ -108,6 +110,7 @@ final class ConfigurationValidator {
             }
         }
         PublishSettings.of(configuration);
+        HealthThresholds.of(configuration);
     }
 
     private static void checkStart(ConduitKinesisConfiguration configuration) {

@@ -15,6 +15,7 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 import io.github.camelconduit.kinesis.client.KinesisClients;
+import io.github.camelconduit.kinesis.observe.ProducerStatus;
 import io.github.camelconduit.kinesis.publish.PublishSettings;
 import io.github.camelconduit.kinesis.publish.RecordPublisher;
 import io.github.camelconduit.kinesis.publish.RecordSizeLimit;
@@ -48,6 +49,7 @@ final class EndpointPublisher {
     /** A publisher and what it runs on. */
     private record Running(
             RecordPublisher publisher,
+            ProducerObservation observation,
             ExecutorService sending,
             ExecutorService completing,
             ScheduledExecutorService timer) {}
@@ -103,6 +105,12 @@ final class EndpointPublisher {
         return now == null ? null : now.timer;
     }
 
+    /** How it stands; null while there is no publisher. */
+    ProducerStatus status() {
+        Running now = running;
+        return now == null ? null : now.observation.status();
+    }
+
     private Running start() {
         ConduitKinesisConfiguration configuration = endpoint.getConfiguration();
         PublishSettings settings = PublishSettings.of(configuration);
@@ -131,7 +139,8 @@ final class EndpointPublisher {
                 sending,
                 completing,
                 timer);
-        return new Running(publisher, sending, completing, timer);
+        return new Running(
+                publisher, new ProducerObservation(endpoint, publisher, settings), sending, completing, timer);
     }
 
     /** Writes what was handed over, within the shutdown timeout; what is left then fails. */
@@ -140,6 +149,7 @@ final class EndpointPublisher {
         if (stopping == null) {
             return;
         }
+        stopping.observation.close();
         long start = System.nanoTime();
         Duration time = endpoint.getComponent().flushTime();
         stopping.publisher.close(time);

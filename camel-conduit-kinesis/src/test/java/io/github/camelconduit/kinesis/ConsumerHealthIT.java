@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -13,9 +14,15 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.impl.health.ConsumersHealthCheckRepository;
-import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import io.github.camelconduit.kinesis.position.MemoryPositionStore;
+import io.github.camelconduit.kinesis.position.Position;
+import io.github.camelconduit.kinesis.position.PositionStore;
+import io.github.camelconduit.kinesis.position.ReaderKey;
+import io.github.camelconduit.kinesis.position.StreamPositions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,6 +41,13 @@ class ConsumerHealthIT extends EmbeddedStreamTest {
         return health();
     }
 
+    private HealthCheck.Result liveness() {
+        return HealthCheckRegistry.get(camel)
+                .getCheck("consumer-liveness:reader")
+                .orElseThrow()
+                .callLiveness();
+    }
+
     private void awaitUp() {
         await().atMost(Duration.ofSeconds(60)).until(() -> health().getState() == HealthCheck.State.UP);
     }
@@ -48,7 +62,13 @@ class ConsumerHealthIT extends EmbeddedStreamTest {
         assertThat(health().getDetails())
                 .containsEntry("stream", "orders")
                 .containsEntry("stream.consumer", "shop-reader")
-                .containsEntry("route.id", "reader");
+                .containsEntry("route.id", "reader")
+                .containsEntry("shards", 4)
+                .containsKeys("in.flight", "buffered.bytes", "millis.behind.latest");
+        assertThat(openShards()).allSatisfy(shardId -> assertThat(health().getDetails())
+                .containsEntry("shard." + shardId + ".state", "STREAMING")
+                .containsKey("shard." + shardId + ".millis.behind.latest")
+                .doesNotContainKey("shard." + shardId + ".last.error"));
     }
 
     @Test
@@ -67,7 +87,17 @@ class ConsumerHealthIT extends EmbeddedStreamTest {
                 .containsEntry("iam.action", "kinesis:SubscribeToShard")
                 .containsEntry("failure", "ACCESS_DENIED")
                 .containsEntry("stream", "orders");
-        assertThat((String) down.getDetails().get("shard")).startsWith("shardId-");
+        String shardId = (String) down.getDetails().get("shard");
+        assertThat(shardId).startsWith("shardId-");
+        assertThat(down.getDetails())
+                .containsEntry("shard." + shardId + ".state", "BACKING_OFF")
+                .hasEntrySatisfying(
+                        "shard." + shardId + ".last.error",
+                        error -> assertThat(error).asString().contains("kinesis:SubscribeToShard"))
+                .hasEntrySatisfying(
+                        "shards.down", shards -> assertThat((Long) shards).isBetween(1L, 4L));
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(liveness().getState()).as("a new start would not help").isEqualTo(HealthCheck.State.UP);
         assertThat(Instant.parse((String) down.getDetails().get("since"))).isBetween(before, Instant.now());
         put(20);
         awaitReceived(20);
@@ -174,14 +204,132 @@ class ConsumerHealthIT extends EmbeddedStreamTest {
     }
 
     @Test
-    void isFoundByCamelsRegistryAndFollowsItsRouteThroughARestart() throws Exception {
-        HealthCheckRegistry registry = new DefaultHealthCheckRegistry(camel);
-        ConsumersHealthCheckRepository consumers = new ConsumersHealthCheckRepository();
-        consumers.setCamelContext(camel);
+    void aServiceThatFailsIsToleratedForAWhile() throws Exception {
+        kinesis.faults().refuse("SubscribeToShard").withError("InternalFailure").always();
+        route("&healthCheckErrorTolerance=1000", received);
+        await().atMost(LIMIT)
+                .until(() -> !consumer().status().health().troubles().isEmpty());
+
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+        HealthCheck.Result down = awaitDown();
+
+        assertThat(down.getDetails()).containsEntry("failure", "SERVICE");
+        assertThat(Instant.parse((String) down.getDetails().get("since")))
+                .isBefore(Instant.now().minusSeconds(1));
+        assertThat(liveness().getState()).isEqualTo(HealthCheck.State.UP);
+        kinesis.faults().clear();
+        awaitUp();
+    }
+
+    @Test
+    void aStoreThatFailsIsToleratedForAWhile() throws Exception {
+        FailingStore store = new FailingStore();
+        camel.getRegistry().bind("store", store);
+        route("&positionStore=#store&commitInterval=50&healthCheckErrorTolerance=500", received);
+        awaitSubscriptions(4);
+        store.failing = true;
+        put(20);
+
+        HealthCheck.Result down = awaitDown();
+
+        assertThat(down.getMessage().orElseThrow()).contains("positions could not be saved");
+        assertThat(down.getDetails()).containsEntry("failure", "OTHER").doesNotContainKey("shard");
+        store.failing = false;
+        awaitUp();
+    }
+
+    private static final class FailingStore implements PositionStore {
+
+        private final MemoryPositionStore behind = new MemoryPositionStore();
+        private volatile boolean failing;
+
+        @Override
+        public Optional<StreamPositions> load(ReaderKey key) {
+            return behind.load(key);
+        }
+
+        @Override
+        public void begin(ReaderKey key, StreamPositions first) {
+            behind.begin(key, first);
+        }
+
+        @Override
+        public void save(ReaderKey key, Map<String, Position> shards) {
+            if (failing) {
+                throw new IllegalStateException("disk full");
+            }
+            behind.save(key, shards);
+        }
+    }
+
+    @Test
+    void aRouteThatIsTooFarBehindIsNotReadyUntilItHasCaughtUp() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        route("&healthCheckMaxMillisBehindLatest=300", exchange -> gate.await(1, TimeUnit.MINUTES));
+        put(1);
+
+        HealthCheck.Result down = awaitDown();
+
+        assertThat(down.getDetails())
+                .containsEntry("failure", "BEHIND")
+                .containsEntry("shards.down", 1L)
+                .hasEntrySatisfying("millis.behind.latest", millis -> assertThat((Long) millis)
+                        .isGreaterThan(300));
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(liveness().getState()).isEqualTo(HealthCheck.State.UP);
+        gate.countDown();
+        awaitUp();
+    }
+
+    @Test
+    void aRouteThatDoesNotFinishARecordIsNotLiveUntilItDoes() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        route("&healthCheckStuckTimeout=300", exchange -> gate.await(1, TimeUnit.MINUTES));
+        put(1);
+
+        await().atMost(LIMIT).until(() -> liveness().getState() == HealthCheck.State.DOWN);
+
+        HealthCheck.Result down = liveness();
+        String shardId = (String) down.getDetails().get("shard");
+        assertThat(down.getDetails())
+                .containsEntry("failure", "STUCK")
+                .containsEntry("in.flight", 1)
+                .containsEntry("shard." + shardId + ".state", "STREAMING");
+        assertThat(down.getMessage().orElseThrow()).contains(shardId).contains("healthCheckStuckTimeout");
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        gate.countDown();
+        await().atMost(LIMIT).until(() -> liveness().getState() == HealthCheck.State.UP);
+        awaitUp();
+    }
+
+    @Test
+    void showsTheFirstShardsOfMany() throws Exception {
+        kinesis.createStream("many", 53);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri("many", "")).routeId("reader").process(received);
+            }
+        });
+
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(health().getDetails()).containsEntry("shards", 53));
+        assertThat(health().getDetails().keySet())
+                .filteredOn(key -> key.endsWith(".state"))
+                .hasSize(50);
+    }
+
+    /** As camel-main does where {@code camel.health.consumers-enabled=true}. */
+    @BeforeEach
+    void enableChecksOfConsumers() {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
+        HealthCheckRepository consumers = new ConsumersHealthCheckRepository();
         consumers.setEnabled(true);
-        registry.register((HealthCheckRepository) consumers);
-        camel.getCamelContextExtension().addContextPlugin(HealthCheckRegistry.class, registry);
-        registry.start();
+        registry.register(consumers);
+    }
+
+    @Test
+    void isFoundByCamelsRegistryAndFollowsItsRouteThroughARestart() throws Exception {
         route("", received);
         camel.getRouteController().stopRoute("reader");
         camel.getRouteController().startRoute("reader");
@@ -198,11 +346,50 @@ class ConsumerHealthIT extends EmbeddedStreamTest {
     }
 
     @Test
+    void itsLivenessIsACheckOfItsOwnUntilTheRouteIsRemoved() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        route("&healthCheckStuckTimeout=300", exchange -> gate.await(1, TimeUnit.MINUTES));
+        HealthCheck check = HealthCheckRegistry.get(camel)
+                .getCheck("consumer-liveness:reader")
+                .orElseThrow();
+        assertThat(check.isLiveness()).isTrue();
+        assertThat(check.isReadiness()).isFalse();
+        assertThat(check.call().getState()).isEqualTo(HealthCheck.State.UP);
+        put(1);
+
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(HealthCheckHelper.invokeLiveness(camel))
+                .filteredOn(result -> result.getState() == HealthCheck.State.DOWN)
+                .extracting(result -> result.getCheck().getId())
+                .containsExactly("consumer-liveness:reader"));
+        gate.countDown();
+        await().atMost(LIMIT).until(() -> check.call().getState() == HealthCheck.State.UP);
+        camel.getRouteController().stopRoute("reader");
+        camel.removeRoute("reader");
+        assertThat(HealthCheckRegistry.get(camel).getCheck("consumer-liveness:reader"))
+                .isEmpty();
+    }
+
+    @Test
+    void aMissingPermissionIsNoReasonForANewStart() throws Exception {
+        kinesis.faults()
+                .refuse("SubscribeToShard")
+                .withError("AccessDeniedException")
+                .always();
+        route("", received);
+        awaitDown();
+
+        assertThat(HealthCheckHelper.invokeLiveness(camel))
+                .allSatisfy(result -> assertThat(result.getState()).isEqualTo(HealthCheck.State.UP));
+    }
+
+    @Test
     void canBeTurnedOffForTheComponent() throws Exception {
         camel.getComponent("conduit-kinesis", ConduitKinesisComponent.class).setHealthCheckConsumerEnabled(false);
         route("", received);
 
         assertThat(consumer().getHealthCheck().isEnabled()).isFalse();
+        assertThat(HealthCheckRegistry.get(camel).getCheck("consumer-liveness:reader"))
+                .isEmpty();
     }
 
     /** Takes the minute after which a shard counts as stuck. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultConsumer;
@@ -43,6 +44,7 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
     private final Map<String, ShardDelivery> shards = new ConcurrentHashMap<>();
     private final CutOff cutOff;
     private final AtomicInteger processing = new AtomicInteger();
+    private final LongAdder handedOver = new LongAdder();
     private volatile Instant snapshotEnd = Instant.MIN;
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private volatile boolean paused;
@@ -188,9 +190,13 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
      * those that wait to be delivered again, nor those of shards that are not read any more, once it has returned them.
      */
     public int pending() {
-        int handedOver =
-                shards.values().stream().mapToInt(ShardDelivery::inRoute).sum();
-        return Math.max(processing.get(), handedOver);
+        int inRoute = shards.values().stream().mapToInt(ShardDelivery::inRoute).sum();
+        return Math.max(processing.get(), inRoute);
+    }
+
+    /** How many records were handed to the route, those that were again included. */
+    public long handedOver() {
+        return handedOver.sum();
     }
 
     /** The shards of which nothing more is delivered, since the route does not finish what it has. */
@@ -288,6 +294,7 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
                 outcome,
                 next);
         exchange.getExchangeExtension().addOnCompletion(completion);
+        handedOver.increment();
         try {
             consumer.getAsyncProcessor().process(exchange, completion);
         } catch (Throwable e) {

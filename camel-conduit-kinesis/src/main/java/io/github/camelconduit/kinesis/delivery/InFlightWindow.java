@@ -1,6 +1,8 @@
 package io.github.camelconduit.kinesis.delivery;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.github.camelconduit.kinesis.position.Position;
 
@@ -11,27 +13,49 @@ import io.github.camelconduit.kinesis.position.Position;
 final class InFlightWindow {
 
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+    private final LongSupplier nanoTime;
+    private long movedNanos;
     private int records;
+
+    InFlightWindow() {
+        this(System::nanoTime);
+    }
+
+    InFlightWindow(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.movedNanos = nanoTime.getAsLong();
+    }
 
     /** One record in flight, or a position behind records in flight. */
     static final class Entry {
         private final Position next;
-        private final boolean record;
+        private final long asOfNanos;
         private boolean done;
+        private long handedOverNanos;
 
-        private Entry(Position next, boolean record) {
+        private Entry(Position next, boolean done, long asOfNanos, long handedOverNanos) {
             this.next = next;
-            this.record = record;
-            this.done = !record;
+            this.done = done;
+            this.asOfNanos = asOfNanos;
+            this.handedOverNanos = handedOverNanos;
         }
     }
 
-    /** A record goes in flight; when it is done, reading may go on at {@code next}. */
-    synchronized Entry add(Position next) {
-        Entry entry = new Entry(next, true);
+    /**
+     * A record goes in flight; when it is done, reading may go on at {@code next}.
+     *
+     * @param asOfNanos when the tip of the shard was where the event is that brought it, by {@link System#nanoTime()}
+     */
+    synchronized Entry add(Position next, long asOfNanos) {
+        Entry entry = new Entry(next, false, asOfNanos, nanoTime.getAsLong());
         entries.addLast(entry);
         records++;
         return entry;
+    }
+
+    /** The record goes to the route again. */
+    synchronized void again(Entry entry) {
+        entry.handedOverNanos = nanoTime.getAsLong();
     }
 
     /**
@@ -47,9 +71,9 @@ final class InFlightWindow {
         if (last.done) {
             // Nothing is in flight between the two: the later one says it all, and an idle shard with one record that
             // takes long does not pile them up.
-            remove(entries.removeLast());
+            entries.removeLast();
         }
-        entries.addLast(new Entry(next, false));
+        entries.addLast(new Entry(next, true, 0, 0));
         return null;
     }
 
@@ -59,19 +83,18 @@ final class InFlightWindow {
      * @return the position that may be saved now, or null when nothing changed about it
      */
     synchronized Position done(Entry entry) {
-        entry.done = true;
-        Position reached = null;
-        while (!entries.isEmpty() && entries.peekFirst().done) {
-            reached = remove(entries.removeFirst()).next;
-        }
-        return reached;
-    }
-
-    private Entry remove(Entry entry) {
-        if (entry.record) {
+        if (!entry.done) {
+            entry.done = true;
             records--;
         }
-        return entry;
+        Position reached = null;
+        while (!entries.isEmpty() && entries.peekFirst().done) {
+            reached = entries.removeFirst().next;
+        }
+        if (reached != null) {
+            movedNanos = nanoTime.getAsLong();
+        }
+        return reached;
     }
 
     /** What follows on the oldest record in flight; null when there is none. */
@@ -80,13 +103,33 @@ final class InFlightWindow {
         return first == null ? null : first.next;
     }
 
-    /** How many entries there are: records, and positions behind them. */
-    synchronized int size() {
-        return entries.size();
+    /**
+     * For how long the oldest record in flight has been the oldest, in milliseconds; null when none is in flight. What
+     * waits in a long queue moves up, and is not what is never done.
+     */
+    synchronized Long oldestMillis() {
+        Entry first = entries.peekFirst();
+        if (first == null) {
+            return null;
+        }
+        long handedOver = first.handedOverNanos;
+        long since = movedNanos - handedOver > 0 ? movedNanos : handedOver;
+        return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - since);
     }
 
-    /** How many records are in flight, or done behind one that is. */
+    /** When the tip of the shard was where the oldest record in flight is; null when none is in flight. */
+    synchronized Long asOfNanos() {
+        Entry first = entries.peekFirst();
+        return first == null ? null : first.asOfNanos;
+    }
+
+    /** How many records are in flight. */
     synchronized int records() {
         return records;
+    }
+
+    /** How many entries there are: those that are done behind one that is not, too. */
+    synchronized int size() {
+        return entries.size();
     }
 }

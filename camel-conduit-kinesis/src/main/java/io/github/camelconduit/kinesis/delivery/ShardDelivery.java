@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,7 +36,7 @@ final class ShardDelivery {
     private final Delivery delivery;
     private final int mostInFlight;
     private final InFlightWindow window = new InFlightWindow();
-    private final Queue<Held> inbox = new ConcurrentLinkedQueue<>();
+    private final Queue<HeldBatch> inbox = new ConcurrentLinkedQueue<>();
     private final ShardDemand demand;
     private final AtomicBoolean running = new AtomicBoolean();
     /** Of the record that was handed over last: no other is, while it may be due. */
@@ -59,14 +60,11 @@ final class ShardDelivery {
     private volatile String lastHandedOver;
 
     // Only touched by a run.
-    private Held current;
+    private HeldBatch current;
     private ShardRecord last;
     private RecordBatch lastBatch;
     private InFlightWindow.Entry lastEntry;
     private Iterator<ShardRecord> records = Collections.emptyIterator();
-
-    /** A batch that waits or is worked on, with what it counts for. */
-    private record Held(RecordBatch batch, long bytes) {}
 
     /** What a shard needs of the whole. */
     interface Delivery {
@@ -122,10 +120,10 @@ final class ShardDelivery {
 
     /** A batch came. Called by one thread at a time, which may hold locks; never blocks and never calls back. */
     void received(RecordBatch batch) {
-        long bytes = batch.heldBytes();
-        demand.arrived(batch, bytes);
+        HeldBatch held = HeldBatch.of(batch);
+        demand.arrived(batch, held.bytes());
         millisBehindLatest = batch.millisBehindLatest();
-        inbox.add(new Held(batch, bytes));
+        inbox.add(held);
         schedule();
     }
 
@@ -185,11 +183,27 @@ final class ShardDelivery {
     /** Null unless the route does not finish what it has, and nothing more is delivered for that. */
     StuckShard stuck() {
         Instant since = full.stuckSince();
-        return since == null ? null : new StuckShard(shardId, window.records(), since);
+        return since == null ? null : new StuckShard(shardId, inFlight(), since);
     }
 
     ShardProgress progress() {
-        return new ShardProgress(inFlight(), lastHandedOver, millisBehindLatest < 0 ? null : millisBehindLatest);
+        return new ShardProgress(inFlight(), lastHandedOver, behind(), window.oldestMillis());
+    }
+
+    /** What waits for the route falls behind while it does. */
+    private Long behind() {
+        Long oldest = window.asOfNanos();
+        if (oldest == null) {
+            oldest = inbox.stream()
+                    .filter(HeldBatch::hasRecords)
+                    .map(HeldBatch::asOfNanos)
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (oldest != null) {
+            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - oldest);
+        }
+        return millisBehindLatest < 0 ? null : millisBehindLatest;
     }
 
     private void run() {
@@ -240,7 +254,7 @@ final class ShardDelivery {
             last = records.next();
             lastBatch = current.batch();
             lastHandedOver = last.sequenceNumber();
-            lastEntry = window.add(Position.after(last.sequenceNumber()));
+            lastEntry = window.add(Position.after(last.sequenceNumber()), current.asOfNanos());
             demand.handedOver();
             if (!deliver()) {
                 return;
@@ -268,8 +282,11 @@ final class ShardDelivery {
         } else if (!delivery.enter()) {
             // The route is suspended: looks again later. What is suspended for long costs next to nothing so.
             pause();
-        } else if (deliver()) {
-            run();
+        } else {
+            window.again(lastEntry);
+            if (deliver()) {
+                run();
+            }
         }
     }
 

@@ -5,7 +5,10 @@ package io.github.camelconduit.kinesis.delivery;
  *
  * @param inFlight how many records were handed to the route and are not done
  * @param lastHandedOver the sequence number of the record that was handed over last; null when none was
- * @param millisBehindLatest how far the reading is behind the tip of the shard, in milliseconds, as its last event said;
- *     null before the first
+ * @param millisBehindLatest how far the route is behind the tip of the shard, in milliseconds: what the event said that
+ *     brought the oldest record that the route is not done with, and for how long that has been here; when it is done with
+ *     all, what the last event said; null before the first
+ * @param oldestInFlightMillis for how long the oldest record that the route is not done with has been the oldest, in
+ *     milliseconds; null when it is done with all
  */
-public record ShardProgress(int inFlight, String lastHandedOver, Long millisBehindLatest) {}
+public record ShardProgress(int inFlight, String lastHandedOver, Long millisBehindLatest, Long oldestInFlightMillis) {}

@@ -25,6 +25,7 @@ final class ControlTasks implements Timers {
     private final String streamName;
     private final Map<String, ReadingTrouble> failing = new ConcurrentHashMap<>();
     private volatile boolean stopped;
+    private volatile long beatenMillis = now();
 
     /** Something that has to happen, and may fail for a while. It may wait. */
     interface Step {
@@ -58,6 +59,19 @@ final class ControlTasks implements Timers {
         threads.scheduleWithFixedDelay(guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** As {@link #every}, and says with {@link #sinceHeartbeat()} how long ago that was. */
+    void heartbeat(Duration interval, Runnable task) {
+        every(interval, () -> {
+            task.run();
+            beatenMillis = now();
+        });
+    }
+
+    /** How long ago the heartbeat's task ran last: for long only when the threads hang, or are not there any more. */
+    Duration sinceHeartbeat() {
+        return Duration.ofMillis(now() - beatenMillis);
+    }
+
     /**
      * Runs a step soon, and again with growing pauses until it does not fail.
      *
@@ -72,7 +86,8 @@ final class ControlTasks implements Timers {
         failing.merge(
                 what,
                 ReadingTrouble.ofStep(what, cause, Instant.now()),
-                (before, now) -> new ReadingTrouble(now.kind(), now.reason(), now.action(), null, before.since()));
+                (before, now) ->
+                        new ReadingTrouble(now.kind(), now.reason(), now.action(), null, before.since(), now.remedy()));
     }
 
     /** The steps that fail and are tried again. */

@@ -15,9 +15,6 @@ final class FailureStreak {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureStreak.class);
 
-    /** So many failures in a row are no hiccup of a connection. */
-    private static final int SERIOUS = 5;
-
     /** So many refusals before the first subscription are what is left of somebody who has just stopped. */
     private static final int EXPECTED_IN_USE = 4;
 
@@ -28,15 +25,18 @@ final class FailureStreak {
     private String lastError;
     private Instant since;
     private boolean takenOver;
+    /** The last failure, whether an event came since or not. */
+    private ReadingTrouble latest;
 
     /**
      * The failures since the last event.
      *
      * @param last what kind the last one was; null when all is well
      * @param lastError what the last one was; null when all is well
-     * @param trouble what an operator has to know; null when the shard is read, or will be in a moment
+     * @param trouble what is wrong; null when all is well
+     * @param latest the last failure ever, with the time of it; null when there was none
      */
-    record Report(SubscriptionFailure last, String lastError, ReadingTrouble trouble) {}
+    record Report(SubscriptionFailure last, String lastError, ReadingTrouble trouble, ReadingTrouble latest) {}
 
     FailureStreak(String shardId, SubscriptionTimes times) {
         this.shardId = shardId;
@@ -114,10 +114,12 @@ final class FailureStreak {
 
     /** One more failure, of which more is said elsewhere. */
     void note(SubscriptionFailure kind, String detail) {
+        Instant now = Instant.now();
         if (count == 0) {
-            since = Instant.now();
+            since = now;
         }
         count++;
+        latest = ReadingTrouble.ofShard(shardId, kind, now);
         last = kind;
         lastError = kind.meaning() + " (" + detail + ")";
     }
@@ -133,8 +135,13 @@ final class FailureStreak {
 
     /** How it stands now. */
     Report report() {
-        boolean serious = last != null
-                && (last.isSlow() || takenOver || last == SubscriptionFailure.POSITION_REFUSED || count >= SERIOUS);
-        return new Report(last, lastError, serious ? ReadingTrouble.ofShard(shardId, last, since) : null);
+        return new Report(last, lastError, trouble(), latest);
+    }
+
+    private ReadingTrouble trouble() {
+        if (last == null) {
+            return null;
+        }
+        return takenOver ? ReadingTrouble.ofTakeover(shardId, since) : ReadingTrouble.ofShard(shardId, last, since);
     }
 }

@@ -115,7 +115,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
             tasks.untilDone("be found", () -> begin(find()));
         }
         tasks.every(settings.commitInterval(), () -> whileReading(StreamReading::saveUnlessSaving));
-        tasks.every(CHECK_INTERVAL, () -> whileReading(StreamReading::check));
+        tasks.heartbeat(CHECK_INTERVAL, () -> whileReading(StreamReading::check));
         tasks.every(times.listing(), () -> whileReading(StreamReading::discover));
     }
 
@@ -204,7 +204,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
                     listed,
                     found.listing().serviceTime());
         } catch (InvalidPositionsException e) {
-            ended = new ReadingTrouble(null, e.getMessage(), null, null, Instant.now());
+            ended = ReadingTrouble.forGood(e.getMessage(), Instant.now());
             failures.accept(e);
             return;
         }
@@ -325,6 +325,17 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
             all.add(over);
         }
         return all;
+    }
+
+    /** What the last subscription failed with that did, with the time of it, also when all is well again; or null. */
+    public ReadingTrouble lastFailure() {
+        StreamReading current = reading;
+        return current == null ? null : current.report().lastFailure();
+    }
+
+    /** How long ago the control threads looked after the shards last, which they do every second. */
+    public Duration sinceChecked() {
+        return tasks.sinceHeartbeat();
     }
 
     /** Where each shard stands that is read or was read since the start. */

@@ -1,7 +1,9 @@
 package io.github.camelconduit.kinesis.fanout;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 
 import io.github.camelconduit.kinesis.position.PositionKeeper;
@@ -25,6 +27,15 @@ record ReadingReport(ShardSet shardSet, PositionKeeper positions) {
             all.add(ReadingTrouble.ofStore(failing));
         }
         return all;
+    }
+
+    /** What the last subscription failed with that did, with the time of it; null when none ever did. */
+    ReadingTrouble lastFailure() {
+        return shardSet.subscriptions().stream()
+                .map(subscription -> subscription.failures().latest())
+                .filter(Objects::nonNull)
+                .max(Comparator.comparing(ReadingTrouble::since))
+                .orElse(null);
     }
 
     /** Where each shard stands that the reading knows of, in the order of their ids. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
+import io.github.camelconduit.kinesis.client.Remedy;
 import io.github.camelconduit.kinesis.delivery.StuckShard;
 import io.github.camelconduit.kinesis.position.PositionKeeper;
 
@@ -17,8 +18,10 @@ import io.github.camelconduit.kinesis.position.PositionKeeper;
  * @param action the IAM action that is missing; null when it is not that
  * @param shardId the shard that is not read; null when it is all of the stream
  * @param since when it began
+ * @param remedy what helps
  */
-public record ReadingTrouble(SubscriptionFailure kind, String reason, String action, String shardId, Instant since) {
+public record ReadingTrouble(
+        SubscriptionFailure kind, String reason, String action, String shardId, Instant since, Remedy remedy) {
 
     private static final String SUBSCRIBE = "kinesis:SubscribeToShard";
     private static final String DECRYPT = "kms:Decrypt";
@@ -31,7 +34,13 @@ public record ReadingTrouble(SubscriptionFailure kind, String reason, String act
                     case ENCRYPTION_KEY -> DECRYPT;
                     default -> null;
                 };
-        return new ReadingTrouble(kind, kind.meaning(), action, shardId, since);
+        return new ReadingTrouble(kind, kind.meaning(), action, shardId, since, kind.remedy());
+    }
+
+    /** Somebody else subscribed to a shard, and will again as long as nobody sees to it. */
+    static ReadingTrouble ofTakeover(String shardId, Instant since) {
+        SubscriptionFailure kind = SubscriptionFailure.IN_USE;
+        return new ReadingTrouble(kind, kind.meaning(), null, shardId, since, Remedy.OPERATOR);
     }
 
     /**
@@ -46,16 +55,19 @@ public record ReadingTrouble(SubscriptionFailure kind, String reason, String act
                     "could not " + what + ": the IAM action " + missing.action() + " is not allowed",
                     missing.action(),
                     null,
-                    since);
+                    since,
+                    Remedy.OPERATOR);
         }
         if (cause instanceof MissingStreamException) {
-            return new ReadingTrouble(SubscriptionFailure.NOT_FOUND, cause.getMessage(), null, null, since);
+            return new ReadingTrouble(
+                    SubscriptionFailure.NOT_FOUND, cause.getMessage(), null, null, since, Remedy.OPERATOR);
         }
         SubscriptionFailure kind = SubscriptionFailure.of(cause);
         String code = cause instanceof AwsServiceException service && service.awsErrorDetails() != null
                 ? " (" + service.awsErrorDetails().errorCode() + ")"
                 : "";
-        return new ReadingTrouble(kind, "could not " + what + ": " + kind.meaning() + code, null, null, since);
+        return new ReadingTrouble(
+                kind, "could not " + what + ": " + kind.meaning() + code, null, null, since, kind.remedy());
     }
 
     /** The reading could not be started, and is not tried again by itself. */
@@ -63,14 +75,18 @@ public record ReadingTrouble(SubscriptionFailure kind, String reason, String act
         if (cause instanceof SdkException
                 || cause instanceof MissingPermissionException
                 || cause instanceof MissingStreamException) {
-            return ofStep("be started", cause, since);
+            return ofStep("be started", cause, since).forGood();
         }
-        return new ReadingTrouble(
-                null,
-                "could not be started (" + cause.getClass().getSimpleName() + ", see the log)",
-                null,
-                null,
-                since);
+        return forGood("could not be started (" + cause.getClass().getSimpleName() + ", see the log)", since);
+    }
+
+    /** Nothing is read any more, and nothing is tried again. */
+    static ReadingTrouble forGood(String reason, Instant since) {
+        return new ReadingTrouble(null, reason, null, null, since, Remedy.OPERATOR);
+    }
+
+    private ReadingTrouble forGood() {
+        return new ReadingTrouble(kind, reason, action, shardId, since, Remedy.OPERATOR);
     }
 
     /** The route does not finish what it has of a shard, and gets nothing more of it. */
@@ -82,7 +98,8 @@ public record ReadingTrouble(SubscriptionFailure kind, String reason, String act
                         + " it is, and a restart delivers them again",
                 null,
                 stuck.shardId(),
-                stuck.since());
+                stuck.since(),
+                Remedy.OPERATOR);
     }
 
     /** Positions are not saved. */
@@ -93,6 +110,7 @@ public record ReadingTrouble(SubscriptionFailure kind, String reason, String act
                         + ", see the log); reading goes on, and a restart delivers records again",
                 null,
                 null,
-                failing.since());
+                failing.since(),
+                Remedy.TIME);
     }
 }

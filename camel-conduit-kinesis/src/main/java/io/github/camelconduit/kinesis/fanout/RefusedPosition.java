@@ -33,7 +33,7 @@ final class RefusedPosition {
     }
 
     /** Whether such an answer names a member of the call that says where to read from. */
-    static boolean isNamedBy(AwsServiceException failure) {
+    static boolean isNamedBy(Throwable failure) {
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         return MEMBERS.stream().anyMatch(message::contains);
     }

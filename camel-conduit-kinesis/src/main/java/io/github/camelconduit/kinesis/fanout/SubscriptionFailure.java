@@ -1,25 +1,9 @@
 package io.github.camelconduit.kinesis.fanout;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
-import java.util.concurrent.TimeoutException;
-
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.RetryableException;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.kinesis.model.AccessDeniedException;
-import software.amazon.awssdk.services.kinesis.model.KmsAccessDeniedException;
-import software.amazon.awssdk.services.kinesis.model.KmsDisabledException;
-import software.amazon.awssdk.services.kinesis.model.KmsInvalidStateException;
-import software.amazon.awssdk.services.kinesis.model.KmsNotFoundException;
-import software.amazon.awssdk.services.kinesis.model.KmsOptInRequiredException;
-import software.amazon.awssdk.services.kinesis.model.KmsThrottlingException;
-import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
-import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
-import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
-import io.github.camelconduit.kinesis.client.CredentialErrors;
+import io.github.camelconduit.kinesis.client.Remedy;
+import io.github.camelconduit.kinesis.client.ServiceFailure;
 import io.github.camelconduit.kinesis.position.Position;
 
 /**
@@ -63,6 +47,11 @@ public enum SubscriptionFailure {
         return slow;
     }
 
+    /** What helps: somebody, where trying again does not, or no other position is tried. */
+    Remedy remedy() {
+        return slow || this == POSITION_REFUSED ? Remedy.OPERATOR : Remedy.TIME;
+    }
+
     /** What it means and what helps, in a few words. */
     public String meaning() {
         return meaning;
@@ -82,23 +71,18 @@ public enum SubscriptionFailure {
         if (cause instanceof MissingPermissionException) {
             return ACCESS_DENIED;
         }
-        if (cause instanceof AwsServiceException service) {
-            return ofService(service);
-        }
-        if (isUnreadable(cause)) {
-            return MALFORMED;
-        }
-        if (has(cause, IOException.class)
-                || has(cause, TimeoutException.class)
-                || has(cause, RetryableException.class)) {
-            return CONNECTION;
-        }
-        if (cause instanceof SdkClientException client) {
-            boolean noCredentials =
-                    client.getMessage() != null && client.getMessage().contains("credentials");
-            return noCredentials ? CREDENTIALS : CONNECTION;
-        }
-        return cause instanceof IllegalArgumentException ? MALFORMED : SERVICE;
+        return switch (ServiceFailure.of(cause)) {
+            case IN_USE -> IN_USE;
+            case NOT_FOUND -> NOT_FOUND;
+            case INVALID_CALL -> RefusedPosition.isNamedBy(cause) ? POSITION_REFUSED : INVALID_CALL;
+            case ACCESS_DENIED -> ACCESS_DENIED;
+            case ENCRYPTION_KEY -> ENCRYPTION_KEY;
+            case CREDENTIALS -> CREDENTIALS;
+            case THROTTLED -> THROTTLED;
+            case CONNECTION -> CONNECTION;
+            case SERVICE -> SERVICE;
+            case MALFORMED -> MALFORMED;
+        };
     }
 
     /**
@@ -113,57 +97,5 @@ public enum SubscriptionFailure {
             return "%s, status %d, request %s".formatted(code, service.statusCode(), service.requestId());
         }
         return String.valueOf(cause);
-    }
-
-    private static SubscriptionFailure ofService(AwsServiceException cause) {
-        if (cause instanceof ResourceInUseException) {
-            return IN_USE;
-        }
-        if (cause instanceof ResourceNotFoundException) {
-            return NOT_FOUND;
-        }
-        if (RefusedPosition.isOfArguments(cause)) {
-            return RefusedPosition.isNamedBy(cause) ? POSITION_REFUSED : INVALID_CALL;
-        }
-        if (cause instanceof KmsAccessDeniedException
-                || cause instanceof KmsDisabledException
-                || cause instanceof KmsInvalidStateException
-                || cause instanceof KmsNotFoundException
-                || cause instanceof KmsOptInRequiredException) {
-            return ENCRYPTION_KEY;
-        }
-        if (cause instanceof LimitExceededException
-                || cause instanceof KmsThrottlingException
-                || cause.isThrottlingException()) {
-            return THROTTLED;
-        }
-        String code = cause.awsErrorDetails() == null
-                ? ""
-                : String.valueOf(cause.awsErrorDetails().errorCode());
-        if (cause instanceof AccessDeniedException || code.startsWith("AccessDenied")) {
-            return isOfKinesis(cause) ? ACCESS_DENIED : CREDENTIALS;
-        }
-        return CredentialErrors.isOne(cause) ? CREDENTIALS : SERVICE;
-    }
-
-    /** Another service that a call goes through is asked for credentials, as STS is for those of a role. */
-    private static boolean isOfKinesis(AwsServiceException cause) {
-        String service =
-                cause.awsErrorDetails() == null ? null : cause.awsErrorDetails().serviceName();
-        return service == null || service.equalsIgnoreCase("Kinesis");
-    }
-
-    /** The SDK reads what has come from memory: an unchecked I/O failure is its JSON parser's, or that of a file. */
-    private static boolean isUnreadable(Throwable cause) {
-        return has(cause, UncheckedIOException.class) && !has(cause, FileSystemException.class);
-    }
-
-    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

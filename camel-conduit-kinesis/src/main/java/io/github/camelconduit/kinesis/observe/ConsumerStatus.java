@@ -3,22 +3,30 @@ package io.github.camelconduit.kinesis.observe;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
-import io.github.camelconduit.kinesis.fanout.ReadingTrouble;
 import io.github.camelconduit.kinesis.fanout.SubscriptionFailure;
 
+import static io.github.camelconduit.kinesis.observe.StatusFormat.line;
+import static io.github.camelconduit.kinesis.observe.StatusFormat.putIfKnown;
+import static io.github.camelconduit.kinesis.observe.StatusFormat.putNumberIfKnown;
+
 /**
- * How it stands with a consumer, for the dev console. Never anything secret: what a service answered is left out.
+ * How it stands with a consumer. Never anything secret: what a service answered is left out.
  *
  * @param routeId its route
  * @param status the status of the route, such as {@code Started}
  * @param stream the name of the stream
  * @param streamConsumer the name or the ARN of the stream consumer
  * @param bufferedBytes how many bytes of records are reserved or wait for the route
- * @param troubles why the stream is not read as it should be; empty when all is well
+ * @param recordsDelivered how many records were handed to the route since it started
+ * @param lastError what the last subscription failed with that did, with the time of it; null when none did
+ * @param health why the stream is not read as it should be
  * @param shards where each shard stands; empty while the route is stopped
  */
 public record ConsumerStatus(
@@ -27,9 +35,69 @@ public record ConsumerStatus(
         String stream,
         String streamConsumer,
         long bufferedBytes,
-        List<ReadingTrouble> troubles,
-        List<ShardPosition> shards) {
+        long recordsDelivered,
+        Trouble lastError,
+        Health health,
+        List<ShardPosition> shards)
+        implements EndpointStatus {
 
+    /** So many shards a health check shows; of more, those first that are in trouble and that are furthest behind. */
+    static final int MOST_SHARDS_IN_DETAILS = 50;
+
+    /** Of all shards together. */
+    public int inFlight() {
+        return shards.stream().mapToInt(ShardPosition::inFlight).sum();
+    }
+
+    /** Of the shard that is furthest behind its tip; null when that is not known of any. */
+    public Long millisBehindLatest() {
+        return shards.stream()
+                .map(ShardPosition::millisBehindLatest)
+                .filter(behind -> behind != null)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    @Override
+    public String part() {
+        return "shard";
+    }
+
+    @Override
+    public void details(BiConsumer<String, Object> to) {
+        to.accept("route.id", routeId);
+        to.accept("stream", stream);
+        to.accept("stream.consumer", streamConsumer);
+        to.accept("shards", shards.size());
+        to.accept("in.flight", inFlight());
+        to.accept("buffered.bytes", bufferedBytes);
+        Long behind = millisBehindLatest();
+        if (behind != null) {
+            to.accept("millis.behind.latest", behind);
+        }
+        shards.stream().sorted(byNeed()).limit(MOST_SHARDS_IN_DETAILS).forEach(shard -> details(shard, to));
+    }
+
+    private static void details(ShardPosition shard, BiConsumer<String, Object> to) {
+        String prefix = "shard." + shard.shardId() + ".";
+        to.accept(prefix + "state", state(shard));
+        if (shard.millisBehindLatest() != null) {
+            to.accept(prefix + "millis.behind.latest", shard.millisBehindLatest());
+        }
+        if (shard.lastError() != null) {
+            to.accept(prefix + "last.error", meaning(shard.lastError()));
+        }
+    }
+
+    private Comparator<ShardPosition> byNeed() {
+        Set<String> inTrouble = health.troubles().stream().map(Trouble::of).collect(Collectors.toSet());
+        return Comparator.comparing((ShardPosition shard) -> inTrouble.contains(shard.shardId()))
+                .thenComparing(ShardPosition::millisBehindLatest, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .reversed()
+                .thenComparing(ShardPosition::shardId);
+    }
+
+    @Override
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.put("routeId", routeId);
@@ -37,21 +105,16 @@ public record ConsumerStatus(
         json.put("stream", stream);
         json.put("streamConsumer", streamConsumer);
         json.put("bufferedBytes", bufferedBytes);
-        JsonArray reasons = new JsonArray();
-        troubles.forEach(trouble -> reasons.add(toJson(trouble)));
-        json.put("troubles", reasons);
+        json.put("inFlight", inFlight());
+        json.put("recordsDelivered", recordsDelivered);
+        putNumberIfKnown(json, "millisBehindLatest", millisBehindLatest());
+        if (lastError != null) {
+            json.put("lastError", StatusFormat.toJson(lastError, "shardId"));
+        }
+        StatusFormat.put(json, health, "shardId");
         JsonArray rows = new JsonArray();
         shards.forEach(shard -> rows.add(toJson(shard)));
         json.put("shards", rows);
-        return json;
-    }
-
-    private static JsonObject toJson(ReadingTrouble trouble) {
-        JsonObject json = new JsonObject();
-        json.put("reason", trouble.reason());
-        json.put("since", trouble.since().toString());
-        putIfKnown(json, "shardId", trouble.shardId());
-        putIfKnown(json, "iamAction", trouble.action());
         return json;
     }
 
@@ -60,10 +123,9 @@ public record ConsumerStatus(
         json.put("shardId", shard.shardId());
         putIfKnown(json, "state", shard.state());
         json.put("finished", shard.finished());
-        if (shard.millisBehindLatest() != null) {
-            json.put("millisBehindLatest", shard.millisBehindLatest());
-        }
+        putNumberIfKnown(json, "millisBehindLatest", shard.millisBehindLatest());
         json.put("inFlight", shard.inFlight());
+        putNumberIfKnown(json, "oldestInFlightMillis", shard.oldestInFlightMillis());
         putIfKnown(json, "position", shard.position());
         putIfKnown(json, "saved", shard.saved());
         putIfKnown(json, "savedAt", shard.savedAt());
@@ -72,40 +134,23 @@ public record ConsumerStatus(
         return json;
     }
 
-    private static void putIfKnown(JsonObject json, String key, Object value) {
-        if (value != null) {
-            json.put(key, value.toString());
-        }
-    }
-
+    @Override
     public String toText() {
         StringBuilder text = new StringBuilder();
         line(text, 0, "Route " + routeId + ": " + status);
         line(text, 1, "Stream: " + stream);
         line(text, 1, "Stream consumer: " + streamConsumer);
-        line(text, 1, "Buffered: " + bufferedBytes + " bytes");
-        for (ReadingTrouble trouble : troubles) {
-            line(text, 1, "Trouble since " + trouble.since() + ": " + trouble.reason() + ofShard(trouble));
-        }
+        line(text, 1, "Buffered: " + bufferedBytes + " bytes, delivered: " + recordsDelivered + " records");
+        StatusFormat.lines(text, health);
+        StatusFormat.lastError(text, lastError);
         for (ShardPosition shard : shards) {
-            line(
-                    text,
-                    1,
-                    shard.shardId() + ": " + state(shard) + behind(shard) + ", " + shard.inFlight() + " in flight");
+            line(text, 1, shard.shardId() + ": " + state(shard) + behind(shard) + inFlight(shard));
             line(text, 2, "Position: " + orUnknown(shard.position()) + ", saved: " + orUnknown(shard.saved()));
             if (shard.lastError() != null) {
                 line(text, 2, "Last error: " + meaning(shard.lastError()));
             }
         }
         return text.toString();
-    }
-
-    private static void line(StringBuilder text, int depth, String content) {
-        text.append("    ".repeat(depth)).append(content).append('\n');
-    }
-
-    private static String ofShard(ReadingTrouble trouble) {
-        return trouble.shardId() == null ? "" : " (" + trouble.shardId() + ")";
     }
 
     private static String state(ShardPosition shard) {
@@ -117,6 +162,13 @@ public record ConsumerStatus(
 
     private static String behind(ShardPosition shard) {
         return shard.millisBehindLatest() == null ? "" : ", " + shard.millisBehindLatest() + " ms behind";
+    }
+
+    private static String inFlight(ShardPosition shard) {
+        return ", " + shard.inFlight() + " in flight"
+                + (shard.oldestInFlightMillis() == null
+                        ? ""
+                        : ", the oldest for " + shard.oldestInFlightMillis() + " ms");
     }
 
     private static Object orUnknown(Object value) {

@@ -18,7 +18,9 @@ import io.github.camelconduit.kinesis.position.Position;
  * @param state the state of its subscription; null while nothing of it is read
  * @param inFlight how many records the route has and is not done with
  * @param lastHandedOver the sequence number of the record the route got last; null when it got none since the start
- * @param millisBehindLatest how far the reading is behind the tip of the shard, in milliseconds; null when not known
+ * @param oldestInFlightMillis for how long the oldest record that the route is not done with has been the oldest, in
+ *     milliseconds; null when it is done with all
+ * @param millisBehindLatest how far the route is behind the tip of the shard, in milliseconds; null when not known
  * @param lastError what its last subscription failed with; null when none did since the last event
  */
 public record ShardPosition(
@@ -30,6 +32,7 @@ public record ShardPosition(
         SubscriptionState state,
         int inFlight,
         String lastHandedOver,
+        Long oldestInFlightMillis,
         Long millisBehindLatest,
         String lastError) {
 
@@ -45,6 +48,7 @@ public record ShardPosition(
                 reading.state(),
                 progress == null ? 0 : progress.inFlight(),
                 progress == null ? null : progress.lastHandedOver(),
+                progress == null ? null : progress.oldestInFlightMillis(),
                 progress == null ? null : progress.millisBehindLatest(),
                 reading.lastError());
     }

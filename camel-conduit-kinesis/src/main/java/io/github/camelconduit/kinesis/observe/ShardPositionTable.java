@@ -23,6 +23,7 @@ public final class ShardPositionTable {
         "state",
         "inFlight",
         "lastHandedOver",
+        "oldestInFlightMillis",
         "millisBehindLatest",
         "lastError"
     };
@@ -36,7 +37,8 @@ public final class ShardPositionTable {
         "The state of its subscription; empty while nothing of it is read",
         "How many records the route has and is not done with",
         "The sequence number of the record the route got last",
-        "How far the reading is behind the tip of the shard, in milliseconds",
+        "For how long the oldest record that the route is not done with has been the oldest, in milliseconds",
+        "How far the route is behind the tip of the shard, in milliseconds",
         "What its last subscription failed with"
     };
 
@@ -49,6 +51,7 @@ public final class ShardPositionTable {
         SimpleType.STRING,
         SimpleType.INTEGER,
         SimpleType.STRING,
+        SimpleType.LONG,
         SimpleType.LONG,
         SimpleType.STRING
     };
@@ -71,6 +74,7 @@ public final class ShardPositionTable {
                     text(shard.state()),
                     shard.inFlight(),
                     text(shard.lastHandedOver()),
+                    shard.oldestInFlightMillis(),
                     shard.millisBehindLatest(),
                     text(shard.lastError())
                 }));

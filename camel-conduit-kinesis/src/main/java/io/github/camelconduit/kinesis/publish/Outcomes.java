@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.publish;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -18,8 +19,12 @@ final class Outcomes {
     private final RecordAccumulator records;
     private final GivenUp givenUp;
     private final WriteTrouble trouble;
+    private final StreamTarget stream;
+    private final StreamCondition condition;
 
-    Outcomes(StreamTarget stream, Sender sender, RecordAccumulator records) {
+    Outcomes(StreamTarget stream, Sender sender, RecordAccumulator records, StreamCondition condition) {
+        this.stream = stream;
+        this.condition = condition;
         this.sender = sender;
         this.records = records;
         this.givenUp = new GivenUp(stream, sender.deliveryNanos());
@@ -42,6 +47,9 @@ final class Outcomes {
 
     private void workOff(List<OutgoingRecord> request, PutAnswer answer, long now, List<OutgoingRecord> settled) {
         double draw = ThreadLocalRandom.current().nextDouble();
+        int written = 0;
+        int failures = 0;
+        PutFailure lastFailure = null;
         for (int i = 0; i < request.size(); i++) {
             OutgoingRecord record = request.get(i);
             if (record.isSettled()) {
@@ -49,19 +57,46 @@ final class Outcomes {
             }
             PutFailure failure = answer.failure(i);
             if (failure == null) {
+                written++;
                 record.settleWritten(answer.shardId(i), answer.sequenceNumber(i));
                 records.written(record, answer.shardId(i));
             } else {
+                failures++;
+                lastFailure = failure;
                 attemptFailed(record, failure, request.size(), now, draw);
             }
             if (record.isSettled()) {
                 settle(record, settled);
             }
         }
+        observe(written, failures, lastFailure);
         records.answered(request, now, draw);
         if (answer.allWritten() && !records.hasRetries()) {
             trouble.over();
         }
+    }
+
+    private void observe(int written, int failures, PutFailure lastFailure) {
+        Instant at = Instant.now();
+        if (written > 0) {
+            condition.written(at);
+        }
+        // A stream that is made when it is absent has not failed by being so.
+        if (lastFailure == null || lastFailure.streamAbsent() && sender.creator() != null) {
+            return;
+        }
+        sender.statistics().attemptsFailed(failures, lastFailure.kind(), stream, at);
+        if (written == 0) {
+            condition.failed(lastFailure.kind(), at);
+        }
+    }
+
+    /** The stream is absent and could not be made: its records are given up. */
+    void notCreated(List<OutgoingRecord> all, Throwable failure) {
+        Instant at = Instant.now();
+        sender.statistics().failed(WriteFailure.NOT_CREATED, stream, at);
+        condition.failed(WriteFailure.NOT_CREATED, at);
+        giveUp(all, "it does not exist and could not be created: " + failure.getMessage(), failure);
     }
 
     /** Decides what becomes of a record that was not acknowledged: tried again, or given up. */

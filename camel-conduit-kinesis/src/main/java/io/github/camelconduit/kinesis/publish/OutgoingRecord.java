@@ -150,6 +150,11 @@ final class OutgoingRecord implements Runnable {
         return settled;
     }
 
+    /** Only of one that is settled. */
+    boolean isWritten() {
+        return failure == null;
+    }
+
     void settleWritten(String shard, String sequence) {
         settled = true;
         shardId = shard;

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
  * @param streamAbsent whether the reason is that there is no such stream
  * @param throttled whether the reason is that a shard had too much
  * @param cause the exception behind it; null where the answer was an ordinary one
+ * @param kind what it means for an operator
  */
 record PutFailure(
         String reason,
@@ -32,13 +33,21 @@ record PutFailure(
         boolean outcomeUnknown,
         boolean streamAbsent,
         boolean throttled,
-        Throwable cause) {
+        Throwable cause,
+        WriteFailure kind) {
 
     private static final String THROTTLED = "ProvisionedThroughputExceededException";
 
     private PutFailure(
             String reason, boolean retryable, boolean outcomeUnknown, boolean streamAbsent, Throwable cause) {
-        this(reason, retryable, outcomeUnknown, streamAbsent, false, cause);
+        this(
+                reason,
+                retryable,
+                outcomeUnknown,
+                streamAbsent,
+                false,
+                cause,
+                cause == null ? WriteFailure.SERVICE : WriteFailure.of(cause));
     }
 
     /** Codes of PutRecords, for a request or a record in it, after which the same can succeed later. */
@@ -73,7 +82,8 @@ record PutFailure(
                 false,
                 false,
                 THROTTLED.equals(code),
-                null);
+                null,
+                WriteFailure.ofCode(code));
     }
 
     /** An entry that says neither that the record was written nor that it was not. */

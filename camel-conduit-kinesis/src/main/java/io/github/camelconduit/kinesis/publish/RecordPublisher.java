@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.publish;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ public final class RecordPublisher {
     private final CompletionQueue completions;
     private final Sender sender;
     private final RecordSizeLimit sizeLimit;
+    private final WriteStatistics statistics = new WriteStatistics();
     private volatile boolean closed;
 
     /**
@@ -50,7 +52,7 @@ public final class RecordPublisher {
             ScheduledExecutorService timer) {
         buffer = new SendBuffer(settings.sendBufferBytes(), settings.maxBlockTime(), timer);
         completions = new CompletionQueue(completionExecutor, timer);
-        sender = new Sender(call, creator, settings, buffer, backoff, executor, timer, completions);
+        sender = new Sender(call, creator, settings, buffer, backoff, executor, timer, completions, statistics);
         this.sizeLimit = sizeLimit;
         timer.scheduleWithFixedDelay(
                 () -> forgetIdle(System.nanoTime()), IDLE.toNanos(), IDLE.toNanos() / 2, TimeUnit.NANOSECONDS);
@@ -184,6 +186,22 @@ public final class RecordPublisher {
                 sizeLimit.forget(stream);
             }
         });
+    }
+
+    /** How it stands now. Any thread; it waits for nobody. */
+    public PublisherReport report() {
+        long now = System.nanoTime();
+        return new PublisherReport(
+                buffer.used(),
+                sendBufferBytes(),
+                buffer.waiting(),
+                buffer.fullFor(now),
+                statistics.counts(),
+                statistics.lastError(),
+                publishers.values().stream()
+                        .map(publisher -> publisher.report(now))
+                        .sorted(Comparator.comparing(StreamReport::stream))
+                        .toList());
     }
 
     /** Whether somebody waits for room. */

@@ -39,6 +39,8 @@ final class SendBuffer {
     private final ArrayDeque<Wait> waits = new ArrayDeque<>();
     private final Set<Share> blocked = new LinkedHashSet<>();
     private boolean closed;
+    /** Since when nobody has got room; null when there was room for the last that asked, or has been since. */
+    private Long fullSinceNanos;
 
     /** @param timer ends waits that no thread waits in */
     SendBuffer(long capacity, Duration maxBlockTime, ScheduledExecutorService timer) {
@@ -152,17 +154,33 @@ final class SendBuffer {
                 leave(share, recordSize + OVERHEAD);
             }
             granted = grant();
+            if (waits.isEmpty() || !granted.isEmpty()) {
+                fullSinceNanos = null;
+            }
         }
         granted.forEach(wait -> wait.complete(null));
     }
 
     boolean hasWaiting() {
+        return waiting() > 0;
+    }
+
+    /** How many wait for room. */
+    int waiting() {
         synchronized (lock) {
-            return !waits.isEmpty() || !blocked.isEmpty();
+            return waits.size()
+                    + blocked.stream().mapToInt(share -> share.waits.size()).sum();
         }
     }
 
-    /** How much is taken, in bytes; for tests. */
+    /** For how long nobody has got room, although somebody asked for it; zero when there is room. */
+    Duration fullFor(long nowNanos) {
+        synchronized (lock) {
+            return fullSinceNanos == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, nowNanos - fullSinceNanos));
+        }
+    }
+
+    /** How much is taken, in bytes. */
     long used() {
         synchronized (lock) {
             return all.capacity - all.free;
@@ -198,7 +216,11 @@ final class SendBuffer {
             }
             if (waits.isEmpty() && all.has(weight)) {
                 all.take(weight);
+                fullSinceNanos = null;
                 return null;
+            }
+            if (fullSinceNanos == null) {
+                fullSinceNanos = System.nanoTime();
             }
             Wait wait = new Wait(weight, share);
             waits.add(wait);

@@ -18,6 +18,7 @@ import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
  * @param executor makes requests and works off answers; nothing in it blocks
  * @param timer wakes up for retries and after lingering
  * @param completions takes what is settled
+ * @param statistics what was done
  */
 record Sender(
         PutRecordsCall call,
@@ -27,7 +28,8 @@ record Sender(
         RetryBackoff backoff,
         Executor executor,
         ScheduledExecutorService timer,
-        CompletionQueue completions) {
+        CompletionQueue completions,
+        WriteStatistics statistics) {
 
     int maxInFlightRequests() {
         return settings.maxInFlightRequests();

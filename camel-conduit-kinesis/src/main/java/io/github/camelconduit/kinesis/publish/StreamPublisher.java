@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.publish;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +48,11 @@ final class StreamPublisher {
     private final InFlightRequests inFlight = new InFlightRequests();
     private final Outcomes outcomes;
     private final Pace pace;
+    private final StreamCondition condition = new StreamCondition();
     private State state = State.OPEN;
+    /** When something was last sent, answered or handed over while there was nothing. */
+    private long movedNanos = System.nanoTime();
+
     private int outstanding;
     private long offeredNanos;
     private boolean pumpQueued;
@@ -59,7 +64,7 @@ final class StreamPublisher {
         this.gates =
                 new ShardGates(sender.backoff(), sender.buffer()::newShare, RecordAccumulator.MAX_RECORDS_PER_REQUEST);
         this.records = new RecordAccumulator(sender.keepsKeyOrder(), gates);
-        this.outcomes = new Outcomes(stream, sender, records);
+        this.outcomes = new Outcomes(stream, sender, records, condition);
         this.pace = new Pace(sender, records, inFlight);
         this.wakeUp = new WakeUp(sender.timer(), () -> sender.execute(this::pump));
         this.offeredNanos = System.nanoTime();
@@ -73,7 +78,9 @@ final class StreamPublisher {
             if (state != State.OPEN) {
                 return false;
             }
-            outstanding++;
+            if (outstanding++ == 0) {
+                movedNanos = record.acceptedNanos();
+            }
             offeredNanos = record.acceptedNanos();
             barred = !records.add(record);
             if (barred) {
@@ -104,6 +111,23 @@ final class StreamPublisher {
         synchronized (lock) {
             ShardGate gate = gates.of(hashKey);
             return gate == null ? null : gate.share();
+        }
+    }
+
+    /** How it stands now. */
+    StreamReport report(long nowNanos) {
+        synchronized (lock) {
+            return new StreamReport(
+                    stream.toString(),
+                    outstanding,
+                    inFlight.size(),
+                    state != State.CLOSED && pace.isHeld(),
+                    gates.all().stream().map(ShardGate::shardId).sorted().toList(),
+                    condition.failing(),
+                    condition.failingSince(),
+                    condition.triedAt(),
+                    condition.writtenAt(),
+                    outstanding == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, nowNanos - movedNanos)));
         }
     }
 
@@ -164,6 +188,7 @@ final class StreamPublisher {
                 outcomes.overdue(expired, settled);
                 if (!request.isEmpty()) {
                     inFlight.add(request, now);
+                    movedNanos = now;
                 }
             }
             more = queuePump(now);
@@ -173,6 +198,7 @@ final class StreamPublisher {
             sender.execute(this::pump);
         }
         if (!request.isEmpty()) {
+            sender.statistics().requested();
             requests.send(request);
         }
     }
@@ -183,6 +209,7 @@ final class StreamPublisher {
         boolean pump;
         synchronized (lock) {
             long now = System.nanoTime();
+            movedNanos = now;
             pace.answered(request.size(), inFlight.remove(request, now), now);
             outcomes.answered(request, answer, now, settled);
             throttled = !gates.isEmpty();
@@ -213,8 +240,7 @@ final class StreamPublisher {
             pace.hold(state == State.CLOSED);
             if (failure != null) {
                 settled = records.takeAll(inFlight.records());
-                String reason = "it does not exist and could not be created: " + failure.getMessage();
-                outcomes.giveUp(settled, reason, failure);
+                outcomes.notCreated(settled, failure);
             }
         }
         finish(settled);
@@ -226,6 +252,7 @@ final class StreamPublisher {
         if (settled.isEmpty()) {
             return;
         }
+        settled.forEach(sender.statistics()::settled);
         sender.completions().add(settled);
         boolean done;
         synchronized (lock) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,9 +20,9 @@ class InFlightWindowTest {
     @Test
     @Tag("failure-mode-23")
     void reachesAPositionOnlyWhenEverythingBeforeItIsDone() {
-        InFlightWindow.Entry one = window.add(Position.after("1"));
-        InFlightWindow.Entry two = window.add(Position.after("2"));
-        InFlightWindow.Entry three = window.add(Position.after("3"));
+        InFlightWindow.Entry one = window.add(Position.after("1"), 0);
+        InFlightWindow.Entry two = window.add(Position.after("2"), 0);
+        InFlightWindow.Entry three = window.add(Position.after("3"), 0);
 
         assertThat(window.done(three)).isNull();
         assertThat(window.done(one)).isEqualTo(Position.after("1"));
@@ -32,16 +33,18 @@ class InFlightWindowTest {
     @Test
     @Tag("failure-mode-3")
     void aContinuationWaitsBehindTheRecordsOfItsEvent() {
-        InFlightWindow.Entry one = window.add(Position.after("1"));
+        InFlightWindow.Entry one = window.add(Position.after("1"), 0);
 
         assertThat(window.pass(Position.after("5"))).isNull();
+        assertThat(window.records()).as("a continuation is none").isEqualTo(1);
         assertThat(window.done(one)).isEqualTo(Position.after("5"));
+        assertThat(window.records()).isZero();
         assertThat(window.pass(Position.after("6"))).isEqualTo(Position.after("6"));
     }
 
     @Test
     void anIdleShardDoesNotPileUpContinuationsBehindOneSlowRecord() {
-        InFlightWindow.Entry slow = window.add(Position.after("1"));
+        InFlightWindow.Entry slow = window.add(Position.after("1"), 0);
         for (int i = 2; i < 1_000; i++) {
             window.pass(Position.after(String.valueOf(i)));
         }
@@ -53,8 +56,8 @@ class InFlightWindowTest {
 
     @Test
     void tellingDoneTwiceChangesNothing() {
-        InFlightWindow.Entry one = window.add(Position.after("1"));
-        InFlightWindow.Entry two = window.add(Position.after("2"));
+        InFlightWindow.Entry one = window.add(Position.after("1"), 0);
+        InFlightWindow.Entry two = window.add(Position.after("2"), 0);
         window.done(one);
 
         assertThat(window.done(one)).isNull();
@@ -66,7 +69,7 @@ class InFlightWindowTest {
         long seed = System.nanoTime();
         List<InFlightWindow.Entry> entries = new ArrayList<>();
         for (int i = 1; i <= 500; i++) {
-            entries.add(window.add(Position.after(String.valueOf(i))));
+            entries.add(window.add(Position.after(String.valueOf(i)), 0));
             if (i % 7 == 0) {
                 window.pass(Position.after(String.valueOf(i)));
             }
@@ -85,5 +88,61 @@ class InFlightWindowTest {
         }
         assertThat(last).as("seed %s", seed).isEqualTo(Position.after("500"));
         assertThat(window.records()).as("seed %s", seed).isZero();
+    }
+
+    @Test
+    void theOldestRecordHasBeenTheOldestSinceTheOneBeforeItWasDone() {
+        AtomicLong nanos = new AtomicLong();
+        InFlightWindow timed = new InFlightWindow(nanos::get);
+        assertThat(timed.oldestMillis()).isNull();
+        InFlightWindow.Entry one = timed.add(Position.after("1"), 0);
+        InFlightWindow.Entry two = timed.add(Position.after("2"), 0);
+        nanos.addAndGet(70_000_000);
+        assertThat(timed.oldestMillis()).isEqualTo(70);
+
+        timed.done(one);
+        nanos.addAndGet(5_000_000);
+        assertThat(timed.oldestMillis()).as("what waits in a queue moves up").isEqualTo(5);
+        timed.done(two);
+        assertThat(timed.oldestMillis()).isNull();
+    }
+
+    @Test
+    void aRecordThatFollowsIsNoProgressOfTheOldestOne() {
+        AtomicLong nanos = new AtomicLong();
+        InFlightWindow timed = new InFlightWindow(nanos::get);
+        timed.add(Position.after("1"), 0);
+        InFlightWindow.Entry two = timed.add(Position.after("2"), 0);
+        nanos.addAndGet(70_000_000);
+
+        timed.done(two);
+
+        assertThat(timed.oldestMillis()).isEqualTo(70);
+    }
+
+    @Test
+    void theRouteIsAsFarAsTheOldestRecordInFlight() {
+        assertThat(window.asOfNanos()).isNull();
+        InFlightWindow.Entry one = window.add(Position.after("1"), 11);
+        InFlightWindow.Entry two = window.add(Position.after("2"), 22);
+        window.pass(Position.after("3"));
+
+        assertThat(window.asOfNanos()).isEqualTo(11);
+        window.done(one);
+        assertThat(window.asOfNanos()).isEqualTo(22);
+        window.done(two);
+        assertThat(window.asOfNanos()).isNull();
+    }
+
+    @Test
+    void anotherAttemptBeginsAnew() {
+        AtomicLong nanos = new AtomicLong();
+        InFlightWindow timed = new InFlightWindow(nanos::get);
+        InFlightWindow.Entry one = timed.add(Position.after("1"), 0);
+        nanos.addAndGet(70_000_000);
+
+        timed.again(one);
+
+        assertThat(timed.oldestMillis()).isZero();
     }
 }

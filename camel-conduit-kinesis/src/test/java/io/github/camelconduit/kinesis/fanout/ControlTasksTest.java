@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.fanout;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,5 +107,43 @@ class ControlTasksTest {
                         .build())
                 .statusCode(status)
                 .build();
+    }
+
+    @Test
+    void theHeartbeatGoesOnWhileTheThreadsDo() {
+        tasks.heartbeat(Duration.ofMillis(2), runs::incrementAndGet);
+
+        await().atMost(LIMIT)
+                .until(() -> runs.get() > 3 && tasks.sinceHeartbeat().toMillis() < 50);
+    }
+
+    @Test
+    void theHeartbeatStandsStillWhenAllThreadsHang() {
+        CountDownLatch gate = new CountDownLatch(1);
+        tasks.heartbeat(Duration.ofMillis(2), runs::incrementAndGet);
+        for (int i = 0; i < 2; i++) {
+            tasks.schedule(
+                    () -> {
+                        try {
+                            gate.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    },
+                    0);
+        }
+
+        await().atMost(LIMIT).until(() -> tasks.sinceHeartbeat().toMillis() > 200);
+        gate.countDown();
+        await().atMost(LIMIT).until(() -> tasks.sinceHeartbeat().toMillis() < 50);
+    }
+
+    @Test
+    void theHeartbeatStandsStillWhenTheThreadsAreGone() {
+        tasks.heartbeat(Duration.ofMillis(2), runs::incrementAndGet);
+        await().atMost(LIMIT).until(() -> runs.get() > 0);
+        threads.shutdownNow();
+
+        await().atMost(LIMIT).until(() -> tasks.sinceHeartbeat().toMillis() > 100);
     }
 }

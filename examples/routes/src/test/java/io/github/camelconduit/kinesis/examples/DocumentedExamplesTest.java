@@ -42,7 +42,14 @@ class DocumentedExamplesTest {
     private static final Pattern TEMPLATE = Pattern.compile("^\\| `(.*)` \\| `(.*)` \\| `(.*)`$", Pattern.MULTILINE);
 
     @ParameterizedTest
-    @ValueSource(strings = {"kamelets.adoc", "camel-k.adoc", "from-conduit.adoc", "from-camel-aws2-kinesis.adoc"})
+    @ValueSource(
+            strings = {
+                "kamelets.adoc",
+                "camel-k.adoc",
+                "from-conduit.adoc",
+                "from-camel-aws2-kinesis.adoc",
+                "health.adoc"
+            })
     void everyBlockOfAPageIsPartOfAnExample(String page) throws IOException {
         List<List<String>> examples = examples();
         Matcher block = BLOCK.matcher(Files.readString(DOCS.resolve(page)));
