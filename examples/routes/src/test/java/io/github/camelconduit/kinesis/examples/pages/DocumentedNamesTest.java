@@ -81,6 +81,15 @@ class DocumentedNamesTest {
         });
     }
 
+    @Test
+    void whatIsRunForEveryChangeIsTheTestCommandOfTheReadme() {
+        String command =
+                Project.read(".ci/run").lines().reduce((before, last) -> last).orElseThrow();
+
+        assertThat(command).startsWith("./mvnw ");
+        assertThat(Project.read("README.md").lines()).contains(command);
+    }
+
     @ParameterizedTest
     @MethodSource("pages")
     void headersAndExceptionsAreThere(String page) {

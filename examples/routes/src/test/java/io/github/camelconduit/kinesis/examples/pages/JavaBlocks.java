@@ -54,6 +54,7 @@ final class JavaBlocks {
                     "org.junit.jupiter.api.Test",
                     "org.junit.jupiter.api.extension.*",
                     "software.amazon.awssdk.auth.credentials.*",
+                    "software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient",
                     "software.amazon.awssdk.regions.Region",
                     "software.amazon.awssdk.services.kinesis.KinesisAsyncClient",
                     "static org.junit.jupiter.api.Assertions.*")

@@ -45,10 +45,14 @@ final class LocalServices implements AutoCloseable {
         dynamoDb.createContext("/", this::answer);
         dynamoDb.start();
         properties = Map.of(
-                "aws.accessKeyId", "test",
-                "aws.secretAccessKey", "test",
+                "aws.accessKeyId",
+                "test",
+                "aws.secretAccessKey",
+                "test",
+                "aws.endpointUrlKinesis",
+                kinesis.endpoint().toString(),
                 "aws.endpointUrlDynamoDb",
-                        "http://127.0.0.1:" + dynamoDb.getAddress().getPort());
+                "http://127.0.0.1:" + dynamoDb.getAddress().getPort());
         properties.forEach(System::setProperty);
     }
 

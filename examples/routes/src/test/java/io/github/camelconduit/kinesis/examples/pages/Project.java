@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** The files of the project: its modules, its pages, and what its pages may quote. */
 final class Project {
@@ -149,18 +150,15 @@ final class Project {
     }
 
     private static boolean contains(List<String> file, List<String> lines) {
-        for (int i = 0; i + lines.size() <= file.size(); i++) {
-            int indent = file.get(i).length() - lines.get(0).length();
-            if (indent >= 0 && file.get(i).endsWith(lines.get(0))) {
-                String before = " ".repeat(indent);
-                List<String> indented = lines.stream()
-                        .map(line -> line.isEmpty() ? line : before + line)
-                        .toList();
-                if (file.subList(i, i + lines.size()).equals(indented)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return IntStream.rangeClosed(0, file.size() - lines.size())
+                .anyMatch(first -> file.get(first).endsWith(lines.get(0)) && isAt(first, file, lines));
+    }
+
+    private static boolean isAt(int first, List<String> file, List<String> lines) {
+        String indent = " ".repeat(file.get(first).length() - lines.get(0).length());
+        return IntStream.range(0, lines.size()).allMatch(i -> {
+            String line = lines.get(i);
+            return file.get(first + i).equals(line.isEmpty() ? line : indent + line);
+        });
     }
 }
