@@ -1,0 +1,149 @@
+package io.github.camelconduit.kinesis.examples.pages;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Every code block of every page works: it is quoted from what the build uses, or compiled and run here. */
+class DocumentedBlocksTest {
+
+    private static final Project PROJECT = new Project();
+
+    @TempDir
+    static Path folder;
+
+    private static List<Block> blocks;
+    private static List<Block> wrong;
+    private static BlockChecks checks;
+
+    @BeforeAll
+    static void compileBlocks() {
+        blocks = PROJECT.blocks();
+        wrong = BlockReader.blocks("wrong.adoc", WRONG);
+        List<Block> all = new ArrayList<>(blocks);
+        all.addAll(wrong);
+        checks = new BlockChecks(PROJECT, all, folder);
+    }
+
+    @AfterAll
+    static void stopServers() {
+        checks.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyBlockWorks() {
+        return blocks.stream().map(block -> DynamicTest.dynamicTest(block.toString(), () -> checks.check(block)));
+    }
+
+    @Test
+    void thePagesAreFound() {
+        assertThat(PROJECT.pages())
+                .contains("README.md", "CONTRIBUTING.md", "src/main/docs/conduit-kinesis-component.adoc");
+        assertThat(blocks).hasSizeGreaterThan(40);
+    }
+
+    /** Each of these has one mistake. */
+    @TestFactory
+    Stream<DynamicTest> aBlockThatDoesNotWorkFails() {
+        assertThat(wrong).hasSize(15);
+        return wrong.stream()
+                .map(block -> DynamicTest.dynamicTest(
+                        block.text().lines().findFirst().orElseThrow(),
+                        () -> assertThatThrownBy(() -> checks.check(block))));
+    }
+
+    private static final String WRONG = """
+            ----
+            a block of no language
+            ----
+
+             an indented block
+
+            [source,cobol]
+            ----
+            DISPLAY "a language that nobody checks"
+            ----
+
+            [source,java]
+            ----
+            from("conduit-kinesis:orders?region=eu-central-1").to("log:orders").aMethodThatCamelDoesNotHave();
+            ----
+
+            [source,java]
+            ----
+            from("conduit-kinesis:orders?region=eu-central-1&optionThatIsNot=true").to("log:orders");
+            ----
+
+            [source,java]
+            ----
+            throw new IllegalStateException("statements that fail");
+            ----
+
+            [source,yaml]
+            ----
+            - route:
+                from:
+                  uri: conduit-kinesis:orders
+                  parameters:
+                    optionThatIsNot: true
+                  steps:
+                    - to: log:orders
+            ----
+
+            [source,yaml]
+            ----
+            # YAML for somebody else
+            kind: Secret
+            ----
+
+            [source,xml]
+            ----
+            <dependency>
+              <groupId>io.github.camel-conduit</groupId>
+              <artifactId>camel-conduit-kinesis</artifactId>
+              <version>an old version</version>
+            </dependency>
+            ----
+
+            [source,properties]
+            ----
+            camel.component.conduit-kinesis.option-that-is-not = true
+            ----
+
+            [source,properties]
+            ----
+            camel.kamelet.conduit-kinesis-source.propertyThatIsNot = true
+            ----
+
+            [source,json]
+            ----
+            {"not closed": true
+            ----
+
+            [source,bash]
+            ----
+            ./mvnw verify -pl module-that-is-not
+            ----
+
+            [source,bash]
+            ----
+            a-command-that-nobody-knows
+            ----
+
+            [source,text]
+            ----
+            Text that no test expects.
+            ----
+            """;
+}
