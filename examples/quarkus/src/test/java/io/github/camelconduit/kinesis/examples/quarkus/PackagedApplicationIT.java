@@ -1,0 +1,119 @@
+package io.github.camelconduit.kinesis.examples.quarkus;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
+import io.github.camelconduit.kinesis.embedded.Rules;
+import io.github.camelconduit.kinesis.embedded.ShardView;
+import io.github.camelconduit.kinesis.embedded.StoredRecord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The packaged application in a process of its own, as it runs in production, against a server that stands in for AWS. */
+class PackagedApplicationIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Path APPLICATION =
+            Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theApplicationCarriesAFileThroughAStreamAndEndsWhenItIsTold() throws Exception {
+        Path input = directory.resolve("input");
+        Path output = directory.resolve("output");
+        ExampleData.writeTo(input);
+        try (EmbeddedKinesis kinesis = EmbeddedKinesis.builder().rules(Rules.fast()).stream("orders", 4).stream(
+                        "explosions", 1)
+                .start()) {
+            int port = freePort();
+            Process application = start(kinesis.endpoint(), port);
+            try {
+                await().atMost(LIMIT).failFast(() -> !application.isAlive()).untilAsserted(() -> assertThat(
+                                ExampleData.readFrom(output))
+                        .containsExactlyInAnyOrderElementsOf(ExampleData.events()));
+                await().atMost(LIMIT).untilAsserted(() -> assertThat(kinesis.records("explosions"))
+                        .hasSameSizeAs(ExampleData.explosions()));
+                assertThat(kinesis.records("orders"))
+                        .extracting(StoredRecord::shardId)
+                        .as("all shards are used")
+                        .contains(kinesis.shards("orders").stream()
+                                .map(ShardView::shardId)
+                                .toArray(String[]::new));
+                assertThat(readiness(port)).contains("\"status\": \"UP\"");
+            } finally {
+                application.destroy();
+            }
+            assertThat(application.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .as(log())
+                    .isTrue();
+            assertThat(kinesis.openSubscriptions()).isEmpty();
+            assertThat(Files.list(directory.resolve("positions")))
+                    .as("positions are kept")
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void nothingOfTheServerForDevelopmentIsPackaged() throws IOException {
+        try (Stream<Path> files = Files.walk(APPLICATION.getParent())) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .anyMatch(name -> name.startsWith("io.github.camel-conduit.camel-conduit-kinesis-"))
+                    .noneMatch(name -> name.contains("kinesis-embedded") || name.contains("deployment"));
+        }
+    }
+
+    private Process start(URI server, int port) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-Dquarkus.http.port=" + port,
+                        "-Dcamel.component.conduit-kinesis.url=" + server,
+                        "-jar",
+                        APPLICATION.toString())
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile());
+        // Where the AWS SDK looks for them.
+        builder.environment().put("AWS_ACCESS_KEY_ID", "test");
+        builder.environment().put("AWS_SECRET_ACCESS_KEY", "test");
+        return builder.start();
+    }
+
+    private String log() {
+        try {
+            return Files.readString(directory.resolve("log"));
+        } catch (IOException e) {
+            return "No log: " + e;
+        }
+    }
+
+    private static String readiness(int port) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
