@@ -1,6 +1,5 @@
 package io.github.camelconduit.kinesis.springboot;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,9 +12,7 @@ final class SetOptions {
     private Object configuration;
 
     void value(String option, Object value) {
-        if (value instanceof Duration duration) {
-            options.put(option, duration.toMillis());
-        } else if (value != null) {
+        if (value != null) {
             options.put(option, value);
         }
     }
