@@ -128,6 +128,7 @@ final class EndpointPublisher {
                                 client,
                                 configuration.getAutoCreateStreamShards(),
                                 timer,
+                                sending,
                                 CREATION_POLL,
                                 settings.deliveryTimeout())
                         : null,

@@ -28,7 +28,11 @@ final class WriteClients {
 
     static KinesisAsyncClient asynchronous(URI endpoint, RequestCounter counter) {
         return settled(KinesisAsyncClient.builder(), endpoint, counter)
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder().maxConcurrency(CONNECTIONS))
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                        .protocol(Protocol.HTTP1_1)
+                        .maxConcurrency(CONNECTIONS))
+                .asyncConfiguration(
+                        a -> a.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
                 .build();
     }
 

@@ -12,6 +12,7 @@ import software.amazon.awssdk.http.ProtocolNegotiation;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.ProxyConfiguration;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClientBuilder;
@@ -61,6 +62,18 @@ final class ClientSettings {
      */
     static final Duration WRITE_READ_TIMEOUT = PublishSettings.MAX_REQUEST_TIMEOUT.plusSeconds(5);
 
+    /** Half of the time that a request has, at most, is for getting a connection: what never had one was not sent. */
+    private static final Duration WRITE_ACQUISITION_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration WRITE_CONNECTION_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration WRITE_HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
+
+    /**
+     * Below the five seconds after which servers in Node.js and Python close a connection: a request on its way while
+     * they do that has an unknown outcome.
+     */
+    private static final Duration WRITE_IDLE_TIMEOUT = Duration.ofSeconds(4);
+
     /** A plain call with all its attempts. */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
 
@@ -82,7 +95,7 @@ final class ClientSettings {
 
     /** A subscription is one call that lasts minutes: no limit on the call, and who subscribes again is for us to say. */
     KinesisAsyncClient subscriptions() {
-        NettyNioAsyncHttpClient.Builder http = http(Protocol.HTTP2)
+        NettyNioAsyncHttpClient.Builder http = http(Protocol.HTTP2, eventLoops.group())
                 .maxConcurrency(MAX_SUBSCRIPTIONS)
                 .connectionAcquisitionTimeout(CONNECTION_ACQUISITION_TIMEOUT)
                 .readTimeout(SUBSCRIPTION_READ_TIMEOUT)
@@ -96,7 +109,7 @@ final class ClientSettings {
 
     KinesisAsyncClient calls() {
         NettyNioAsyncHttpClient.Builder http =
-                http(Protocol.HTTP2).http2Configuration(h -> h.healthCheckPingPeriod(PING_PERIOD));
+                http(Protocol.HTTP2, eventLoops.group()).http2Configuration(h -> h.healthCheckPingPeriod(PING_PERIOD));
         return client(http)
                 .overrideConfiguration(
                         o -> o.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(CALL_TIMEOUT))
@@ -110,8 +123,13 @@ final class ClientSettings {
      * which must not be held up.
      */
     KinesisAsyncClient writes() {
-        NettyNioAsyncHttpClient.Builder http = http(Protocol.HTTP1_1)
+        NettyNioAsyncHttpClient.Builder http = http(Protocol.HTTP1_1, eventLoops.writes())
                 .maxConcurrency(PublishSettings.MAX_IN_FLIGHT_REQUESTS)
+                .connectionMaxIdleTime(WRITE_IDLE_TIMEOUT)
+                .connectionAcquisitionTimeout(ofRequest(WRITE_ACQUISITION_TIMEOUT))
+                .connectionTimeout(ofRequest(WRITE_CONNECTION_TIMEOUT))
+                .tlsNegotiationTimeout(ofRequest(WRITE_HANDSHAKE_TIMEOUT))
+                .writeTimeout(WRITE_READ_TIMEOUT)
                 .readTimeout(WRITE_READ_TIMEOUT);
         return client(http)
                 .asyncConfiguration(
@@ -119,6 +137,14 @@ final class ClientSettings {
                 .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())
                         .addExecutionInterceptor(Transmission.INTERCEPTOR))
                 .build();
+    }
+
+    /** So much, or half of the time that a request has if that is less. */
+    private Duration ofRequest(Duration longest) {
+        Duration half = PublishSettings.requestTimeout(Duration.ofMillis(configuration.getDeliveryTimeout()))
+                .dividedBy(2);
+        Duration least = Duration.ofMillis(1);
+        return half.compareTo(longest) > 0 ? longest : half.compareTo(least) < 0 ? least : half;
     }
 
     private KinesisAsyncClientBuilder client(NettyNioAsyncHttpClient.Builder http) {
@@ -134,9 +160,9 @@ final class ClientSettings {
         return client;
     }
 
-    private NettyNioAsyncHttpClient.Builder http(Protocol protocol) {
+    private NettyNioAsyncHttpClient.Builder http(Protocol protocol, SdkEventLoopGroup threads) {
         NettyNioAsyncHttpClient.Builder http =
-                NettyNioAsyncHttpClient.builder().protocol(protocol).eventLoopGroup(eventLoops.group());
+                NettyNioAsyncHttpClient.builder().protocol(protocol).eventLoopGroup(threads);
         if (protocol == Protocol.HTTP2 && isTlsOutsideAws(configuration.getUrl())) {
             http.protocolNegotiation(ProtocolNegotiation.ALPN);
         }

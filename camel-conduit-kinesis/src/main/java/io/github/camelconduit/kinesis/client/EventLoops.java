@@ -11,9 +11,13 @@ import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
  * endpoints: the SDK's default number, started as connections need them. Without a group of our own the SDK shares one
  * for the whole JVM and waits two seconds when its last client is closed, which would hold up every stop.
  *
- * @param group for the SDK's HTTP clients, which do not close it
+ * <p>Writes have threads of their own: they make a connection whenever more requests are under way than before, and Netty
+ * looks up the host's name on the thread of the new connection, which can take seconds where DNS fails.
+ *
+ * @param group for subscriptions and plain calls; the SDK's HTTP clients do not close it
+ * @param writes for writes; the same
  */
-public record EventLoops(SdkEventLoopGroup group) implements AutoCloseable {
+public record EventLoops(SdkEventLoopGroup group, SdkEventLoopGroup writes) implements AutoCloseable {
 
     /** How long nothing must happen before the threads end: connections that were just closed have some work left. */
     private static final long QUIET_SECONDS = 1;
@@ -23,14 +27,20 @@ public record EventLoops(SdkEventLoopGroup group) implements AutoCloseable {
     /** Named after the context's pattern for threads. */
     public static EventLoops start(CamelContext context) {
         String pattern = context.getExecutorServiceManager().getThreadNamePattern();
-        return new EventLoops(SdkEventLoopGroup.builder()
-                .threadFactory(new CamelThreadFactory(pattern, "ConduitKinesisEventLoop", true))
-                .build());
+        return new EventLoops(
+                group(pattern, "ConduitKinesisEventLoop"), group(pattern, "ConduitKinesisWriteEventLoop"));
+    }
+
+    private static SdkEventLoopGroup group(String pattern, String name) {
+        return SdkEventLoopGroup.builder()
+                .threadFactory(new CamelThreadFactory(pattern, name, true))
+                .build();
     }
 
     /** Lets the threads end on their own, without waiting for them; what is still running gets a few seconds. */
     @Override
     public void close() {
         group.eventLoopGroup().shutdownGracefully(QUIET_SECONDS, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        writes.eventLoopGroup().shutdownGracefully(QUIET_SECONDS, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -65,6 +65,11 @@ public record PublishSettings(
 
     /** After which a request counts as lost: early enough for another attempt within the delivery timeout. */
     public Duration requestTimeout() {
+        return requestTimeout(deliveryTimeout);
+    }
+
+    /** The same for a delivery timeout. */
+    public static Duration requestTimeout(Duration deliveryTimeout) {
         Duration half = deliveryTimeout.dividedBy(2);
         return half.compareTo(MAX_REQUEST_TIMEOUT) < 0 ? half : MAX_REQUEST_TIMEOUT;
     }

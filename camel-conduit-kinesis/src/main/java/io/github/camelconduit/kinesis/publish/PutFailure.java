@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -63,9 +67,12 @@ record PutFailure(
             "Throttling",
             "ThrottlingException");
 
-    /** What the SDK's Netty client says when it waited for a connection in vain. */
-    private static final List<String> NO_CONNECTION =
-            List.of("Acquire operation took longer than", "Maximum pending connection acquisitions exceeded");
+    /** What the SDK's Netty client says when it waited for a connection in vain, or has none to or through a proxy. */
+    private static final List<String> NO_CONNECTION = List.of(
+            "Acquire operation took longer than",
+            "Maximum pending connection acquisitions exceeded",
+            "Could not connect to proxy",
+            "Unable to send CONNECT request to proxy");
 
     private static final int SERVER_ERROR = 500;
 
@@ -115,6 +122,7 @@ record PutFailure(
         if (hasCause(failure, ConnectException.class)
                 || hasCause(failure, UnknownHostException.class)
                 || hasCause(failure, NoRouteToHostException.class)
+                || shookNoHands(failure)
                 || gotNoConnection(failure)) {
             return new PutFailure(text(failure), true, false, false, failure);
         }
@@ -135,6 +143,23 @@ record PutFailure(
         boolean retryable = refused || broken || code != null && RETRYABLE_CODES.contains(code);
         // A server that broke down may have done so after writing.
         return new PutFailure(text(failure), retryable, broken, false, failure);
+    }
+
+    /**
+     * The other side's certificate was refused, or it hung up before there was any encryption. The request waits for that
+     * in the pipeline of the connection. Where the connection was closed, Netty adds the reason as a suppressed one.
+     */
+    private static boolean shookNoHands(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (isOfHandshake(t) || Arrays.stream(t.getSuppressed()).anyMatch(PutFailure::isOfHandshake)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfHandshake(Throwable failure) {
+        return failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException;
     }
 
     /** Nothing was sent then, although the SDK has begun to. It has no type for it, only these texts. */

@@ -182,7 +182,7 @@ final class RecordAccumulator {
                 break;
             }
         }
-        gates.all().forEach(ShardGate::sent);
+        gates.all().forEach(gate -> gate.sent(request.records));
         return request.records;
     }
 

@@ -28,8 +28,10 @@ final class Regrouping {
      * @param waitNanos how long its senders are waited for
      */
     void answered(int records, long waitNanos, long nowNanos) {
+        boolean waiting = expected > 0 && untilNanos - nowNanos > 0;
         expected = records > 1 ? records : 0;
-        untilNanos = nowNanos + waitNanos;
+        // Whose wait has begun does not wait longer for those of a later answer.
+        untilNanos = waiting ? untilNanos : nowNanos + waitNanos;
     }
 
     /** Whether more records are to be waited for. */

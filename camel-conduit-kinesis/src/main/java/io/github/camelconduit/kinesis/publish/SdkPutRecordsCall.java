@@ -57,6 +57,11 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
         }
     }
 
+    /** Whether the records of a request may have been written that failed so. */
+    public static boolean leavesOutcomeUnknown(Throwable failure) {
+        return PutFailure.ofRequest(failure).outcomeUnknown();
+    }
+
     @Override
     public CompletableFuture<PutRecordsResponse> put(StreamTarget stream, List<PutRecordsRequestEntry> records) {
         Transmission transmission = new Transmission();

@@ -15,7 +15,7 @@ import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
  * @param settings the options
  * @param buffer room for records
  * @param backoff the pauses before further attempts
- * @param executor makes requests and works off answers; nothing in it blocks
+ * @param executor makes requests; nothing in it blocks but the fetching of credentials
  * @param timer wakes up for retries and after lingering
  * @param completions takes what is settled
  * @param statistics what was done

@@ -29,9 +29,14 @@ final class ShardGate {
     private int failures;
     private long dueNanos;
 
+    /** Whether an answer has said how much the shard takes. */
+    private boolean judged;
+
     // Of the request that is under way, or being put together.
     private int taken;
-    private boolean underWay;
+    private List<OutgoingRecord> probe;
+
+    // Of the answer that is being worked off.
     private int written;
     private int throttled;
     private boolean obsolete;
@@ -75,7 +80,7 @@ final class ShardGate {
 
     /** Whether a record of the shard may go into the request that is being put together. */
     boolean admits(long nowNanos) {
-        return !underWay && dueNanos - nowNanos <= 0 && taken < quota;
+        return probe == null && dueNanos - nowNanos <= 0 && taken < quota;
     }
 
     void took() {
@@ -83,12 +88,14 @@ final class ShardGate {
     }
 
     /** The request is put together and goes out. */
-    void sent() {
-        underWay |= taken > 0;
+    void sent(List<OutgoingRecord> request) {
+        if (probe == null && taken > 0) {
+            probe = request;
+        }
     }
 
     boolean isUnderWay() {
-        return underWay;
+        return probe != null;
     }
 
     long dueNanos() {
@@ -103,17 +110,24 @@ final class ShardGate {
         throttled++;
     }
 
-    /** Whether there is something to learn from an answer that was just worked off. */
-    boolean hasOutcomes() {
-        return written + throttled > 0;
-    }
-
     /**
-     * The answer is worked off.
+     * An answer is worked off. Those to requests that went out before the shard was known to be throttled say nothing
+     * new: many of them come after a burst.
      *
      * @param draw a random number from 0 to 1
      */
-    void answered(RetryBackoff backoff, long nowNanos, double draw, int maxQuota) {
+    void answered(List<OutgoingRecord> request, RetryBackoff backoff, long nowNanos, double draw, int maxQuota) {
+        if (request == probe || !judged) {
+            judge(backoff, nowNanos, draw, maxQuota);
+            judged = true;
+            probe = null;
+            taken = 0;
+        }
+        written = 0;
+        throttled = 0;
+    }
+
+    private void judge(RetryBackoff backoff, long nowNanos, double draw, int maxQuota) {
         if (throttled > 0) {
             // A shard that takes some of the records is at its limit, not beyond it.
             failures = written > 0 ? 1 : failures + 1;
@@ -124,10 +138,6 @@ final class ShardGate {
             quota = Math.min(maxQuota, 2 * quota);
             dueNanos = nowNanos;
         }
-        underWay = false;
-        taken = 0;
-        written = 0;
-        throttled = 0;
     }
 
     /** A record of these hash keys went to another shard: this one was split or merged. */
@@ -140,7 +150,7 @@ final class ShardGate {
         if (obsolete) {
             return true;
         }
-        if (underWay) {
+        if (probe != null) {
             return false;
         }
         return failures == 0

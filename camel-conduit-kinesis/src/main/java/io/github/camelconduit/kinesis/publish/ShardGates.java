@@ -100,17 +100,11 @@ final class ShardGates {
             return;
         }
         for (ShardGate gate : new ArrayList<>(byShard.values())) {
-            if (gate.hasOutcomes() || gate.isUnderWay() && hasRecordOf(request, gate)) {
-                gate.answered(backoff, nowNanos, draw, maxQuota);
-            }
+            gate.answered(request, backoff, nowNanos, draw, maxQuota);
             if (gate.isOpenAgain(maxQuota, nowNanos)) {
                 remove(gate, free);
             }
         }
-    }
-
-    private static boolean hasRecordOf(List<OutgoingRecord> request, ShardGate gate) {
-        return request.stream().anyMatch(record -> gate.holds(record.hashKey()));
     }
 
     private void extend(ShardGate gate, BigInteger hashKey) {

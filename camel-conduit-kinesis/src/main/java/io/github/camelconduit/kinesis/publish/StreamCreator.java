@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis.publish;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +32,13 @@ public final class StreamCreator {
     private final KinesisAsyncClient client;
     private final Integer shards;
     private final ScheduledExecutorService timer;
+    private final Executor executor;
     private final Duration pause;
     private final Duration timeout;
 
     /**
      * @param shards how many shards a stream gets; null for on-demand mode
+     * @param executor makes the calls
      * @param pause between two questions whether the stream is active
      * @param timeout for the whole
      */
@@ -43,11 +46,13 @@ public final class StreamCreator {
             KinesisAsyncClient client,
             Integer shards,
             ScheduledExecutorService timer,
+            Executor executor,
             Duration pause,
             Duration timeout) {
         this.client = client;
         this.shards = shards;
         this.timer = timer;
+        this.executor = executor;
         this.pause = pause;
         this.timeout = timeout;
     }
@@ -79,7 +84,8 @@ public final class StreamCreator {
         }
 
         void look() {
-            step(() -> client.describeStreamSummary(r -> r.streamName(name)).whenComplete(this::seen));
+            step(() -> client.describeStreamSummary(r -> r.streamName(name))
+                    .whenComplete((answer, thrown) -> step(() -> seen(answer, thrown))));
         }
 
         private void seen(DescribeStreamSummaryResponse answer, Throwable thrown) {
@@ -103,24 +109,25 @@ public final class StreamCreator {
         }
 
         private void create() {
-            step(() -> client.createStream(request()).whenComplete((done, thrown) -> {
-                Throwable failure = unwrap(thrown);
-                if (failure == null) {
-                    LOG.info(
-                            "Creating stream {}, which did not exist, {}",
-                            name,
-                            shards == null ? "in on-demand mode" : "with " + shards + " shards");
-                }
-                // In use: someone else creates it, or it is being deleted. Limit: five calls a second.
-                if (failure == null
-                        || failure instanceof ResourceInUseException
-                        || failure instanceof LimitExceededException) {
-                    lastRefusal = failure;
-                    lookLater();
-                } else {
-                    result.completeExceptionally(failure);
-                }
-            }));
+            step(() -> client.createStream(request())
+                    .whenComplete((done, thrown) -> step(() -> {
+                        Throwable failure = unwrap(thrown);
+                        if (failure == null) {
+                            LOG.info(
+                                    "Creating stream {}, which did not exist, {}",
+                                    name,
+                                    shards == null ? "in on-demand mode" : "with " + shards + " shards");
+                        }
+                        // In use: someone else creates it, or it is being deleted. Limit: five calls a second.
+                        if (failure == null
+                                || failure instanceof ResourceInUseException
+                                || failure instanceof LimitExceededException) {
+                            lastRefusal = failure;
+                            lookLater();
+                        } else {
+                            result.completeExceptionally(failure);
+                        }
+                    })));
         }
 
         private CreateStreamRequest request() {
@@ -140,7 +147,9 @@ public final class StreamCreator {
                         lastRefusal));
                 return;
             }
-            step(() -> timer.schedule(this::look, pause.toNanos(), TimeUnit.NANOSECONDS));
+            // Not on the timer's one thread: a call may wait for credentials.
+            step(() -> timer.schedule(
+                    () -> step(() -> executor.execute(this::look)), pause.toNanos(), TimeUnit.NANOSECONDS));
         }
 
         /** Whatever a step throws ends the creation: nobody else would hear of it. */

@@ -115,15 +115,36 @@ class KinesisClientsIT {
     }
 
     @Test
+    @Tag("failure-mode-37")
+    void knowThatNothingWasWrittenWhereACertificateIsNotTrusted() throws Exception {
+        try (RecordingServer server = RecordingServer.tls(folder)) {
+            connectTo(server);
+            SdkPutRecordsCall call = new SdkPutRecordsCall(clients.writes(), Duration.ofSeconds(20));
+            PutRecordsRequestEntry record = PutRecordsRequestEntry.builder()
+                    .partitionKey("k")
+                    .data(SdkBytes.fromUtf8String("x"))
+                    .build();
+            assertThatThrownBy(() -> call.put(new StreamTarget("orders", null), List.of(record))
+                            .get(20, TimeUnit.SECONDS))
+                    .cause()
+                    .satisfies(failure -> assertThat(SdkPutRecordsCall.leavesOutcomeUnknown(failure))
+                            .isFalse());
+            assertThat(server.calls()).isEmpty();
+        }
+    }
+
+    @Test
     void completeWritesOnTheThreadOfTheNetwork() throws Exception {
         try (RecordingServer server = RecordingServer.plain(200)) {
             connectTo(server);
+            server.hold();
             AtomicReference<String> thread = new AtomicReference<>();
             CompletableFuture<Void> described = clients.writes()
                     .describeLimits()
                     .thenRun(() -> thread.set(Thread.currentThread().getName()));
+            server.release();
             described.get(20, TimeUnit.SECONDS);
-            assertThat(thread.get()).doesNotContain("sdk-async-response");
+            assertThat(thread.get()).contains("ConduitKinesisWriteEventLoop");
         }
     }
 

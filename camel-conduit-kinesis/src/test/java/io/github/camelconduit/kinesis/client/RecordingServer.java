@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis.client;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,8 @@ final class RecordingServer implements AutoCloseable {
     private final HttpServer server;
     private final String scheme;
     private final int status;
+    private final CompletableFuture<Void> held = new CompletableFuture<>();
+    private volatile boolean holds;
 
     /** @param status what to answer with; 0 for no answer at all */
     private RecordingServer(String scheme, HttpServerOptions options, int status) throws Exception {
@@ -67,12 +70,29 @@ final class RecordingServer implements AutoCloseable {
         return refusals;
     }
 
+    /** Answers nothing until it is released. */
+    void hold() {
+        holds = true;
+    }
+
+    void release() {
+        held.complete(null);
+    }
+
     private void answer(HttpServerRequest request) {
         calls.add(new Call(
                 request.version(),
                 request.connection().remoteAddress().port(),
                 request.getHeader("Authorization"),
                 request.getHeader("X-Amz-Security-Token")));
+        if (holds) {
+            held.thenRun(() -> respondTo(request));
+        } else {
+            respondTo(request);
+        }
+    }
+
+    private void respondTo(HttpServerRequest request) {
         if (status != 0) {
             request.response()
                     .setStatusCode(status)

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +34,7 @@ final class FaultyStream implements PutRecordsCall, AutoCloseable {
 
     private final ScheduledExecutorService server = Executors.newScheduledThreadPool(2);
     private final Random random;
+    private final int slowestMicros;
     private final Map<String, List<Long>> byKey = new HashMap<>();
     private final Map<Long, Integer> lostAnswers = new HashMap<>();
     private final Map<Long, Integer> copies = new HashMap<>();
@@ -45,7 +47,13 @@ final class FaultyStream implements PutRecordsCall, AutoCloseable {
     private int sequence;
 
     FaultyStream(long seed) {
+        this(seed, Duration.ofMillis(3));
+    }
+
+    /** @param slowest how long an answer takes at most */
+    FaultyStream(long seed, Duration slowest) {
         random = new Random(seed);
+        slowestMicros = (int) TimeUnit.NANOSECONDS.toMicros(slowest.toNanos());
     }
 
     /** Whether some record was refused for good. */
@@ -104,7 +112,7 @@ final class FaultyStream implements PutRecordsCall, AutoCloseable {
         requestsInFlightTogether = Math.max(requestsInFlightTogether, ++requestsInFlight);
         CompletableFuture<PutRecordsResponse> answer = new CompletableFuture<>();
         List<PutRecordsRequestEntry> taken = List.copyOf(records);
-        server.schedule(() -> serve(taken, answer), random.nextInt(3_000), TimeUnit.MICROSECONDS);
+        server.schedule(() -> serve(taken, answer), random.nextInt(slowestMicros), TimeUnit.MICROSECONDS);
         return answer;
     }
 

@@ -100,6 +100,19 @@ class PaceTest {
     }
 
     @Test
+    void withSlowAnswersWhoWaitsForThoseWhoWereAnsweredWaitsNoLongerForTheNextOnes() {
+        pace(0);
+        List<List<OutgoingRecord>> requests = fill(2);
+        answer(requests.get(0), 40 * MILLI, 40 * MILLI);
+        ready(1, 40 * MILLI);
+        send();
+        ready(1, 40 * MILLI);
+        answer(requests.get(1), 40 * MILLI, 41 * MILLI);
+        assertThat(pace.sends(41 * MILLI)).isFalse();
+        assertThat(pace.sends(42 * MILLI)).isTrue();
+    }
+
+    @Test
     void withFastAnswersTwoRequestsAreUnderWayAndWaitForWhomTheLastOneAnswered() {
         pace(0);
         List<List<OutgoingRecord>> requests = fill(3);

@@ -3,9 +3,14 @@ package io.github.camelconduit.kinesis.publish;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,6 +34,13 @@ class PutFailureTest {
         assertThat(told.reason()).isNotBlank();
     }
 
+    /** As Netty tells it. */
+    private static IOException closedInHandshake() {
+        IOException closed = new ClosedChannelException();
+        closed.addSuppressed(new SSLHandshakeException("Connection closed while SSL/TLS handshake was in progress"));
+        return closed;
+    }
+
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of(service("ProvisionedThroughputExceededException", 400), true, false),
@@ -45,6 +57,12 @@ class PutFailureTest {
                 Arguments.of(ApiCallTimeoutException.create(30_000), true, true),
                 Arguments.of(new IOException("closed"), true, true),
                 Arguments.of(SdkClientException.create("x", new ConnectException("refused")), true, false),
+                Arguments.of(SdkClientException.create("x", new SSLHandshakeException("unknown")), true, false),
+                Arguments.of(SdkClientException.create("x", new SSLPeerUnverifiedException("who")), true, false),
+                Arguments.of(SdkClientException.create("x", closedInHandshake()), true, false),
+                Arguments.of(SdkClientException.create("x", new SSLException("closed while in use")), true, true),
+                Arguments.of(
+                        SdkClientException.create("x", new IOException("Could not connect to proxy")), true, false),
                 Arguments.of(SdkClientException.create("x", new UnknownHostException("where")), true, false),
                 Arguments.of(
                         SdkClientException.create(

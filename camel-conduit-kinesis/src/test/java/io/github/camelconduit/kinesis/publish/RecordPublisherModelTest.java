@@ -52,11 +52,13 @@ class RecordPublisherModelTest {
         System.out.println("seed " + seed + ", sendOrder " + order + ", onLostAnswer " + onLostAnswer
                 + ", deliveryTimeout " + deliveryTimeout + (stops ? ", stopped" : ""));
         Random random = new Random(seed);
-        try (FaultyStream stream = new FaultyStream(random.nextLong());
+        // Above two milliseconds on average requests go otherwise than below.
+        Duration slowest = Duration.ofMillis(random.nextBoolean() ? 3 : 30);
+        try (FaultyStream stream = new FaultyStream(random.nextLong(), slowest);
                 Publishing publishing = new Publishing(stream, options -> {
                     options.setSendOrder(order);
                     options.setOnLostAnswer(onLostAnswer);
-                    options.setMaxInFlightRequests(2 + random.nextInt(5));
+                    options.setMaxInFlightRequests(1 + random.nextInt(24));
                     options.setSendBufferBytes(200_000 + random.nextInt(2_000_000));
                     options.setDeliveryTimeout(deliveryTimeout);
                     return options;

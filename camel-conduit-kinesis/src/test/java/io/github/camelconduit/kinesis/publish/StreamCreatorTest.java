@@ -144,7 +144,7 @@ class StreamCreatorTest {
         service.failsAlways = true;
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try {
-            StreamCreator creator = new StreamCreator(service, 1, timer, QUICK, Duration.ofMillis(50));
+            StreamCreator creator = new StreamCreator(service, 1, timer, Runnable::run, QUICK, Duration.ofMillis(50));
             assertThatThrownBy(() -> creator.ensure(Publishing.STREAM).get(5, TimeUnit.SECONDS))
                     .cause()
                     .hasMessageContaining("50 ms")
@@ -201,7 +201,7 @@ class StreamCreatorTest {
     @Test
     void aStreamGivenByItsArnIsNotCreated() {
         String arn = "arn:aws:kinesis:eu-central-1:123456789012:stream/orders";
-        assertThatThrownBy(() -> new StreamCreator(service, null, null, QUICK, QUICK)
+        assertThatThrownBy(() -> new StreamCreator(service, null, null, Runnable::run, QUICK, QUICK)
                         .ensure(new StreamTarget("orders", arn))
                         .join())
                 .hasMessageContaining("autoCreateStream");
@@ -211,8 +211,9 @@ class StreamCreatorTest {
     private Void ensureWhile(Runnable afterAsking) throws Exception {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try {
-            CompletableFuture<Void> ensured =
-                    new StreamCreator(service, shards, timer, QUICK, Duration.ofSeconds(1)).ensure(Publishing.STREAM);
+            CompletableFuture<Void> ensured = new StreamCreator(
+                            service, shards, timer, Runnable::run, QUICK, Duration.ofSeconds(1))
+                    .ensure(Publishing.STREAM);
             afterAsking.run();
             return ensured.get(10, TimeUnit.SECONDS);
         } finally {
@@ -222,7 +223,7 @@ class StreamCreatorTest {
 
     private Publishing publishing(PutRecordsCall call) {
         Function<ScheduledExecutorService, StreamCreator> creator =
-                timer -> new StreamCreator(service, null, timer, QUICK, Duration.ofSeconds(5));
+                timer -> new StreamCreator(service, null, timer, Runnable::run, QUICK, Duration.ofSeconds(5));
         return new Publishing(call, creator, options -> options);
     }
 }

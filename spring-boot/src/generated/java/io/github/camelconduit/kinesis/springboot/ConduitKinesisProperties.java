@@ -65,7 +65,10 @@ public class ConduitKinesisProperties extends ComponentConfigurationPropertiesCo
             "amazon-kinesis-async-client",
             "autowired-enabled",
             "health-check-consumer-enabled",
+            "health-check-error-tolerance",
+            "health-check-max-millis-behind-latest",
             "health-check-producer-enabled",
+            "health-check-stuck-timeout",
             "proxy-host",
             "proxy-port",
             "proxy-protocol",
@@ -370,11 +373,33 @@ public class ConduitKinesisProperties extends ComponentConfigurationPropertiesCo
     private Boolean healthCheckConsumerEnabled;
 
     /**
+     * How long a failure that may pass by itself (a connection that breaks, throttling, an error of the service,
+     * positions that cannot be saved, a send buffer that stays full) may last before the health check says DOWN. What
+     * somebody has to see to, such as a missing permission or stream, is DOWN at once.
+     */
+    private java.time.Duration healthCheckErrorTolerance;
+
+    /**
+     * How far a shard may be behind its tip before the readiness check says DOWN, by what Kinesis says
+     * (MillisBehindLatest) and by how long the route takes. A first start that reads all the stream holds is DOWN
+     * until it has caught up so far. 0: as far as it likes.
+     */
+    private java.time.Duration healthCheckMaxMillisBehindLatest;
+
+    /**
      * Used for enabling or disabling all producer based health checks from this component. Notice: Camel has by
      * default disabled all producer based health-checks. You can turn on producer checks globally by setting
      * camel.health.producersEnabled=true.
      */
     private Boolean healthCheckProducerEnabled;
+
+    /**
+     * How long work may stand still before the liveness check says DOWN, so that the process is started anew: for a
+     * consumer, how long the route may not finish the oldest record that it has of a shard; for a producer, how long
+     * nothing may be sent or answered while it holds records (never less than deliveryTimeout and one request take).
+     * Longer than the route ever takes for a record, Camel's redeliveries included. 0: for ever.
+     */
+    private java.time.Duration healthCheckStuckTimeout;
 
     /**
      * The host of an HTTP proxy to go through. Goes with proxyPort.
@@ -771,12 +796,36 @@ public class ConduitKinesisProperties extends ComponentConfigurationPropertiesCo
         this.healthCheckConsumerEnabled = healthCheckConsumerEnabled;
     }
 
+    public java.time.Duration getHealthCheckErrorTolerance() {
+        return healthCheckErrorTolerance;
+    }
+
+    public void setHealthCheckErrorTolerance(java.time.Duration healthCheckErrorTolerance) {
+        this.healthCheckErrorTolerance = healthCheckErrorTolerance;
+    }
+
+    public java.time.Duration getHealthCheckMaxMillisBehindLatest() {
+        return healthCheckMaxMillisBehindLatest;
+    }
+
+    public void setHealthCheckMaxMillisBehindLatest(java.time.Duration healthCheckMaxMillisBehindLatest) {
+        this.healthCheckMaxMillisBehindLatest = healthCheckMaxMillisBehindLatest;
+    }
+
     public Boolean getHealthCheckProducerEnabled() {
         return healthCheckProducerEnabled;
     }
 
     public void setHealthCheckProducerEnabled(Boolean healthCheckProducerEnabled) {
         this.healthCheckProducerEnabled = healthCheckProducerEnabled;
+    }
+
+    public java.time.Duration getHealthCheckStuckTimeout() {
+        return healthCheckStuckTimeout;
+    }
+
+    public void setHealthCheckStuckTimeout(java.time.Duration healthCheckStuckTimeout) {
+        this.healthCheckStuckTimeout = healthCheckStuckTimeout;
     }
 
     public String getProxyHost() {
@@ -1013,7 +1062,10 @@ public class ConduitKinesisProperties extends ComponentConfigurationPropertiesCo
         set.bean("amazonKinesisAsyncClient", amazonKinesisAsyncClient);
         set.value("autowiredEnabled", autowiredEnabled);
         set.value("healthCheckConsumerEnabled", healthCheckConsumerEnabled);
+        set.value("healthCheckErrorTolerance", healthCheckErrorTolerance);
+        set.value("healthCheckMaxMillisBehindLatest", healthCheckMaxMillisBehindLatest);
         set.value("healthCheckProducerEnabled", healthCheckProducerEnabled);
+        set.value("healthCheckStuckTimeout", healthCheckStuckTimeout);
         set.value("proxyHost", proxyHost);
         set.value("proxyPort", proxyPort);
         set.value("proxyProtocol", proxyProtocol);
