@@ -15,9 +15,6 @@ import io.github.camelconduit.kinesis.position.Position;
  */
 final class FullWindow {
 
-    /** Before a full window of which the oldest record does not get done counts as stuck. */
-    private static final long STUCK_AFTER_MILLIS = 60_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(FullWindow.class);
 
     private final String shardId;
@@ -65,7 +62,7 @@ final class FullWindow {
     private void lookLater() {
         if (looking.compareAndSet(false, true)) {
             Position oldest = window.oldest();
-            delivery.executeLater(() -> look(oldest), STUCK_AFTER_MILLIS);
+            delivery.executeLater(() -> look(oldest), delivery.stuckAfterMillis());
         }
     }
 
@@ -83,7 +80,7 @@ final class FullWindow {
                 "Shard {}: {} records were handed to the route and are not done, the oldest is {}. Nothing more of the"
                         + " shard is delivered until that one is done; a restart delivers it and what follows again.",
                 shardId,
-                window.records(),
+                window.size(),
                 oldest);
     }
 }

@@ -11,26 +11,22 @@ import io.github.camelconduit.kinesis.position.Position;
 final class InFlightWindow {
 
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
-    private int records;
 
     /** One record in flight, or a position behind records in flight. */
     static final class Entry {
         private final Position next;
-        private final boolean record;
         private boolean done;
 
-        private Entry(Position next, boolean record) {
+        private Entry(Position next, boolean done) {
             this.next = next;
-            this.record = record;
-            this.done = !record;
+            this.done = done;
         }
     }
 
     /** A record goes in flight; when it is done, reading may go on at {@code next}. */
     synchronized Entry add(Position next) {
-        Entry entry = new Entry(next, true);
+        Entry entry = new Entry(next, false);
         entries.addLast(entry);
-        records++;
         return entry;
     }
 
@@ -47,9 +43,9 @@ final class InFlightWindow {
         if (last.done) {
             // Nothing is in flight between the two: the later one says it all, and an idle shard with one record that
             // takes long does not pile them up.
-            remove(entries.removeLast());
+            entries.removeLast();
         }
-        entries.addLast(new Entry(next, false));
+        entries.addLast(new Entry(next, true));
         return null;
     }
 
@@ -62,16 +58,9 @@ final class InFlightWindow {
         entry.done = true;
         Position reached = null;
         while (!entries.isEmpty() && entries.peekFirst().done) {
-            reached = remove(entries.removeFirst()).next;
+            reached = entries.removeFirst().next;
         }
         return reached;
-    }
-
-    private Entry remove(Entry entry) {
-        if (entry.record) {
-            records--;
-        }
-        return entry;
     }
 
     /** What follows on the oldest record in flight; null when there is none. */
@@ -80,13 +69,8 @@ final class InFlightWindow {
         return first == null ? null : first.next;
     }
 
-    /** How many entries there are: records, and positions behind them. */
+    /** How many entries there are. */
     synchronized int size() {
         return entries.size();
-    }
-
-    /** How many records are in flight, or done behind one that is. */
-    synchronized int records() {
-        return records;
     }
 }

@@ -95,6 +95,9 @@ final class ShardDelivery {
          */
         boolean process(ShardRecord shardRecord, RecordBatch batch, RecordCompletion.Outcome outcome, Runnable next);
 
+        /** How long a full window may be full before it counts as stuck, in milliseconds. */
+        long stuckAfterMillis();
+
         /** The route has all of the shard that there is for now. */
         void caughtUp(String shardId);
 
@@ -174,7 +177,7 @@ final class ShardDelivery {
 
     /** How many records were handed over and are not done. */
     int inFlight() {
-        return window.records();
+        return window.size();
     }
 
     /** How many records the route has: those that were handed over, except what failed and waits to be again. */
@@ -185,7 +188,7 @@ final class ShardDelivery {
     /** Null unless the route does not finish what it has, and nothing more is delivered for that. */
     StuckShard stuck() {
         Instant since = full.stuckSince();
-        return since == null ? null : new StuckShard(shardId, window.records(), since);
+        return since == null ? null : new StuckShard(shardId, window.size(), since);
     }
 
     ShardProgress progress() {
