@@ -3,7 +3,6 @@ package io.github.camelconduit.kinesis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
 

@@ -46,8 +46,9 @@ final class StreamConsumersInUse {
     synchronized void requireFree(ConduitKinesisConsumer reader, FanOutSettings settings) {
         ConduitKinesisConsumer other = readers.get(keyOf(reader, settings));
         if (other != null && other != reader) {
-            throw new IllegalStateException("Stream " + settings.streamName() + " is being read by another consumer, of "
-                    + nameOf(other) + ": ask that one, which Camel makes anew at each start of a route.");
+            throw new IllegalStateException(
+                    "Stream " + settings.streamName() + " is being read by another consumer, of " + nameOf(other)
+                            + ": ask that one, which Camel makes anew at each start of a route.");
         }
     }
 

@@ -80,11 +80,10 @@ class PollingConsumerIT extends EmbeddedStreamTest {
                 });
             }
         });
-        Position first = Position.after(
-                kinesis.put("orders", "key", "1".getBytes(StandardCharsets.UTF_8)).sequenceNumber());
+        Position first = Position.after(kinesis.put("orders", "key", "1".getBytes(StandardCharsets.UTF_8))
+                .sequenceNumber());
         PutResult second = kinesis.put("orders", "key", "2".getBytes(StandardCharsets.UTF_8));
-        Supplier<Position> saved = () -> store.load(
-                        new ReaderKey("shop", "enriching", kinesis.streamArn("orders")))
+        Supplier<Position> saved = () -> store.load(new ReaderKey("shop", "enriching", kinesis.streamArn("orders")))
                 .orElseThrow()
                 .shards()
                 .get(second.shardId());

@@ -68,8 +68,7 @@ class SharedMemoryIT {
             kinesis.put("orders", "key-" + i, new byte[] {1});
         }
         read("", received);
-        await().atMost(LIMIT)
-                .until(() -> kinesis.openSubscriptions().size() == SHARDS && received.size() == BACKLOG);
+        await().atMost(LIMIT).until(() -> kinesis.openSubscriptions().size() == SHARDS && received.size() == BACKLOG);
 
         // One after the other: if each waited for an idle event of others, this took 100 s.
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(5)).until(() -> {

@@ -130,7 +130,8 @@ class ExchangeDeliveryTest {
                 threads,
                 timer,
                 1_000_000,
-                false, Duration.ofMinutes(1));
+                false,
+                Duration.ofMinutes(1));
     }
 
     @AfterEach

@@ -173,8 +173,7 @@ class BoundedPositionStoreTest {
     void nobodyGoesByAStoreThatMayStillTakeAReset() throws Exception {
         resetThatHangs();
         ExecutorService anotherThread = Executors.newSingleThreadExecutor();
-        BoundedPositionStore another =
-                new BoundedPositionStore(behind, anotherThread, Duration.ofMillis(100), resets);
+        BoundedPositionStore another = new BoundedPositionStore(behind, anotherThread, Duration.ofMillis(100), resets);
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> another.load(KEY))
