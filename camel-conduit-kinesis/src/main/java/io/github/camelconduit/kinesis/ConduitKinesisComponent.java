@@ -37,6 +37,7 @@ public class ConduitKinesisComponent extends HealthCheckComponent {
     private final FlushTime flushTime = new FlushTime(
             () -> getCamelContext().isStopping(), () -> getCamelContext().getShutdownStrategy(), System::nanoTime);
 
+    private volatile Duration stuckAfter = Duration.ofMinutes(1);
     private EventLoops eventLoops;
 
     public ConduitKinesisComponent() {}
@@ -95,6 +96,16 @@ public class ConduitKinesisComponent extends HealthCheckComponent {
     /** Where a consumer with this configuration keeps its positions; to be used until the component stops. */
     PositionStore positionStore(ConduitKinesisConfiguration of) {
         return positionStores.of(of);
+    }
+
+    /** How long a shard may have too many records in its route before it counts as stuck. */
+    Duration stuckAfter() {
+        return stuckAfter;
+    }
+
+    /** For consumers that start from now on; for tests, which do not wait for so long. */
+    void stuckAfter(Duration time) {
+        stuckAfter = time;
     }
 
     /** Of all consumers, the stopped ones among them. */

@@ -104,7 +104,8 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
                 threads.delivery(),
                 threads.control(),
                 configuration.getMaxBufferedBytes(),
-                configuration.isBreakOnFirstError());
+                configuration.isBreakOnFirstError(),
+                getEndpoint().getComponent().stuckAfter());
         positions.readBy(source, delivery);
         source.start(delivery);
     }

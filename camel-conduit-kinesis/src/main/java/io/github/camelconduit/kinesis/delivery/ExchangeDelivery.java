@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
     private final ExecutorService executor;
     private final ScheduledExecutorService timer;
     private final boolean breakOnFirstError;
+    private final Duration stuckAfter;
     private final int mostInFlight;
     private final ByteBudget budget;
     private final RecordExchanges exchanges;
@@ -59,6 +61,8 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
      * @param maxBufferedBytes how many bytes may wait for the route over all shards
      * @param breakOnFirstError whether a record that failed is delivered again until it does not, before any other of its
      *     shard, instead of counting as done; the next one waits until it is done, not just returned
+     * @param stuckAfter how long a shard may have too many records in the route, the oldest always the same, before it
+     *     counts as stuck
      */
     public ExchangeDelivery(
             DefaultConsumer consumer,
@@ -67,13 +71,15 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
             ExecutorService executor,
             ScheduledExecutorService timer,
             long maxBufferedBytes,
-            boolean breakOnFirstError) {
+            boolean breakOnFirstError,
+            Duration stuckAfter) {
         this.consumer = consumer;
         this.cutOff = new CutOff(consumer);
         this.source = source;
         this.executor = executor;
         this.timer = timer;
         this.breakOnFirstError = breakOnFirstError;
+        this.stuckAfter = stuckAfter;
         // Whether a record that was handed over fails is only known when it is done.
         this.mostInFlight = breakOnFirstError ? 1 : ShardDelivery.MAX_IN_FLIGHT;
         this.budget = new ByteBudget(maxBufferedBytes);
@@ -303,6 +309,11 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
             completion.thrown(e);
         }
         return completion.returnedAlready();
+    }
+
+    @Override
+    public long stuckAfterMillis() {
+        return stuckAfter.toMillis();
     }
 
     @Override

@@ -15,9 +15,6 @@ import io.github.camelconduit.kinesis.position.Position;
  */
 final class FullWindow {
 
-    /** Before a full window of which the oldest record does not get done counts as stuck. */
-    private static final long STUCK_AFTER_MILLIS = 60_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(FullWindow.class);
 
     private final String shardId;
@@ -65,7 +62,7 @@ final class FullWindow {
     private void lookLater() {
         if (looking.compareAndSet(false, true)) {
             Position oldest = window.oldest();
-            delivery.executeLater(() -> look(oldest), STUCK_AFTER_MILLIS);
+            delivery.executeLater(() -> look(oldest), delivery.stuckAfterMillis());
         }
     }
 

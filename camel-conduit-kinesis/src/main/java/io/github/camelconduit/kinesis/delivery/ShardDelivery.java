@@ -93,6 +93,9 @@ final class ShardDelivery {
          */
         boolean process(ShardRecord shardRecord, RecordBatch batch, RecordCompletion.Outcome outcome, Runnable next);
 
+        /** How long a full window may be full before it counts as stuck, in milliseconds. */
+        long stuckAfterMillis();
+
         /** The route has all of the shard that there is for now. */
         void caughtUp(String shardId);
 

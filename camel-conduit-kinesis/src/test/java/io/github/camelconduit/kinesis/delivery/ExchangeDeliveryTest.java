@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -129,7 +130,8 @@ class ExchangeDeliveryTest {
                 threads,
                 timer,
                 1_000_000,
-                false);
+                false,
+                Duration.ofMinutes(1));
     }
 
     @AfterEach

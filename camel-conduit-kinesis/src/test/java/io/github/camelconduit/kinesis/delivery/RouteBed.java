@@ -132,7 +132,8 @@ final class RouteBed implements AutoCloseable {
         @Override
         protected void doStart() throws Exception {
             super.doStart();
-            delivery = new ExchangeDelivery(this, new Noting(), "orders", threads, timer, 1_000_000, breakOnFirstError);
+            delivery = new ExchangeDelivery(
+                    this, new Noting(), "orders", threads, timer, 1_000_000, breakOnFirstError, Duration.ofMinutes(1));
         }
 
         @Override

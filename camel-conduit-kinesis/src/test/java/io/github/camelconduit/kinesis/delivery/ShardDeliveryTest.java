@@ -142,6 +142,11 @@ class ShardDeliveryTest {
         }
 
         @Override
+        public long stuckAfterMillis() {
+            return 60_000;
+        }
+
+        @Override
         public void caughtUp(String shardId) {
             caughtUp.incrementAndGet();
         }

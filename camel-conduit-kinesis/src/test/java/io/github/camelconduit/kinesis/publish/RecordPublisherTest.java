@@ -618,7 +618,7 @@ class RecordPublisherTest {
     @Tag("failure-mode-38")
     void whoeverStillHandsOverWhenTheStopBeginsNoRecordIsLeftWithoutAnOutcome() throws Exception {
         ExecutorService senders = Executors.newFixedThreadPool(4);
-        for (int round = 0; round < 100; round++) {
+        for (int round = 0; round < 30; round++) {
             try (Publishing stopped = new Publishing(kinesis, options -> options)) {
                 Outcome first = stopped.send("k", "never answered");
                 Future<?>[] flood = new Future<?>[4];

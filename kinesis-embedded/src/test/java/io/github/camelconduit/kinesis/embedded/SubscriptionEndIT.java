@@ -21,7 +21,7 @@ import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How subscriptions are refused and how they end, as the real SDK sees it. */
-class SubscriptionEndTest extends SubscriptionTestBase {
+class SubscriptionEndIT extends SubscriptionTestBase {
 
     @Test
     void theLifetimeEndsASubscriptionNormallyAndRenewalsLoseAndDoubleNothing() {

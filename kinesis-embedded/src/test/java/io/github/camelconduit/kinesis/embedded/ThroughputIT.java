@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What the service allows a second, and what the SDK gets beyond it. */
-class ThroughputTest {
+class ThroughputIT {
 
     private static final String SHARD = "shardId-000000000000";
 

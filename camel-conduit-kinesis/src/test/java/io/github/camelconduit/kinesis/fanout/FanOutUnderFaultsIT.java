@@ -18,7 +18,7 @@ import static org.awaitility.Awaitility.await;
 
 /** What the fan-out comes through, over the wire. */
 @Timeout(60)
-class FanOutUnderFaultsTest {
+class FanOutUnderFaultsIT {
 
     private static final SubscriptionTimes TIMES = FanOutBed.times(Duration.ofMillis(300), Duration.ofMinutes(5));
 

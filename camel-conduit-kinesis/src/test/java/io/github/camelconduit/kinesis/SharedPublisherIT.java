@@ -32,7 +32,7 @@ import static org.awaitility.Awaitility.await;
 
 /** What all producers of an endpoint share. */
 @Timeout(60)
-class SharedPublisherTest {
+class SharedPublisherIT {
 
     private static final String STREAM = "orders";
 

@@ -25,7 +25,7 @@ import io.github.camelconduit.kinesis.embedded.SubscriptionView;
 import static org.awaitility.Awaitility.await;
 
 /** Subscriptions share connections, and a connection's flow-control window. */
-class SharedConnectionTest {
+class SharedConnectionIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -29,7 +29,7 @@ import io.github.camelconduit.kinesis.Received.Count;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Reading of a stream that another account has opened to ours. */
-class AnotherAccountTest extends EmbeddedStreamTest {
+class AnotherAccountIT extends EmbeddedStreamTest {
 
     private static final String OWNER = "210987654321";
     private static final String ARN = "arn:aws:kinesis:us-east-1:" + OWNER + ":stream/orders";

@@ -35,7 +35,7 @@ import static org.awaitility.Awaitility.await;
 
 /** A record that fails is delivered again before any other of its shard, wherever and whenever it fails. */
 @Timeout(120)
-class BreakOnFirstErrorTest {
+class BreakOnFirstErrorIT {
 
     /** Each time a record came to where it is worked on. */
     private final List<String> seen = new CopyOnWriteArrayList<>();

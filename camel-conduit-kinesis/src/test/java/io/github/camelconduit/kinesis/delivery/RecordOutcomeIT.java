@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
 
 /** What becomes of records in real routes: those that hand them over, fail, and are stopped meanwhile. */
 @Timeout(120)
-class RecordOutcomeTest {
+class RecordOutcomeIT {
 
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);

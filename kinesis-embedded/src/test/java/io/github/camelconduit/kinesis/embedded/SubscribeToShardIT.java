@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.kinesis.model.SubscribeToShardEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a subscription delivers, as the real SDK sees it. */
-class SubscribeToShardTest extends SubscriptionTestBase {
+class SubscribeToShardIT extends SubscriptionTestBase {
 
     @Test
     void trimHorizonDeliversAllThatIsStoredThenWhatArrives() {

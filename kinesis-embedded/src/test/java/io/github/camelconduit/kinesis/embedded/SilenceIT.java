@@ -17,7 +17,7 @@ import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A silenced subscription does not end, whatever would end another one; when the fault is gone, it ends as that one. */
-class SilenceTest {
+class SilenceIT {
 
     private static final String SHARD = "shardId-000000000000";
     private static final Duration QUIET = Duration.ofMillis(500);
@@ -60,7 +60,7 @@ class SilenceTest {
 
     /** Ends the only subscription, unless it is silenced. */
     private interface Event {
-        void happen(SilenceTest test);
+        void happen(SilenceIT test);
     }
 
     static Stream<Arguments> events() {

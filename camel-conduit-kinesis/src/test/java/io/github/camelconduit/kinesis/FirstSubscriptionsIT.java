@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** How the subscriptions of many shards are opened, seen from the client that is asked for them. */
-class FirstSubscriptionsTest extends EmbeddedStreamTest {
+class FirstSubscriptionsIT extends EmbeddedStreamTest {
 
     private static final int SHARDS = 200;
 

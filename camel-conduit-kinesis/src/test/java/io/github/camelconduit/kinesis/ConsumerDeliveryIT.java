@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** How exchanges are handed over, and what their outcome leads to. */
-class ConsumerDeliveryTest extends EmbeddedStreamTest {
+class ConsumerDeliveryIT extends EmbeddedStreamTest {
 
     @Test
     void readsOnHoweverManyShardsHaveEnded() throws Exception {
@@ -42,7 +42,7 @@ class ConsumerDeliveryTest extends EmbeddedStreamTest {
     void everyFailureIsToldWithPooledExchangesToo() throws Exception {
         List<Throwable> told = new CopyOnWriteArrayList<>();
         camel.getCamelContextExtension().setExchangeFactory(new PooledExchangeFactory());
-        camel.getRegistry().bind("told", new LoggingExceptionHandler(camel, ConsumerDeliveryTest.class) {
+        camel.getRegistry().bind("told", new LoggingExceptionHandler(camel, ConsumerDeliveryIT.class) {
             @Override
             public void handleException(String message, Exchange exchange, Throwable exception) {
                 told.add(exception);

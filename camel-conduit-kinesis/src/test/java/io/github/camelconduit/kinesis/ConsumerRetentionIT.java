@@ -18,7 +18,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Shards that are gone when the consumer comes back to them. */
 @Timeout(120)
-class ConsumerRetentionTest extends EmbeddedStreamTest {
+class ConsumerRetentionIT extends EmbeddedStreamTest {
 
     @Override
     EmbeddedKinesis startServer() {
