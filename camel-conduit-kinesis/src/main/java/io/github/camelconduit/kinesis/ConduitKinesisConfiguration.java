@@ -180,7 +180,7 @@ public class ConduitKinesisConfiguration implements Cloneable {
     private String consumerArn;
 
     @UriParam(
-            label = "consumer,health",
+            label = "consumer",
             defaultValue = "0",
             javaType = "java.time.Duration",
             description =
