@@ -117,7 +117,7 @@ public class ConduitKinesisConfiguration implements Cloneable {
             defaultValue = "300000",
             javaType = "java.time.Duration",
             description =
-                    "How long work may stand still before the liveness check says DOWN, so that the process is started anew: for a consumer, how long the route may not finish the oldest record that it has of a shard; for a producer, how long nothing may be sent or answered while it holds records (never less than deliveryTimeout and one request take). Longer than the route ever takes for a record, Camel's redeliveries included. 0: for ever.")
+                    "How long work may stand still before the liveness check says DOWN, so that the process is started anew: for a consumer, how long the route may not finish the oldest record that it has of a shard; for a producer, how long nothing may be sent or answered while it holds records, at least deliveryTimeout and the time of a request. Set it above what the route ever takes for a record, Camel's redeliveries included. 0: for ever.")
     private long healthCheckStuckTimeout = 300_000;
 
     // Not autowired: a client that an application has for other purposes reads shards for ten seconds and then fails.
@@ -180,7 +180,7 @@ public class ConduitKinesisConfiguration implements Cloneable {
     private String consumerArn;
 
     @UriParam(
-            label = "consumer,health",
+            label = "consumer",
             defaultValue = "0",
             javaType = "java.time.Duration",
             description =

@@ -205,6 +205,8 @@ class ConduitKinesisDevConsoleTest extends EmbeddedStreamTest {
     void showsWhatAProducerHoldsAndHasDone() throws Exception {
         writer();
         send();
+        // An exchange goes on before its record is counted off.
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(producers().get(0)).containsEntry("bufferedRecords", 0));
 
         assertThat(producers()).singleElement().satisfies(producer -> {
             assertThat(producer)

@@ -81,6 +81,12 @@ class ProducerHealthIT extends EmbeddedStreamTest {
         writer("orders", "");
         assertThat(readiness().getState()).as("before anything is written").isEqualTo(HealthCheck.State.UP);
         assertThat(send()).isNull();
+        // An exchange goes on before its record is counted off.
+        await().atMost(LIMIT)
+                .until(() -> readiness().getDetails().get("buffered.records").equals(0));
+        // An exchange goes on before its record is counted off.
+        await().atMost(LIMIT)
+                .until(() -> readiness().getDetails().get("buffered.records").equals(0));
 
         HealthCheck.Result up = readiness();
 
@@ -196,6 +202,8 @@ class ProducerHealthIT extends EmbeddedStreamTest {
         assertThat(send()).isNull();
         assertThat(send(Map.of(ConduitKinesisConstants.OVERRIDE_STREAM_NAME, "missing")))
                 .isNotNull();
+        await().atMost(LIMIT)
+                .until(() -> readiness().getDetails().get("buffered.records").equals(0));
 
         HealthCheck.Result down = readiness();
 
