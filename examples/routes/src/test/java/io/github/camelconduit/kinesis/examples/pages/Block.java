@@ -18,7 +18,10 @@ record Block(String page, int line, String title, String language, String text) 
         return text.lines().toList();
     }
 
-    /** With this machine's places for what a reader has: the account is the embedded server's, directories are below one. */
+    /**
+     * With this machine's places for what a reader has: the account is the embedded server's, directories are below
+     * one.
+     */
     String textFor(Path folder) {
         return text.replace("123456789012", "000000000000")
                 .replace("/var/lib/shop", folder.resolve("shop").toString());

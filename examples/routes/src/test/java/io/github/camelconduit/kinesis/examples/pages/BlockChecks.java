@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 /**
- * What becomes of a block. It is good when its lines are lines of a file that the build compiles or a test runs; else by
- * its language it is compiled, run, bound or parsed here. A block for which there is no way fails.
+ * What becomes of a block. It is good when its lines are lines of a file that the build compiles or a test runs; else
+ * by its language it is compiled, run, bound or parsed here. A block for which there is no way fails.
  */
 final class BlockChecks implements AutoCloseable {
 

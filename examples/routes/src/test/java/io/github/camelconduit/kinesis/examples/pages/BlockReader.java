@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the code blocks of a page in AsciiDoc or Markdown: those with delimiters, and indented ones, which have no
- * language.
+ * Finds the code blocks of a page in AsciiDoc or Markdown: those with delimiters, and indented ones, which
+ * are commands in Markdown and have no language in AsciiDoc.
  */
 final class BlockReader {
 
@@ -105,6 +105,7 @@ final class BlockReader {
         while (at < lines.size() && lines.get(at).startsWith(" ")) {
             text.add(lines.get(at++).strip());
         }
+        language = markdown ? "bash" : "";
         add(first, text);
     }
 

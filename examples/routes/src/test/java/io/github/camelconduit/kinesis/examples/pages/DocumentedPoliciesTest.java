@@ -32,8 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * With the policies of the page on permissions routes work, and they hold nothing that is not needed: all other calls are
- * refused here, and each action that is allowed is one of a call that was made.
+ * With the policies of the page on permissions routes work, and they hold nothing that is not needed: all other calls
+ * are refused here, and each action that is allowed is one of a call that was made.
  */
 @Timeout(60)
 class DocumentedPoliciesTest {

@@ -144,7 +144,7 @@ final class Project {
         return poms.indexOf(text) >= 0;
     }
 
-    /** Whether these are lines of a file that is used, one after the other, but for what all are indented more there. */
+    /** Whether these are lines of a file that is used, one after the other, but for what all are indented more. */
     boolean quotes(List<String> lines) {
         return quotable.stream().anyMatch(file -> contains(file, lines));
     }

@@ -12,10 +12,12 @@ import org.apache.camel.builder.RouteBuilder;
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 
 /**
- * What a block in Java stands in that is statements or members of a class: what blocks may take as given. The class made
- * of a block overrides {@link #configure} where the block has routes, else {@link #statements}, which run beside the
- * started route {@code orders}, with all its shards subscribed to. (No {@code EndpointRouteBuilder}: each class of that
- * kind takes the compiler most of a second. Typed endpoints are for examples in files.)
+ * What a block in Java stands in that is statements or members of a class: what blocks may take as given. The class
+ * made of a block overrides {@link #configure} where the block has routes, else {@link #statements}, which run beside
+ * the started route {@code orders}, with all its shards subscribed to.
+ *
+ * <p>No {@code EndpointRouteBuilder}: each class of that kind takes the compiler most of a second. Typed endpoints are
+ * for examples in files.
  */
 public abstract class Snippet extends RouteBuilder {
 
