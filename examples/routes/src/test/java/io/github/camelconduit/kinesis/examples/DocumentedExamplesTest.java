@@ -31,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DocumentedExamplesTest {
 
     private static final Path PROJECT = Path.of("../..");
+    private static final Path EXAMPLES = PROJECT.resolve("examples");
     private static final Path DOCS = PROJECT.resolve("src/main/docs");
     private static final Pattern BLOCK = Pattern.compile("\\[source,(\\w+)]\n----\n(.*?)\n----\n", Pattern.DOTALL);
     private static final Pattern DEPENDENCY = Pattern.compile(
@@ -42,14 +43,21 @@ class DocumentedExamplesTest {
     private static final Pattern TEMPLATE = Pattern.compile("^\\| `(.*)` \\| `(.*)` \\| `(.*)`$", Pattern.MULTILINE);
 
     @ParameterizedTest
-    @ValueSource(strings = {"kamelets.adoc", "camel-k.adoc", "from-conduit.adoc", "from-camel-aws2-kinesis.adoc"})
+    @ValueSource(
+            strings = {
+                "kamelets.adoc",
+                "camel-k.adoc",
+                "quarkus.adoc",
+                "from-conduit.adoc",
+                "from-camel-aws2-kinesis.adoc"
+            })
     void everyBlockOfAPageIsPartOfAnExample(String page) throws IOException {
         List<List<String>> examples = examples();
         Matcher block = BLOCK.matcher(Files.readString(DOCS.resolve(page)));
         int blocks = 0;
         while (block.find()) {
             blocks++;
-            if (block.group(2).startsWith("<dependency>")) {
+            if (isModule(block.group(2))) {
                 assertNamesAModule(block.group(2));
             } else {
                 List<String> lines = block.group(2).lines().toList();
@@ -60,8 +68,8 @@ class DocumentedExamplesTest {
     }
 
     private static List<List<String>> examples() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("."))) {
-            return files.filter(file -> !file.startsWith("./target") && !file.startsWith("./src/test"))
+        try (Stream<Path> files = Files.walk(EXAMPLES)) {
+            return files.filter(file -> !EXAMPLES.relativize(file).toString().matches("\\w+/(target|src/test)/.*"))
                     .filter(file -> file.toString().matches(".*\\.(yaml|xml|properties|java)"))
                     .map(DocumentedExamplesTest::lines)
                     .collect(Collectors.toList());
@@ -91,6 +99,10 @@ class DocumentedExamplesTest {
             }
         }
         return false;
+    }
+
+    private static boolean isModule(String block) {
+        return block.startsWith("<dependency>") && block.contains("<groupId>io.github.camel-conduit</groupId>");
     }
 
     private static void assertNamesAModule(String dependency) throws IOException {
