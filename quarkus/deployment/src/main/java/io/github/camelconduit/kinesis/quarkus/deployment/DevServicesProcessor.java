@@ -2,6 +2,7 @@ package io.github.camelconduit.kinesis.quarkus.deployment;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildStep;
@@ -13,6 +14,8 @@ import io.quarkus.runtime.LaunchMode;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
+import io.github.camelconduit.kinesis.quarkus.deployment.ConduitKinesisBuildTimeConfig.DevServices;
+
 /** Has Quarkus start a Kinesis server in dev and test mode, and sets the component to it. */
 @BuildSteps(onlyIf = {IsDevServicesSupportedByLaunchMode.class, DevServicesConfig.Enabled.class})
 class DevServicesProcessor {
@@ -23,17 +26,26 @@ class DevServicesProcessor {
     @BuildStep
     DevServicesResultBuildItem devServices(ConduitKinesisBuildTimeConfig config, LaunchModeBuildItem launchMode) {
         GivenOptions given = new GivenOptions(ConfigProvider.getConfig());
-        if (!config.devservices().enabled()) {
+        boolean developing = launchMode.getLaunchMode() == LaunchMode.DEVELOPMENT;
+        return server(config.devservices(), given, developing)
+                .map(settings -> started(settings, given))
+                .orElse(null);
+    }
+
+    /** The server to start, or none where the application wants none or has one. */
+    static Optional<DevServerSettings> server(DevServices config, GivenOptions given, boolean developing) {
+        if (!config.enabled()) {
             LOG.debug("No Kinesis server is started: quarkus.conduit-kinesis.devservices.enabled=false");
-            return null;
+            return Optional.empty();
         }
         if (given.hasAny("url", "amazonKinesisAsyncClient")) {
             LOG.debug("No Kinesis server is started: the component has a URL or a client");
-            return null;
+            return Optional.empty();
         }
-        String region = given.value("region").orElse(DEFAULT_REGION);
-        DevServerSettings settings = DevServerSettings.of(
-                config.devservices(), region, launchMode.getLaunchMode() == LaunchMode.DEVELOPMENT);
+        return Optional.of(DevServerSettings.of(config, given.value("region").orElse(DEFAULT_REGION), developing));
+    }
+
+    private static DevServicesResultBuildItem started(DevServerSettings settings, GivenOptions given) {
         return DevServicesResultBuildItem.<DevServer>owned()
                 .feature(ConduitKinesisProcessor.FEATURE)
                 .description("Embedded Kinesis")
@@ -41,12 +53,12 @@ class DevServicesProcessor {
                 .startable(() -> new DevServer(settings))
                 .configProvider(Map.of(
                         GivenOptions.PREFIX + "url", server -> server.endpoint().toString()))
-                .config(settingsFor(given, region))
+                .config(settingsFor(given, settings.region()))
                 .build();
     }
 
     /** What the component needs besides the URL and the application does not say. */
-    private static Map<String, String> settingsFor(GivenOptions given, String region) {
+    static Map<String, String> settingsFor(GivenOptions given, String region) {
         Map<String, String> options = new HashMap<>();
         if (given.value("region").isEmpty()) {
             options.put(GivenOptions.PREFIX + "region", region);

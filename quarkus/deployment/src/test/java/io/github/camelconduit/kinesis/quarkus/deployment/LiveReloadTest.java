@@ -19,7 +19,8 @@ class LiveReloadTest {
     static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
             .withApplicationRoot(jar -> jar.addClass(ServerUrl.class)
                     .addAsResource(
-                            new StringAsset("quarkus.conduit-kinesis.devservices.streams.orders=1\n"),
+                            new StringAsset("quarkus.conduit-kinesis.devservices.streams.orders=1\n"
+                                    + "quarkus.compose.devservices.enabled=false\n"),
                             "application.properties"));
 
     @Test
