@@ -256,6 +256,7 @@ final class ShardDelivery {
             lastHandedOver = last.sequenceNumber();
             lastEntry = window.add(Position.after(last.sequenceNumber()), current.asOfNanos());
             demand.handedOver();
+            redelivery.next();
             if (!deliver()) {
                 return;
             }
@@ -339,7 +340,6 @@ final class ShardDelivery {
 
         @Override
         public void done() {
-            redelivery.done();
             try {
                 finished(entry);
             } finally {
