@@ -96,7 +96,7 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
                 getEndpoint().getClients().calls(),
                 positions.bounded(store, threads.store(), settings.patience()),
                 threads.control(),
-                e -> getExceptionHandler().handleException(e));
+                new ToldFailures(threads.failures(), this::getExceptionHandler));
         delivery = new ExchangeDelivery(
                 this,
                 source,

@@ -26,16 +26,19 @@ final class ConsumerThreads {
     private final ScheduledExecutorService control;
     private final ExecutorService delivery;
     private final ExecutorService store;
+    private final ExecutorService failures;
 
     private ConsumerThreads(
             ExecutorServiceManager manager,
             ScheduledExecutorService control,
             ExecutorService delivery,
-            ExecutorService store) {
+            ExecutorService store,
+            ExecutorService failures) {
         this.manager = manager;
         this.control = control;
         this.delivery = delivery;
         this.store = store;
+        this.failures = failures;
     }
 
     /** @param deliveryThreads how many records may be in the route at once, each a thread's */
@@ -45,7 +48,8 @@ final class ConsumerThreads {
                 manager,
                 control(manager),
                 pool(manager, owner, "ConduitKinesisConsumer", deliveryThreads),
-                pool(manager, owner, "ConduitKinesisPositions", 1));
+                pool(manager, owner, "ConduitKinesisPositions", 1),
+                pool(manager, owner, "ConduitKinesisFailures", 1));
     }
 
     /**
@@ -100,6 +104,11 @@ final class ConsumerThreads {
         return store;
     }
 
+    /** On which the exception handler is called. No thread is made as long as it has nothing to be told. */
+    ExecutorService failures() {
+        return failures;
+    }
+
     /** Waits so long for what the route has to end, interrupts it, and waits as long again. */
     void endDelivery(Duration patience) {
         manager.shutdownGraceful(delivery, Math.max(1, patience.toMillis()));
@@ -109,5 +118,6 @@ final class ConsumerThreads {
     void end() {
         manager.shutdownNow(control);
         manager.shutdownNow(store);
+        manager.shutdownNow(failures);
     }
 }

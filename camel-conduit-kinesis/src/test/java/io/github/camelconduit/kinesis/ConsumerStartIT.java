@@ -24,12 +24,14 @@ import static org.awaitility.Awaitility.await;
 class ConsumerStartIT extends EmbeddedStreamTest {
 
     private final List<Throwable> told = new CopyOnWriteArrayList<>();
+    private final List<String> tellers = new CopyOnWriteArrayList<>();
 
     /** Binds an exception handler that notes what it is told. */
     private String exceptionHandler() {
         ExceptionHandler handler = new LoggingExceptionHandler(camel, ConsumerStartIT.class) {
             @Override
             public void handleException(String message, org.apache.camel.Exchange exchange, Throwable exception) {
+                tellers.add(Thread.currentThread().getName());
                 told.add(exception);
             }
         };
@@ -127,6 +129,10 @@ class ConsumerStartIT extends EmbeddedStreamTest {
                         .hasMessageContaining("orders")
                         .hasMessageContaining("onMissingStream=fail")));
         assertThat(kinesis.openSubscriptions()).isEmpty();
+        assertThat(tellers)
+                .as("no thread that keeps subscriptions")
+                .singleElement()
+                .satisfies(thread -> assertThat(thread).contains("ConduitKinesisFailures"));
     }
 
     @Test

@@ -35,7 +35,9 @@ final class RecordCompletion implements SynchronizationVetoable, AsyncCallback {
     private final boolean breakOnFirstError;
     /** Whether Camel's error handling, not the route, handed the completion to somebody. */
     private volatile boolean takenOverAsFailure;
-    /** Written under the lock. */
+    /** Whether the route gave the exchange back: by its callback, or by throwing, whichever was first. */
+    private final AtomicBoolean returning = new AtomicBoolean();
+    /** Whether what follows on that has told the outcome, where it is known. Written under the lock. */
     private volatile boolean returned;
     /** Whether the outcome was told. Guarded by the lock. */
     private boolean finished;
@@ -89,21 +91,24 @@ final class RecordCompletion implements SynchronizationVetoable, AsyncCallback {
 
     /** The processor threw, instead of setting the failure on the exchange and calling back. */
     void thrown(Throwable e) {
-        if (returned) {
+        if (returning.compareAndSet(false, true)) {
+            exchange.setException(e);
+            comeBack();
+        } else {
             // It may be another record's by now.
             LOG.error("The route threw an exception after it had returned an exchange", e);
-        } else {
-            exchange.setException(e);
-            done(true);
+        }
+    }
+
+    @Override
+    public void done(boolean doneSync) {
+        if (returning.compareAndSet(false, true)) {
+            comeBack();
         }
     }
 
     /** The route has returned the exchange. Whatever fails in here: the shard goes on. */
-    @Override
-    public void done(boolean doneSync) {
-        if (returned) {
-            return;
-        }
+    private void comeBack() {
         try {
             report();
             if (isOver()) {

@@ -22,8 +22,8 @@ final class Redelivery {
         due = true;
     }
 
-    /** The record is done, and the next one has not failed yet. Any thread. */
-    void done() {
+    /** Another record is handed over: it has not failed yet. Called by the run. */
+    void next() {
         failures = 0;
     }
 

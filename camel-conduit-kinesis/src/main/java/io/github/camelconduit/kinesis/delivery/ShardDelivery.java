@@ -259,6 +259,7 @@ final class ShardDelivery {
             lastHandedOver = last.sequenceNumber();
             lastEntry = window.add(Position.after(last.sequenceNumber()), current.asOfNanos());
             demand.handedOver();
+            redelivery.next();
             if (!deliver()) {
                 return;
             }
@@ -342,7 +343,6 @@ final class ShardDelivery {
 
         @Override
         public void done() {
-            redelivery.done();
             try {
                 finished(entry);
             } finally {

@@ -67,7 +67,8 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
      * @param call opens subscriptions
      * @param client for all other calls
      * @param control threads that may wait, a few
-     * @param failures told what ended the reading of a shard or the stream for good; called from any thread
+     * @param failures told what ended the reading of a shard or the stream for good; called from any thread, which may
+     *     hold locks: it must neither wait nor throw
      */
     public FanOutShardSource(
             FanOutSettings settings,
@@ -352,7 +353,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
 
     @Override
     public void failed(Exception cause) {
-        tasks.schedule(() -> failures.accept(cause), 0);
+        failures.accept(cause);
     }
 
     @Override

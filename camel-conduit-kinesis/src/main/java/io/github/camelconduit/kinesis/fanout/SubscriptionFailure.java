@@ -58,12 +58,15 @@ public enum SubscriptionFailure {
     }
 
     /**
-     * The class of what a subscription failed with.
+     * The class of what a subscription failed with. A moment is refused only when it lies in the future by the service's
+     * clock, and served from the oldest record when it is older than the retention (API reference, StartingPosition): it
+     * comes by itself, and there is nothing to start over from.
      *
      * @param position from where it was to read
      */
     static SubscriptionFailure of(Throwable cause, Position position) {
-        return RefusedPosition.isQuotedBy(cause, position) ? POSITION_REFUSED : of(cause);
+        SubscriptionFailure kind = RefusedPosition.isQuotedBy(cause, position) ? POSITION_REFUSED : of(cause);
+        return kind == POSITION_REFUSED && position instanceof Position.AtTimestamp ? INVALID_CALL : kind;
     }
 
     /** The class of what a call or its stream of events failed with. */

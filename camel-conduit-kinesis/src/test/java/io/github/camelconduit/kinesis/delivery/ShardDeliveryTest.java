@@ -5,14 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -20,180 +16,20 @@ import org.junit.jupiter.api.Test;
 
 import io.github.camelconduit.kinesis.position.Position;
 
+import static io.github.camelconduit.kinesis.delivery.ScriptedRoute.LIMIT;
+import static io.github.camelconduit.kinesis.delivery.ScriptedRoute.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class ShardDeliveryTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-
-    private final ExecutorService threads = Executors.newFixedThreadPool(4);
-    private final Route route = new Route();
+    private final ScriptedRoute route = new ScriptedRoute();
+    private final ExecutorService threads = route.threads;
     private final ShardDelivery shard = new ShardDelivery("shard-1", route, ShardDelivery.MAX_IN_FLIGHT);
-
-    /** A route and a source that the test plays. */
-    private final class Route implements ShardDelivery.Delivery, ShardSource {
-        final ByteBudget budget = new ByteBudget(10_000_000);
-        final AtomicLong requested = new AtomicLong();
-        final List<Position> done = new CopyOnWriteArrayList<>();
-        final List<String> delivered = Collections.synchronizedList(new ArrayList<>());
-        final List<Runnable> open = Collections.synchronizedList(new ArrayList<>());
-        final AtomicInteger inside = new AtomicInteger();
-        final AtomicInteger atOnce = new AtomicInteger();
-        final AtomicInteger caughtUp = new AtomicInteger();
-        final AtomicInteger endings = new AtomicInteger();
-        volatile boolean paused;
-        volatile Runnable inTheRoute = () -> {};
-        volatile Handling handling = Handling.AT_ONCE;
-        final AtomicInteger failing = new AtomicInteger();
-        final AtomicInteger noThreads = new AtomicInteger();
-        final List<Long> pauses = new CopyOnWriteArrayList<>();
-        /** What is to be run later, when the test wants to run it itself. */
-        volatile List<Runnable> later;
-
-        final Random random = new Random(7);
-        final CountDownLatch gate = new CountDownLatch(1);
-
-        enum Handling {
-            /** Returned and done before the call comes back. */
-            AT_ONCE,
-            /** Returned and done later, on another thread. */
-            LATER,
-            /** Returned at once, and done when the test says so, as with an aggregator. */
-            KEPT,
-            /** Holds the thread until the test opens the gate. */
-            BLOCKED
-        }
-
-        @Override
-        public ByteBudget budget() {
-            return budget;
-        }
-
-        @Override
-        public ShardSource source() {
-            return this;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            if (noThreads.getAndDecrement() > 0) {
-                throw new OutOfMemoryError("unable to create native thread");
-            }
-            threads.execute(task);
-        }
-
-        @Override
-        public void executeLater(Runnable task, long delayMillis) {
-            pauses.add(delayMillis);
-            if (later != null) {
-                later.add(task);
-            } else {
-                threads.execute(task);
-            }
-        }
-
-        @Override
-        public boolean enter() {
-            return !paused;
-        }
-
-        @Override
-        public void leave() {}
-
-        @Override
-        public boolean process(
-                ShardRecord shardRecord, RecordBatch batch, RecordCompletion.Outcome outcome, Runnable next) {
-            Runnable recordDone = outcome::done;
-            inTheRoute.run();
-            atOnce.accumulateAndGet(inside.incrementAndGet(), Math::max);
-            delivered.add(shardRecord.sequenceNumber());
-            if (failing.decrementAndGet() >= 0) {
-                inside.decrementAndGet();
-                outcome.again();
-                return true;
-            }
-            switch (handling) {
-                case AT_ONCE -> {
-                    inside.decrementAndGet();
-                    recordDone.run();
-                    return true;
-                }
-                case BLOCKED -> {
-                    await().atMost(LIMIT).until(() -> gate.getCount() == 0);
-                    inside.decrementAndGet();
-                    recordDone.run();
-                    return true;
-                }
-                case KEPT -> {
-                    inside.decrementAndGet();
-                    open.add(recordDone);
-                    return true;
-                }
-                default -> {
-                    threads.execute(() -> {
-                        inside.decrementAndGet();
-                        recordDone.run();
-                        next.run();
-                    });
-                    return false;
-                }
-            }
-        }
-
-        @Override
-        public long stuckAfterMillis() {
-            return 60_000;
-        }
-
-        @Override
-        public void caughtUp(String shardId) {
-            caughtUp.incrementAndGet();
-        }
-
-        @Override
-        public void ended(ShardDelivery ended) {
-            endings.incrementAndGet();
-        }
-
-        @Override
-        public void start(ShardListener listener) {}
-
-        @Override
-        public void request(String shardId, long batches) {
-            requested.addAndGet(batches);
-        }
-
-        @Override
-        public void done(String shardId, Position position) {
-            done.add(position);
-        }
-
-        @Override
-        public void pause() {}
-
-        @Override
-        public void resume() {}
-
-        @Override
-        public void stop() {}
-
-        Position lastDone() {
-            return done.isEmpty() ? null : done.get(done.size() - 1);
-        }
-    }
 
     @AfterEach
     void stop() {
         threads.shutdownNow();
-    }
-
-    private static RecordBatch batch(int from, int to, Position next, long behind) {
-        List<ShardRecord> records = new ArrayList<>();
-        for (int i = from; i <= to; i++) {
-            records.add(new ShardRecord(String.valueOf(i), "key", Instant.EPOCH, new byte[100]));
-        }
-        return new RecordBatch("shard-1", records, next, behind);
     }
 
     private static List<String> numbers(int from, int to) {
@@ -209,7 +45,7 @@ class ShardDeliveryTest {
         shard.open();
         int last = 0;
         for (int i = 0; i < 200; i++) {
-            route.handling = route.random.nextBoolean() ? Route.Handling.AT_ONCE : Route.Handling.LATER;
+            route.handling = route.random.nextBoolean() ? ScriptedRoute.Handling.AT_ONCE : ScriptedRoute.Handling.LATER;
             int size = route.random.nextInt(30);
             shard.received(batch(last + 1, last + size, Position.after(String.valueOf(last + size)), 5));
             last += size;
@@ -227,7 +63,7 @@ class ShardDeliveryTest {
     void asksForMoreAsItIsDoneWithWhatCameAndHoldsNothingInTheEnd() {
         shard.open();
         assertThat(route.requested).hasValue(1);
-        route.handling = Route.Handling.LATER;
+        route.handling = ScriptedRoute.Handling.LATER;
 
         for (int i = 0; i < 50; i++) {
             int received = i;
@@ -244,7 +80,7 @@ class ShardDeliveryTest {
     @Tag("failure-mode-23")
     void savesOnlyWhatIsDoneAndStopsAtTheWindowUntilSomethingIs() {
         shard.open();
-        route.handling = Route.Handling.KEPT;
+        route.handling = ScriptedRoute.Handling.KEPT;
         int all = ShardDelivery.MAX_IN_FLIGHT + 10;
 
         shard.received(batch(1, all, Position.after(String.valueOf(all)), 0));
@@ -265,7 +101,7 @@ class ShardDeliveryTest {
     @Tag("failure-mode-16")
     void whoBringsABatchDoesNotWaitForTheRoute() {
         shard.open();
-        route.handling = Route.Handling.BLOCKED;
+        route.handling = ScriptedRoute.Handling.BLOCKED;
 
         shard.received(batch(1, 3, Position.after("3"), 0));
         shard.received(batch(4, 6, Position.after("6"), 0));
@@ -278,7 +114,7 @@ class ShardDeliveryTest {
     @Test
     void looksOnceWhetherAFullWindowIsStuckHoweverOftenItFills() {
         shard.open();
-        route.handling = Route.Handling.KEPT;
+        route.handling = ScriptedRoute.Handling.KEPT;
         route.later = new ArrayList<>();
         int all = ShardDelivery.MAX_IN_FLIGHT + 50;
         shard.received(batch(1, all, Position.after(String.valueOf(all)), 0));
@@ -295,7 +131,7 @@ class ShardDeliveryTest {
     @Test
     void aShardIsStuckWhileItsWindowIsFullAndTheOldestRecordDoesNotGetDone() {
         shard.open();
-        route.handling = Route.Handling.KEPT;
+        route.handling = ScriptedRoute.Handling.KEPT;
         route.later = Collections.synchronizedList(new ArrayList<>());
         int all = ShardDelivery.MAX_IN_FLIGHT + 50;
         Instant before = Instant.now();
@@ -316,7 +152,7 @@ class ShardDeliveryTest {
     @Test
     void aFullWindowThatMovesIsNotStuckAndIsLookedAtAgain() {
         shard.open();
-        route.handling = Route.Handling.KEPT;
+        route.handling = ScriptedRoute.Handling.KEPT;
         route.later = Collections.synchronizedList(new ArrayList<>());
         int all = ShardDelivery.MAX_IN_FLIGHT + 50;
         shard.received(batch(1, all, Position.after(String.valueOf(all)), 0));
@@ -347,22 +183,6 @@ class ShardDeliveryTest {
     }
 
     @Test
-    void aWithdrawnShardIsQuietAtOnceThoughARecordWaitsToBeDeliveredAgain() {
-        shard.open();
-        route.later = Collections.synchronizedList(new ArrayList<>());
-        route.failing.set(1);
-        shard.received(batch(1, 3, Position.after("3"), 0));
-        await().atMost(LIMIT).until(() -> route.later.size() == 1);
-        AtomicInteger quiet = new AtomicInteger();
-
-        shard.withdraw(quiet::incrementAndGet);
-
-        assertThat(quiet).hasValue(1);
-        route.later.get(0).run();
-        assertThat(route.delivered).containsExactly("1");
-    }
-
-    @Test
     void handsNothingOverWhilePausedAndGoesOnWhereItWas() {
         shard.open();
         route.paused = true;
@@ -380,7 +200,7 @@ class ShardDeliveryTest {
     @Tag("failure-mode-18")
     void reportsTheEndBehindAllRecordsAndAsksForNothingMore() throws Exception {
         shard.open();
-        route.handling = Route.Handling.KEPT;
+        route.handling = ScriptedRoute.Handling.KEPT;
         shard.received(batch(1, 3, Position.ENDED, 0));
         await().atMost(LIMIT).until(() -> route.open.size() == 3);
         assertThat(route.done).isEmpty();
@@ -408,7 +228,7 @@ class ShardDeliveryTest {
     @Test
     void aRevokedShardDeliversAndReportsNothingMoreAndGivesItsBytesBack() {
         shard.open();
-        route.handling = Route.Handling.KEPT;
+        route.handling = ScriptedRoute.Handling.KEPT;
         shard.received(batch(1, 3, Position.after("3"), 0));
         await().atMost(LIMIT).until(() -> route.open.size() == 3);
         route.paused = true;
@@ -425,7 +245,7 @@ class ShardDeliveryTest {
     @Test
     void aRevokedShardGivesItsBytesBackAtOnceThoughTheRouteHasARecord() {
         shard.open();
-        route.handling = Route.Handling.BLOCKED;
+        route.handling = ScriptedRoute.Handling.BLOCKED;
         shard.received(batch(1, 3, Position.after("3"), 5));
         await().atMost(LIMIT).until(() -> route.inside.get() == 1);
         assertThat(route.budget.used()).isPositive();
@@ -477,18 +297,5 @@ class ShardDeliveryTest {
             return quiet.get() > 0;
         });
         assertThat(route.delivered).isEmpty();
-    }
-
-    @Test
-    @Tag("failure-mode-22")
-    void aRecordThatIsToBeDeliveredAgainIsDeliveredBeforeAnyOtherWithGrowingPauses() {
-        shard.open();
-        route.failing.set(7);
-
-        shard.received(batch(1, 3, Position.after("3"), 0));
-
-        await().atMost(LIMIT).until(() -> Position.after("3").equals(route.lastDone()));
-        assertThat(route.delivered).containsExactly("1", "1", "1", "1", "1", "1", "1", "1", "2", "3");
-        assertThat(route.pauses).containsExactly(1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 30_000L, 30_000L);
     }
 }

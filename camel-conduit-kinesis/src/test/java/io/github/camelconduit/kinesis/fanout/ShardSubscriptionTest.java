@@ -11,7 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kinesis.model.AccessDeniedException;
-import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
@@ -28,7 +27,6 @@ class ShardSubscriptionTest {
     private final ScriptedCalls calls = new ScriptedCalls();
     private final Told told = new Told();
     private ShardSubscription subscription;
-    private boolean failOnRefused;
 
     @BeforeEach
     void subscription() {
@@ -37,7 +35,7 @@ class ShardSubscriptionTest {
 
     private ShardSubscription at(Position position, boolean tipFirst) {
         ShardSubscription made =
-                new ShardSubscription("shard-1", position, tipFirst, failOnRefused, calls, TIMES, timers, told);
+                new ShardSubscription("shard-1", position, tipFirst, false, calls, TIMES, timers, told);
         made.request(2);
         return made;
     }
@@ -639,70 +637,6 @@ class ShardSubscriptionTest {
     }
 
     @Test
-    @Tag("failure-mode-32")
-    void beginsWithTheOldestRecordWhenItsPositionIsRefused() {
-        subscription = at(Position.after("5"), false);
-        subscription.start(0);
-        timers.runDue();
-
-        calls.last().observer.failed(refused());
-        timers.pass(5_000);
-
-        assertThat(calls.last().from()).isEqualTo("TRIM_HORIZON");
-        assertThat(told.failures).isEmpty();
-        assertThat(told.startedOver).as("what is to be saved").containsExactly(Position.TRIM_HORIZON);
-    }
-
-    @Test
-    void goesOnWhereItWasWhenSomethingElseOfTheCallIsRefused() {
-        failOnRefused = true;
-        subscription = at(Position.after("5"), false);
-        subscription.start(0);
-        timers.runDue();
-
-        calls.last()
-                .observer
-                .failed(InvalidArgumentException.builder()
-                        .message("ConsumerARN arn:consumer is invalid.")
-                        .build());
-        timers.pass(5_000);
-
-        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:5");
-        assertThat(subscription.failures().last()).isEqualTo(SubscriptionFailure.INVALID_CALL);
-        assertThat(told.startedOver).isEmpty();
-        assertThat(told.failures).isEmpty();
-    }
-
-    @Test
-    @Tag("failure-mode-32")
-    void endsWhenItsPositionIsRefusedAndThatIsToBeAnError() {
-        failOnRefused = true;
-        subscription = at(Position.after("5"), false);
-        subscription.start(0);
-        timers.runDue();
-
-        calls.last().observer.failed(refused());
-        timers.pass(600_000);
-
-        assertThat(calls.opened).hasSize(1);
-        assertThat(subscription.state()).isEqualTo(SubscriptionState.STOPPED);
-        assertThat(told.failures).singleElement().satisfies(failure -> assertThat(failure)
-                .hasMessageContaining("AFTER(5)")
-                .hasMessageContaining("onInvalidPosition=fail"));
-    }
-
-    @Test
-    void doesNotGoBackToTheOldestRecordForEverWhenEvenThatIsRefused() {
-        subscription.start(0);
-        timers.runDue();
-        calls.last().observer.failed(refused());
-
-        assertThat(subscription.failures().last()).isEqualTo(SubscriptionFailure.POSITION_REFUSED);
-        timers.pass(900);
-        assertThat(calls.opened).hasSize(1);
-    }
-
-    @Test
     void triesSlowlyWhatOnlySomebodyOutsideCanMend() {
         subscription.start(0);
         timers.runDue();
@@ -719,12 +653,6 @@ class ShardSubscriptionTest {
         calls.last().observer.opened();
         calls.last().observer.event(event("1"));
         assertThat(subscription.failures().last()).isNull();
-    }
-
-    private static InvalidArgumentException refused() {
-        return InvalidArgumentException.builder()
-                .message("StartingSequenceNumber 5 used in SubscribeToShard on shard shard-1 is invalid.")
-                .build();
     }
 
     @Test
