@@ -14,7 +14,8 @@ import io.github.camelconduit.kinesis.position.Position;
  * Tells a position that the service refuses from whatever else is wrong with a call. The service has no error of its own
  * for it: SubscribeToShard answers both with InvalidArgumentException, whose only member is a message (service model,
  * 2013-12-02), or with ValidationException where the form of an argument is wrong. What can be relied on in a message is
- * not its wording, but what it has to name: the value that was sent, or the member of the call that holds it.
+ * not its wording, but what it has to name: the value that was sent, or the member of the call that holds it. Servers by
+ * others were tried, and take any number and any time: only AWS and the embedded server refuse one.
  */
 final class RefusedPosition {
 
@@ -29,7 +30,14 @@ final class RefusedPosition {
 
     /** Whether the service finds something wrong with what it was sent. */
     static boolean isOfArguments(AwsServiceException failure) {
-        return failure instanceof InvalidArgumentException || failure instanceof ValidationException;
+        String code = failure.awsErrorDetails() == null
+                ? null
+                : failure.awsErrorDetails().errorCode();
+        // An exception frame in a stream comes without the type of its own where the model does not name it.
+        return failure instanceof InvalidArgumentException
+                || failure instanceof ValidationException
+                || "InvalidArgumentException".equals(code)
+                || "ValidationException".equals(code);
     }
 
     /** Whether such an answer names a member of the call that says where to read from. */
