@@ -68,7 +68,7 @@ public enum ServiceFailure {
         if (cause instanceof ResourceNotFoundException) {
             return NOT_FOUND;
         }
-        if (cause instanceof InvalidArgumentException || cause instanceof ValidationException) {
+        if (isOfArguments(cause)) {
             return INVALID_CALL;
         }
         if (cause instanceof KmsAccessDeniedException
@@ -90,6 +90,16 @@ public enum ServiceFailure {
             return isOfKinesis(cause) ? ACCESS_DENIED : CREDENTIALS;
         }
         return CredentialErrors.isOne(cause) ? CREDENTIALS : SERVICE;
+    }
+
+    /** An exception frame in a stream comes without a type of its own where the service model does not name it. */
+    private static boolean isOfArguments(AwsServiceException cause) {
+        String code =
+                cause.awsErrorDetails() == null ? null : cause.awsErrorDetails().errorCode();
+        return cause instanceof InvalidArgumentException
+                || cause instanceof ValidationException
+                || "InvalidArgumentException".equals(code)
+                || "ValidationException".equals(code);
     }
 
     /** Another service that a call goes through is asked for credentials, as STS is for those of a role. */

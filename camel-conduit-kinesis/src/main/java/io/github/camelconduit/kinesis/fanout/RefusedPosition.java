@@ -5,16 +5,16 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
-import software.amazon.awssdk.services.kinesis.model.ValidationException;
 
+import io.github.camelconduit.kinesis.client.ServiceFailure;
 import io.github.camelconduit.kinesis.position.Position;
 
 /**
  * Tells a position that the service refuses from whatever else is wrong with a call. The service has no error of its own
  * for it: SubscribeToShard answers both with InvalidArgumentException, whose only member is a message (service model,
  * 2013-12-02), or with ValidationException where the form of an argument is wrong. What can be relied on in a message is
- * not its wording, but what it has to name: the value that was sent, or the member of the call that holds it.
+ * not its wording, but what it has to name: the value that was sent, or the member of the call that holds it. Servers by
+ * others were tried, and take any number and any time: only AWS and the embedded server refuse one.
  */
 final class RefusedPosition {
 
@@ -27,12 +27,7 @@ final class RefusedPosition {
 
     private RefusedPosition() {}
 
-    /** Whether the service finds something wrong with what it was sent. */
-    static boolean isOfArguments(AwsServiceException failure) {
-        return failure instanceof InvalidArgumentException || failure instanceof ValidationException;
-    }
-
-    /** Whether such an answer names a member of the call that says where to read from. */
+    /** Whether an answer to such a call names a member of the call that says where to read from. */
     static boolean isNamedBy(Throwable failure) {
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         return MEMBERS.stream().anyMatch(message::contains);
@@ -41,7 +36,7 @@ final class RefusedPosition {
     /** Whether such an answer quotes the position that was sent. */
     static boolean isQuotedBy(Throwable failure, Position sent) {
         return failure instanceof AwsServiceException service
-                && isOfArguments(service)
+                && ServiceFailure.of(service) == ServiceFailure.INVALID_CALL
                 && sent instanceof Position.After after
                 && holdsNumber(String.valueOf(service.getMessage()), after.sequenceNumber());
     }

@@ -52,6 +52,17 @@ class SubscriptionFailureTest {
                                         + " pattern: 0|([1-9]\\d{0,128})")
                                 .build(),
                         SubscriptionFailure.POSITION_REFUSED),
+                Arguments.of(
+                        invalid("StartingSequenceNumber 5 used on shard shardId-000000000000 is invalid because it did"
+                                + " not come from this shard."),
+                        SubscriptionFailure.POSITION_REFUSED),
+                Arguments.of(
+                        invalid("SequenceNumber is required for AFTER_SEQUENCE_NUMBER"),
+                        SubscriptionFailure.POSITION_REFUSED),
+                Arguments.of(invalid("Invalid StartingPosition.Type: AFTER"), SubscriptionFailure.POSITION_REFUSED),
+                Arguments.of(invalid("SequenceNumber could not be parsed"), SubscriptionFailure.POSITION_REFUSED),
+                Arguments.of(invalid("Timestamp cannot be in the future"), SubscriptionFailure.POSITION_REFUSED),
+                Arguments.of(coded("InvalidArgumentException", 400), SubscriptionFailure.INVALID_CALL),
                 Arguments.of(invalid("Invalid ConsumerARN."), SubscriptionFailure.INVALID_CALL),
                 Arguments.of(ValidationException.builder().build(), SubscriptionFailure.INVALID_CALL),
                 Arguments.of(InvalidArgumentException.builder().build(), SubscriptionFailure.INVALID_CALL),

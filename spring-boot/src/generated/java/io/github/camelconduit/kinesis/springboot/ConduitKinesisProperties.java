@@ -34,6 +34,7 @@ public class ConduitKinesisProperties extends ComponentConfigurationPropertiesCo
             "consumer-arn",
             "consumer-name",
             "deregister-consumer",
+            "health-check-max-millis-behind-latest",
             "offset-repository",
             "on-invalid-position",
             "on-missing-stream",
@@ -66,7 +67,6 @@ public class ConduitKinesisProperties extends ComponentConfigurationPropertiesCo
             "autowired-enabled",
             "health-check-consumer-enabled",
             "health-check-error-tolerance",
-            "health-check-max-millis-behind-latest",
             "health-check-producer-enabled",
             "health-check-stuck-timeout",
             "proxy-host",
@@ -174,6 +174,13 @@ public class ConduitKinesisProperties extends ComponentConfigurationPropertiesCo
      * exists). onStop: removed when the route stops, if this route registered it.
      */
     private io.github.camelconduit.kinesis.ConduitKinesisConfiguration.DeregisterConsumer deregisterConsumer;
+
+    /**
+     * How far a shard may be behind its tip before the readiness check says DOWN, by what Kinesis says
+     * (MillisBehindLatest) and by how long the route takes. A first start that reads all the stream holds is DOWN
+     * until it has caught up so far. 0: as far as it likes.
+     */
+    private java.time.Duration healthCheckMaxMillisBehindLatest;
 
     /**
      * A Camel StateRepository to keep positions in, given by reference, instead of a positionStore. What survives
@@ -380,13 +387,6 @@ public class ConduitKinesisProperties extends ComponentConfigurationPropertiesCo
     private java.time.Duration healthCheckErrorTolerance;
 
     /**
-     * How far a shard may be behind its tip before the readiness check says DOWN, by what Kinesis says
-     * (MillisBehindLatest) and by how long the route takes. A first start that reads all the stream holds is DOWN
-     * until it has caught up so far. 0: as far as it likes.
-     */
-    private java.time.Duration healthCheckMaxMillisBehindLatest;
-
-    /**
      * Used for enabling or disabling all producer based health checks from this component. Notice: Camel has by
      * default disabled all producer based health-checks. You can turn on producer checks globally by setting
      * camel.health.producersEnabled=true.
@@ -396,8 +396,8 @@ public class ConduitKinesisProperties extends ComponentConfigurationPropertiesCo
     /**
      * How long work may stand still before the liveness check says DOWN, so that the process is started anew: for a
      * consumer, how long the route may not finish the oldest record that it has of a shard; for a producer, how long
-     * nothing may be sent or answered while it holds records (never less than deliveryTimeout and one request take).
-     * Longer than the route ever takes for a record, Camel's redeliveries included. 0: for ever.
+     * nothing may be sent or answered while it holds records, at least deliveryTimeout and the time of a request. Set
+     * it above what the route ever takes for a record, Camel's redeliveries included. 0: for ever.
      */
     private java.time.Duration healthCheckStuckTimeout;
 
@@ -546,6 +546,14 @@ public class ConduitKinesisProperties extends ComponentConfigurationPropertiesCo
 
     public void setDeregisterConsumer(io.github.camelconduit.kinesis.ConduitKinesisConfiguration.DeregisterConsumer deregisterConsumer) {
         this.deregisterConsumer = deregisterConsumer;
+    }
+
+    public java.time.Duration getHealthCheckMaxMillisBehindLatest() {
+        return healthCheckMaxMillisBehindLatest;
+    }
+
+    public void setHealthCheckMaxMillisBehindLatest(java.time.Duration healthCheckMaxMillisBehindLatest) {
+        this.healthCheckMaxMillisBehindLatest = healthCheckMaxMillisBehindLatest;
     }
 
     public String getOffsetRepository() {
@@ -804,14 +812,6 @@ public class ConduitKinesisProperties extends ComponentConfigurationPropertiesCo
         this.healthCheckErrorTolerance = healthCheckErrorTolerance;
     }
 
-    public java.time.Duration getHealthCheckMaxMillisBehindLatest() {
-        return healthCheckMaxMillisBehindLatest;
-    }
-
-    public void setHealthCheckMaxMillisBehindLatest(java.time.Duration healthCheckMaxMillisBehindLatest) {
-        this.healthCheckMaxMillisBehindLatest = healthCheckMaxMillisBehindLatest;
-    }
-
     public Boolean getHealthCheckProducerEnabled() {
         return healthCheckProducerEnabled;
     }
@@ -1031,6 +1031,7 @@ public class ConduitKinesisProperties extends ComponentConfigurationPropertiesCo
         set.value("consumerArn", consumerArn);
         set.value("consumerName", consumerName);
         set.value("deregisterConsumer", deregisterConsumer);
+        set.value("healthCheckMaxMillisBehindLatest", healthCheckMaxMillisBehindLatest);
         set.bean("offsetRepository", offsetRepository);
         set.value("onInvalidPosition", onInvalidPosition);
         set.value("onMissingStream", onMissingStream);
@@ -1063,7 +1064,6 @@ public class ConduitKinesisProperties extends ComponentConfigurationPropertiesCo
         set.value("autowiredEnabled", autowiredEnabled);
         set.value("healthCheckConsumerEnabled", healthCheckConsumerEnabled);
         set.value("healthCheckErrorTolerance", healthCheckErrorTolerance);
-        set.value("healthCheckMaxMillisBehindLatest", healthCheckMaxMillisBehindLatest);
         set.value("healthCheckProducerEnabled", healthCheckProducerEnabled);
         set.value("healthCheckStuckTimeout", healthCheckStuckTimeout);
         set.value("proxyHost", proxyHost);
