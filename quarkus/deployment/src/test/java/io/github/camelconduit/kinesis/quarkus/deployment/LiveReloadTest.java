@@ -19,8 +19,7 @@ class LiveReloadTest {
     static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
             .withApplicationRoot(jar -> jar.addClass(ServerUrl.class)
                     .addAsResource(
-                            new StringAsset("quarkus.conduit-kinesis.devservices.streams.orders=1\n"
-                                    + "quarkus.compose.devservices.enabled=false\n"),
+                            new StringAsset("quarkus.conduit-kinesis.devservices.streams.orders=1\n"),
                             "application.properties"));
 
     @Test
