@@ -129,8 +129,10 @@ class ConsumerStartIT extends EmbeddedStreamTest {
                         .hasMessageContaining("orders")
                         .hasMessageContaining("onMissingStream=fail")));
         assertThat(kinesis.openSubscriptions()).isEmpty();
-        assertThat(tellers).as("no thread that keeps subscriptions").singleElement().satisfies(thread -> assertThat(thread)
-                .contains("ConduitKinesisFailures"));
+        assertThat(tellers)
+                .as("no thread that keeps subscriptions")
+                .singleElement()
+                .satisfies(thread -> assertThat(thread).contains("ConduitKinesisFailures"));
     }
 
     @Test

@@ -89,9 +89,9 @@ class ToldFailuresTest {
             failures.accept(new IllegalStateException("2"));
 
             await().atMost(LIMIT).untilAsserted(() -> assertThat(told).containsExactly("1", "2"));
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(log.lines())
-                    .hasSize(2)
-                    .allSatisfy(line -> assertThat(line).contains("exception handler")));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(log.lines()).hasSize(2).allSatisfy(line -> assertThat(line)
+                            .contains("exception handler")));
         }
     }
 

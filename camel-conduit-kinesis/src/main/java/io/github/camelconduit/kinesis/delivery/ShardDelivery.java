@@ -48,6 +48,9 @@ final class ShardDelivery {
     /** Records that were handed over and whose outcome is not told. */
     private final AtomicInteger inRoute = new AtomicInteger();
 
+    /** Whether a record was left undone, and the shard was not read again for that. */
+    private final AtomicBoolean undone = new AtomicBoolean();
+
     /** Nothing more is handed over. */
     private volatile boolean withdrawn;
     /** To be told once nothing is handed over and the route has returned what it had. */
@@ -65,40 +68,6 @@ final class ShardDelivery {
     private RecordBatch lastBatch;
     private InFlightWindow.Entry lastEntry;
     private Iterator<ShardRecord> records = Collections.emptyIterator();
-
-    /** What a shard needs of the whole. */
-    interface Delivery {
-
-        ByteBudget budget();
-
-        ShardSource source();
-
-        /** Runs a task on the delivery threads; drops it when the delivery has stopped. */
-        void execute(Runnable task);
-
-        /** The same after so many milliseconds. */
-        void executeLater(Runnable task, long delayMillis);
-
-        /** Whether a record may be handed over now. When it answers yes, {@link #process} or {@link #leave} follows. */
-        boolean enter();
-
-        void leave();
-
-        /**
-         * Hands a record to the route.
-         *
-         * @param outcome told once what became of it
-         * @param next called when the route has returned it, unless that was before this method returned
-         * @return whether the route has returned it already
-         */
-        boolean process(ShardRecord shardRecord, RecordBatch batch, RecordCompletion.Outcome outcome, Runnable next);
-
-        /** The route has all of the shard that there is for now. */
-        void caughtUp(String shardId);
-
-        /** The route is done with all of the shard. */
-        void ended(ShardDelivery shard);
-    }
 
     /**
      * @param mostInFlight records that may be handed over and not be done; 1 where the next one may have to wait for what
@@ -168,6 +137,11 @@ final class ShardDelivery {
 
     String shardId() {
         return shardId;
+    }
+
+    /** Whether a record was left undone since this was asked last. */
+    boolean takeUndone() {
+        return undone.getAndSet(false);
     }
 
     /** How many records were handed over and are not done. */
@@ -358,6 +332,8 @@ final class ShardDelivery {
         @Override
         public void leftUndone() {
             inRoute.decrementAndGet();
+            undone.set(true);
+            delivery.leftUndone(ShardDelivery.this);
         }
     }
 

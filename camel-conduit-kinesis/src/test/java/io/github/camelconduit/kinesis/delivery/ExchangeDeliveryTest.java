@@ -110,6 +110,9 @@ class ExchangeDeliveryTest {
         }
 
         @Override
+        public void readAgain(String shardId) {}
+
+        @Override
         public void pause() {}
 
         @Override

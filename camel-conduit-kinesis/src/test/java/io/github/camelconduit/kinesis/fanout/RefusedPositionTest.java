@@ -24,8 +24,7 @@ class RefusedPositionTest {
     private ShardSubscription subscription;
 
     private void subscribe(Position position, boolean failOnRefused) {
-        subscription =
-                new ShardSubscription("shard-1", position, false, failOnRefused, calls, TIMES, timers, told);
+        subscription = new ShardSubscription("shard-1", position, false, failOnRefused, calls, TIMES, timers, told);
         subscription.request(2);
         subscription.start(0);
         timers.runDue();
@@ -104,7 +103,8 @@ class RefusedPositionTest {
             calls.last()
                     .observer
                     .failed(InvalidArgumentException.builder()
-                            .message("The timestampInMillis parameter cannot be greater than the currentTimestampInMillis.")
+                            .message(
+                                    "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis.")
                             .build());
             assertThat(calls.opened).hasSize(i);
             timers.pass(5_000);
