@@ -53,7 +53,9 @@ final class ShardDelivery {
 
     /** Nothing more is handed over. */
     private volatile boolean withdrawn;
-    /** To be told once nothing is handed over and the route has returned what it had. */
+    /** Nothing more will be handed over: the run has seen that it is withdrawn. */
+    private volatile boolean discarded;
+    /** To be told once nothing is handed over and the route is done with what it had. */
     private final AtomicReference<Runnable> whenQuiet = new AtomicReference<>();
     /** Nothing more is reported as done. Written, and read before reporting, under {@link #reporting}. */
     private boolean dropped;
@@ -99,7 +101,7 @@ final class ShardDelivery {
     /**
      * Hands nothing more over; what the route is done with still counts, until {@link #drop}. Any thread.
      *
-     * @param quiet run once, when the route has returned what it had: at once, or on another thread
+     * @param quiet run once, when the route is done with what it had, or this or {@link #drop} is called again: at once, or on another thread
      */
     void withdraw(Runnable quiet) {
         Runnable before = whenQuiet.getAndSet(quiet);
@@ -184,8 +186,9 @@ final class ShardDelivery {
         for (int i = 0; i < TURN; i++) {
             if (withdrawn) {
                 discard();
+                discarded = true;
                 running.set(false);
-                tellQuiet();
+                tellIfQuiet();
                 return;
             }
             if (redelivery.isDue()) {
@@ -317,21 +320,21 @@ final class ShardDelivery {
             try {
                 finished(entry);
             } finally {
-                inRoute.decrementAndGet();
+                leftRoute();
             }
         }
 
         @Override
         public void again() {
             redelivery.failed();
-            inRoute.decrementAndGet();
+            leftRoute();
             // Where the route returned it before, no run may be left to see that.
             schedule();
         }
 
         @Override
         public void leftUndone() {
-            inRoute.decrementAndGet();
+            leftRoute();
             undone.set(true);
             delivery.leftUndone(ShardDelivery.this);
         }
@@ -360,7 +363,18 @@ final class ShardDelivery {
         }
     }
 
-    private void tellQuiet() {
+    /** The outcome of a record is told. Any thread. */
+    private void leftRoute() {
+        inRoute.decrementAndGet();
+        if (discarded) {
+            tellIfQuiet();
+        }
+    }
+
+    private void tellIfQuiet() {
+        if (inRoute.get() > 0) {
+            return;
+        }
         Runnable told = whenQuiet.getAndSet(null);
         if (told != null) {
             told.run();
