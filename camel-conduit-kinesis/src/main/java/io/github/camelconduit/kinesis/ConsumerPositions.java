@@ -97,12 +97,23 @@ final class ConsumerPositions implements ConduitKinesisPositions {
     private Set<String> reset(Set<String> shardIds, PositionReset to) {
         Reading current = reading;
         if (current == null) {
-            return fromStore(stored -> stored.reset(shardIds, to));
+            return fromStore(stored -> resetReserved(stored, shardIds, to));
         }
         try {
             return current.source().reset(shardIds, to);
         } catch (InterruptedException e) {
             throw interrupted(e);
+        }
+    }
+
+    private Set<String> resetReserved(StoredPositions stored, Set<String> shardIds, PositionReset to)
+            throws InterruptedException {
+        StreamConsumersInUse inUse = consumer.getEndpoint().getComponent().streamConsumersInUse();
+        StreamConsumersInUse.Reservation reserved = inUse.reserve(consumer, consumer.settings());
+        try {
+            return stored.reset(shardIds, to);
+        } finally {
+            reserved.giveBack();
         }
     }
 

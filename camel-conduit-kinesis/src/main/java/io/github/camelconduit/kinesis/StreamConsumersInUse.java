@@ -2,7 +2,9 @@ package io.github.camelconduit.kinesis;
 
 import java.net.URI;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.camelconduit.kinesis.fanout.FanOutSettings;
 
@@ -13,17 +15,26 @@ import io.github.camelconduit.kinesis.fanout.FanOutSettings;
 final class StreamConsumersInUse {
 
     private final Map<Key, ConduitKinesisConsumer> readers = new HashMap<>();
+    /** Whose positions are being set, while nobody reads. */
+    private final Set<Key> reserved = new HashSet<>();
+
+    /** Until it is given back, nobody reads. */
+    interface Reservation {
+        void giveBack();
+    }
 
     /** @param consumer its ARN, or its name */
     private record Key(String consumer, String stream, String region, URI url) {}
 
     /**
-     * Takes it for a reader.
+     * Takes it for a reader. While its positions are being set that is waited for, for a while: reading begins with them.
      *
      * @throws IllegalStateException when another has it, with what to do about that
      */
-    synchronized void take(ConduitKinesisConsumer reader, FanOutSettings settings) {
-        ConduitKinesisConsumer other = readers.putIfAbsent(keyOf(reader, settings), reader);
+    synchronized void take(ConduitKinesisConsumer reader, FanOutSettings settings) throws InterruptedException {
+        Key key = keyOf(reader, settings);
+        awaitFree(key, settings);
+        ConduitKinesisConsumer other = readers.putIfAbsent(key, reader);
         if (other != null && other != reader) {
             throw new IllegalStateException(
                     "%s of stream %s is read with by %s already, so %s cannot: the two would take the shards from each other. Set another %s for one of them, or leave both to the component, which names one for each route."
@@ -50,6 +61,39 @@ final class StreamConsumersInUse {
                     "Stream " + settings.streamName() + " is being read by another consumer, of " + nameOf(other)
                             + ": ask that one, which Camel makes anew at each start of a route.");
         }
+    }
+
+    private void awaitFree(Key key, FanOutSettings settings) throws InterruptedException {
+        long from = System.nanoTime();
+        while (reserved.contains(key)) {
+            long left = settings.patience().minusNanos(System.nanoTime() - from).toMillis();
+            if (left <= 0) {
+                throw new IllegalStateException("The positions of stream " + settings.streamName()
+                        + " are being set. Start the route when that is done.");
+            }
+            wait(left);
+        }
+    }
+
+    /**
+     * Keeps it from being read with while its positions are set: what a reader has loaded before, it would save over them.
+     *
+     * @return to be given back
+     * @throws IllegalStateException when another has it, or reserved it
+     */
+    synchronized Reservation reserve(ConduitKinesisConsumer reader, FanOutSettings settings) {
+        requireFree(reader, settings);
+        Key key = keyOf(reader, settings);
+        if (!reserved.add(key)) {
+            throw new IllegalStateException(
+                    "The positions of stream " + settings.streamName() + " are being set by somebody else.");
+        }
+        return () -> giveBack(key);
+    }
+
+    private synchronized void giveBack(Key key) {
+        reserved.remove(key);
+        notifyAll();
     }
 
     /** Gives back what a reader has, if it has anything. */

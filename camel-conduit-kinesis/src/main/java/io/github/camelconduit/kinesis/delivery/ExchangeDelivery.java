@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Delivers what a {@link ShardSource} reads to the route of a consumer: a {@link ShardDelivery} for each shard, on a
  * pool of threads that all share. Thread-safe.
  */
-public final class ExchangeDelivery implements ShardListener, ShardDelivery.Delivery {
+public final class ExchangeDelivery implements ShardListener, Delivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeDelivery.class);
 
@@ -178,7 +178,26 @@ public final class ExchangeDelivery implements ShardListener, ShardDelivery.Deli
     /** Goes on with what waits. */
     public void resume() {
         paused = false;
-        shards.values().forEach(ShardDelivery::schedule);
+        shards.values().forEach(shard -> {
+            readAgainIfUndone(shard);
+            shard.schedule();
+        });
+    }
+
+    @Override
+    public void leftUndone(ShardDelivery shard) {
+        // While the route is suspended, others of its shard may get done yet.
+        if (!paused && !stopped) {
+            readAgainIfUndone(shard);
+        }
+    }
+
+    private void readAgainIfUndone(ShardDelivery shard) {
+        if (shard.takeUndone() && shards.get(shard.shardId()) == shard) {
+            // What waits would be ahead of the one that is not done.
+            shard.withdraw(() -> {});
+            source.readAgain(shard.shardId());
+        }
     }
 
     /** Hands nothing more over. What the route is done with before {@link ShardSource#stop} still counts. */

@@ -19,7 +19,7 @@ final class FullWindow {
 
     private final String shardId;
     private final InFlightWindow window;
-    private final ShardDelivery.Delivery delivery;
+    private final Delivery delivery;
     /** Whether it is looked later. */
     private final AtomicBoolean looking = new AtomicBoolean();
     /** Since when the window is full; null when it has room. */
@@ -27,7 +27,7 @@ final class FullWindow {
 
     private boolean stuck;
 
-    FullWindow(String shardId, InFlightWindow window, ShardDelivery.Delivery delivery) {
+    FullWindow(String shardId, InFlightWindow window, Delivery delivery) {
         this.shardId = shardId;
         this.window = window;
         this.delivery = delivery;

@@ -48,9 +48,14 @@ final class ShardDelivery {
     /** Records that were handed over and whose outcome is not told. */
     private final AtomicInteger inRoute = new AtomicInteger();
 
+    /** Whether a record was left undone, and the shard was not read again for that. */
+    private final AtomicBoolean undone = new AtomicBoolean();
+
     /** Nothing more is handed over. */
     private volatile boolean withdrawn;
-    /** To be told once nothing is handed over and the route has returned what it had. */
+    /** Nothing more will be handed over: the run has seen that it is withdrawn. */
+    private volatile boolean discarded;
+    /** To be told once nothing is handed over and the route is done with what it had. */
     private final AtomicReference<Runnable> whenQuiet = new AtomicReference<>();
     /** Nothing more is reported as done. Written, and read before reporting, under {@link #reporting}. */
     private boolean dropped;
@@ -65,43 +70,6 @@ final class ShardDelivery {
     private RecordBatch lastBatch;
     private InFlightWindow.Entry lastEntry;
     private Iterator<ShardRecord> records = Collections.emptyIterator();
-
-    /** What a shard needs of the whole. */
-    interface Delivery {
-
-        ByteBudget budget();
-
-        ShardSource source();
-
-        /** Runs a task on the delivery threads; drops it when the delivery has stopped. */
-        void execute(Runnable task);
-
-        /** The same after so many milliseconds. */
-        void executeLater(Runnable task, long delayMillis);
-
-        /** Whether a record may be handed over now. When it answers yes, {@link #process} or {@link #leave} follows. */
-        boolean enter();
-
-        void leave();
-
-        /**
-         * Hands a record to the route.
-         *
-         * @param outcome told once what became of it
-         * @param next called when the route has returned it, unless that was before this method returned
-         * @return whether the route has returned it already
-         */
-        boolean process(ShardRecord shardRecord, RecordBatch batch, RecordCompletion.Outcome outcome, Runnable next);
-
-        /** How long a full window may be full before it counts as stuck, in milliseconds. */
-        long stuckAfterMillis();
-
-        /** The route has all of the shard that there is for now. */
-        void caughtUp(String shardId);
-
-        /** The route is done with all of the shard. */
-        void ended(ShardDelivery shard);
-    }
 
     /**
      * @param mostInFlight records that may be handed over and not be done; 1 where the next one may have to wait for what
@@ -133,7 +101,7 @@ final class ShardDelivery {
     /**
      * Hands nothing more over; what the route is done with still counts, until {@link #drop}. Any thread.
      *
-     * @param quiet run once, when the route has returned what it had: at once, or on another thread
+     * @param quiet run once, when the route is done with what it had, or this or {@link #drop} is called again: at once, or on another thread
      */
     void withdraw(Runnable quiet) {
         Runnable before = whenQuiet.getAndSet(quiet);
@@ -171,6 +139,11 @@ final class ShardDelivery {
 
     String shardId() {
         return shardId;
+    }
+
+    /** Whether a record was left undone since this was asked last. */
+    boolean takeUndone() {
+        return undone.getAndSet(false);
     }
 
     /** How many records were handed over and are not done. */
@@ -213,8 +186,9 @@ final class ShardDelivery {
         for (int i = 0; i < TURN; i++) {
             if (withdrawn) {
                 discard();
+                discarded = true;
                 running.set(false);
-                tellQuiet();
+                tellIfQuiet();
                 return;
             }
             if (redelivery.isDue()) {
@@ -346,21 +320,23 @@ final class ShardDelivery {
             try {
                 finished(entry);
             } finally {
-                inRoute.decrementAndGet();
+                leftRoute();
             }
         }
 
         @Override
         public void again() {
             redelivery.failed();
-            inRoute.decrementAndGet();
+            leftRoute();
             // Where the route returned it before, no run may be left to see that.
             schedule();
         }
 
         @Override
         public void leftUndone() {
-            inRoute.decrementAndGet();
+            leftRoute();
+            undone.set(true);
+            delivery.leftUndone(ShardDelivery.this);
         }
     }
 
@@ -387,7 +363,18 @@ final class ShardDelivery {
         }
     }
 
-    private void tellQuiet() {
+    /** The outcome of a record is told. Any thread. */
+    private void leftRoute() {
+        inRoute.decrementAndGet();
+        if (discarded) {
+            tellIfQuiet();
+        }
+    }
+
+    private void tellIfQuiet() {
+        if (inRoute.get() > 0) {
+            return;
+        }
         Runnable told = whenQuiet.getAndSet(null);
         if (told != null) {
             told.run();

@@ -28,7 +28,8 @@ public interface ShardListener {
      * Nothing more of a shard may be handed to the route. What the route has is finished and reported as done, until
      * {@link #revoked}.
      *
-     * @param quiet run once, when the route has returned what it had: at once, or on another thread
+     * @param quiet run once, when the route is done with what it had, what it handed on included, or the shard is revoked:
+     *     at once, or on another thread
      */
     void withdrawn(String shardId, Runnable quiet);
 

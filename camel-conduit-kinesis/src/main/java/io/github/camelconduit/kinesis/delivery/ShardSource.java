@@ -24,6 +24,12 @@ public interface ShardSource {
      */
     void done(String shardId, Position position);
 
+    /**
+     * Reads a shard again from where the route is done with it. What the route has of it is waited for, for a while. Any
+     * thread.
+     */
+    void readAgain(String shardId);
+
     /** Stops reading for a while: nothing is lost and nothing read twice when {@link #resume} follows. */
     void pause();
 

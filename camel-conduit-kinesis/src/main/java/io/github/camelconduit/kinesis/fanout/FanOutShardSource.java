@@ -41,6 +41,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
     private final SubscriptionCall call;
     private final SubscriptionTimes times;
     private final StreamDirectory directory;
+    private final StreamFinder finder;
     private final StreamConsumerRegistrar registrar;
     private final PositionStore store;
     private final ControlTasks tasks;
@@ -59,9 +60,6 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
     // Guarded by lifecycle.
     private boolean paused;
     private boolean stopped;
-
-    /** A stream that can be read, its shards, and when they were listed, by {@link ControlTasks#now}. */
-    private record Found(StreamDirectory.Description stream, StreamDirectory.Listing listing, long millis) {}
 
     /**
      * @param call opens subscriptions
@@ -96,15 +94,16 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
         this.store = store;
         this.tasks = new ControlTasks(control, times, settings.streamName());
         this.failures = failures;
+        this.finder = new StreamFinder(settings, directory, store, tasks);
     }
 
     @Override
     public void start(ShardListener to) throws InterruptedException {
         listener = to;
         try {
-            Found found = find();
-            requireShards(found);
-            AtomicReference<Found> first = new AtomicReference<>(found);
+            StreamFinder.Found found = finder.find();
+            finder.requireShards(found);
+            AtomicReference<StreamFinder.Found> first = new AtomicReference<>(found);
             tasks.untilDone("be read", () -> beginWith(first.getAndSet(null)));
         } catch (MissingStreamException e) {
             if (!settings.waitForStream()) {
@@ -113,7 +112,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
             }
             LOG.info("{} Waiting for it, as onMissingStream=wait says.", e.getMessage());
             tasks.failing("be found", e);
-            tasks.untilDone("be found", () -> begin(find()));
+            tasks.untilDone("be found", () -> begin(finder.find()));
         }
         tasks.every(settings.commitInterval(), () -> whileReading(StreamReading::saveUnlessSaving));
         tasks.heartbeat(CHECK_INTERVAL, () -> whileReading(StreamReading::check));
@@ -127,42 +126,15 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
         }
     }
 
-    /** @throws MissingStreamException when the stream is not there, or not ready to be read */
-    private Found find() throws InterruptedException {
-        try {
-            StreamDirectory.Description description = directory.describe();
-            if (!description.isReadable()) {
-                throw new MissingStreamException(
-                        "Stream " + settings.streamName() + " is " + description.status() + ".", null);
-            }
-            return new Found(description, directory.list(), tasks.now());
-        } catch (ResourceNotFoundException e) {
-            throw new MissingStreamException("Stream " + settings.streamName() + " does not exist.", e);
-        }
-    }
-
-    /** Fails the start when there is nothing to read, now or later. */
-    private void requireShards(Found found) {
-        ShardFilter filter = new ShardFilter(settings.shardIds());
-        List<ShardInfo> listed = found.listing().shards();
-        if (filter.select(listed, Set.of()).isEmpty()) {
-            // Those that are named may be gone by retention, and their descendants be what is read.
-            ReaderKey key = settings.readerKey(found.stream().arn());
-            filter.requireAny(
-                    listed,
-                    store.load(key).map(known -> known.shards().keySet()).orElse(Set.of()));
-        }
-    }
-
     /** @param found null for a repetition: what was found then may be another stream by now */
-    private void beginWith(Found found) throws InterruptedException {
+    private void beginWith(StreamFinder.Found found) throws InterruptedException {
         if (found != null) {
             begin(found);
             return;
         }
-        Found again;
+        StreamFinder.Found again;
         try {
-            again = find();
+            again = finder.find();
         } catch (MissingStreamException e) {
             if (settings.waitForStream()) {
                 throw e;
@@ -178,7 +150,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
         failures.accept(cause);
     }
 
-    private void begin(Found found) throws InterruptedException {
+    private void begin(StreamFinder.Found found) throws InterruptedException {
         try {
             consumerArn = settings.consumerArn() != null
                     ? settings.consumerArn()
@@ -243,6 +215,17 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
     @Override
     public void done(String shardId, Position position) {
         whileReading(current -> current.done(shardId, position));
+    }
+
+    @Override
+    public void readAgain(String shardId) {
+        StreamReading of = reading;
+        tasks.untilDone("read shard " + shardId + " again", () -> {
+            // A stream that is made again has shards of the same names.
+            if (of != null && of == reading) {
+                of.readAgain(shardId);
+            }
+        });
     }
 
     @Override
@@ -365,9 +348,9 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
 
     /** Something is not there that was: the stream consumer, or the stream, which may be there again as another one. */
     private void heal() throws InterruptedException {
-        Found found;
+        StreamFinder.Found found;
         try {
-            found = find();
+            found = finder.find();
         } catch (MissingStreamException e) {
             endReading();
             if (settings.waitForStream()) {

@@ -78,6 +78,38 @@ final class ShardRestart {
         }
     }
 
+    /**
+     * Reads a shard again from where the route is done with it.
+     *
+     * @throws IllegalStateException when a reset is under way
+     */
+    void again(String shardId) throws InterruptedException {
+        if (!resetting.tryLock()) {
+            throw new IllegalStateException(
+                    "A reset of positions of stream " + settings.streamName() + " is under way.");
+        }
+        try {
+            end(Set.of(shardId));
+        } finally {
+            try {
+                beginAgain(shardId, positions.standing(shardId).done());
+            } finally {
+                resetting.unlock();
+            }
+        }
+    }
+
+    private void beginAgain(String shardId, Position from) {
+        if (!from.isEnded()) {
+            LOG.info(
+                    "Shard {}: a record was not done when the route was suspended; reading goes on from {}.",
+                    shardId,
+                    from);
+            // Its parents are done, and whether it is closed is said by the next listing.
+            reading.beginAnew(Map.of(shardId, new ShardInfo(shardId, Set.of(), false, null)), Map.of(shardId, from));
+        }
+    }
+
     /** When this returns, nothing of the shards is reported as done any more. */
     private void end(Set<String> shardIds) throws InterruptedException {
         CountDownLatch quiet = new CountDownLatch(shardIds.size());

@@ -254,6 +254,18 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
         return chosen.keySet();
     }
 
+    /**
+     * Reads a shard again from where the route is done with it.
+     *
+     * @throws IllegalStateException when a reset is under way
+     */
+    void readAgain(String shardId) throws InterruptedException {
+        if (shards.subscription(shardId) != null) {
+            restart.again(shardId);
+            discovery.plan();
+        }
+    }
+
     private void beginAnew(Map<String, ShardInfo> chosen, Map<String, Position> from) {
         synchronized (growing) {
             if (closed) {

@@ -111,6 +111,9 @@ class ExchangeDeliveryTest {
         }
 
         @Override
+        public void readAgain(String shardId) {}
+
+        @Override
         public void pause() {}
 
         @Override

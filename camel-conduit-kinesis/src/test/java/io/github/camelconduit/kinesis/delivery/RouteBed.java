@@ -42,6 +42,8 @@ final class RouteBed implements AutoCloseable {
     final DefaultCamelContext camel = new DefaultCamelContext();
     /** Up to where the route is done, each time it is told. */
     final List<Position> done = new CopyOnWriteArrayList<>();
+    /** The shards that were to be read again. */
+    final List<String> readAgain = new CopyOnWriteArrayList<>();
     /** What the exception handler was told. */
     final List<Throwable> told = new CopyOnWriteArrayList<>();
 
@@ -178,6 +180,11 @@ final class RouteBed implements AutoCloseable {
         @Override
         public void done(String shardId, Position position) {
             done.add(position);
+        }
+
+        @Override
+        public void readAgain(String shardId) {
+            readAgain.add(shardId);
         }
 
         @Override

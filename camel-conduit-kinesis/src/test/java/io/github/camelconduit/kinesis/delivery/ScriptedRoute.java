@@ -18,7 +18,7 @@ import io.github.camelconduit.kinesis.position.Position;
 import static org.awaitility.Awaitility.await;
 
 /** A route and a source that the test plays. */
-final class ScriptedRoute implements ShardDelivery.Delivery, ShardSource {
+final class ScriptedRoute implements Delivery, ShardSource {
     static final Duration LIMIT = Duration.ofSeconds(20);
 
     final ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -141,6 +141,9 @@ final class ScriptedRoute implements ShardDelivery.Delivery, ShardSource {
     }
 
     @Override
+    public void leftUndone(ShardDelivery shard) {}
+
+    @Override
     public void ended(ShardDelivery ended) {
         endings.incrementAndGet();
     }
@@ -157,6 +160,9 @@ final class ScriptedRoute implements ShardDelivery.Delivery, ShardSource {
     public void done(String shardId, Position position) {
         done.add(position);
     }
+
+    @Override
+    public void readAgain(String shardId) {}
 
     @Override
     public void pause() {}

@@ -284,6 +284,23 @@ class ShardDeliveryTest {
     }
 
     @Test
+    void aWithdrawnShardIsQuietOnceWhatTheRouteHandedOnIsDoneToo() {
+        shard.open();
+        route.handling = ScriptedRoute.Handling.KEPT;
+        shard.received(batch(1, 2, Position.after("2"), 0));
+        await().atMost(LIMIT).until(() -> route.open.size() == 2);
+        AtomicInteger quiet = new AtomicInteger();
+
+        shard.withdraw(quiet::incrementAndGet);
+        route.open.get(1).run();
+        assertThat(quiet).hasValue(0);
+        route.open.get(0).run();
+
+        await().atMost(LIMIT).until(() -> quiet.get() == 1);
+        assertThat(route.lastDone()).isEqualTo(Position.after("2"));
+    }
+
+    @Test
     void aShardWithNothingInTheRouteIsQuietAtOnceEvenWhenNoThreadIsFree() {
         AtomicInteger quiet = new AtomicInteger();
         shard.open();

@@ -32,6 +32,9 @@ class ShardDemandTest {
         public void done(String shardId, Position position) {}
 
         @Override
+        public void readAgain(String shardId) {}
+
+        @Override
         public void pause() {}
 
         @Override

@@ -215,4 +215,21 @@ class StreamReadingTest {
                 .untilAsserted(() -> assertThat(store.load(KEY).orElseThrow().shards())
                         .containsEntry("shard-1", Position.TRIM_HORIZON));
     }
+
+    /** A record that a suspension cut off is delivered again so, before what follows on it. */
+    @Test
+    void aShardIsReadAgainFromWhereTheRouteIsDoneWithIt() throws Exception {
+        open(Map.of("shard-1", Position.after("5"), "shard-2", Position.after("7")), "shard-1", "shard-2");
+        awaitCallsFor("shard-1", "shard-2");
+        ScriptedCalls.Opened first = calls.opened.get(0);
+        first.observer.event(
+                new ShardEvent(List.of(new ShardRecord("6", "key", Instant.EPOCH, new byte[0])), "6", 0, List.of()));
+
+        reading.readAgain("shard-1");
+
+        awaitCallsFor("shard-1", "shard-2", "shard-1");
+        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:6");
+        assertThat(first.cancelled).isTrue();
+        assertThat(calls.opened.get(1).cancelled).isFalse();
+    }
 }

@@ -1,0 +1,72 @@
+package io.github.camelconduit.kinesis.delivery;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static io.github.camelconduit.kinesis.delivery.RouteBed.LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A record that the route has handed on when a suspension cuts it off: its shard has gone on behind it. */
+@Timeout(60)
+class CutOffRecordTest {
+
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final RouteBed bed = new RouteBed(false);
+
+    @AfterEach
+    void stop() {
+        gate.countDown();
+        bed.close();
+    }
+
+    @Test
+    @Tag("failure-mode-23")
+    void hasItsShardReadAgainWhenTheRouteIsResumedAndNothingOfItDeliveredBefore() throws Exception {
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x").routeId("reader").to("seda:later");
+                from("seda:later").errorHandler(noErrorHandler()).process(exchange -> {
+                    seen.add(RouteBed.body(exchange));
+                    if (seen.size() == 1) {
+                        gate.await(1, TimeUnit.MINUTES);
+                        throw new RejectedExecutionException("a pool of the route stops, too");
+                    }
+                });
+            }
+        });
+        bed.receive(3);
+        await().atMost(LIMIT).until(() -> seen.size() == 1 && bed.delivery.pending() == 3);
+        Thread suspending = new Thread(() -> {
+            try {
+                bed.camel.getRouteController().suspendRoute("reader");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        suspending.start();
+        await().atMost(LIMIT).until(() -> bed.waitedFor.get() > 0);
+        gate.countDown();
+        suspending.join();
+        assertThat(bed.done).isEmpty();
+        assertThat(bed.readAgain).as("others of the shard may get done yet").isEmpty();
+        bed.receive(5);
+
+        bed.camel.getRouteController().resumeRoute("reader");
+
+        assertThat(bed.readAgain).containsExactly("shard-1");
+        assertThat(seen).containsExactly("1", "2", "3");
+        assertThat(bed.delivery.pending()).isZero();
+    }
+}
