@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 /** Which store of positions a route gets, and what a new Camel context finds in it. */
-class PositionStoresTest {
+class PositionStoresIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
@@ -42,7 +42,7 @@ class PositionStoresTest {
     private DefaultCamelContext camel;
     private int put;
 
-    PositionStoresTest() {
+    PositionStoresIT() {
         kinesis = EmbeddedKinesis.builder().rules(Rules.fast()).stream("orders", 4)
                 .start();
     }
