@@ -29,6 +29,7 @@ final class FullWindow {
     private volatile Instant fullSince;
 
     private boolean stuck;
+    private boolean over;
 
     FullWindow(String shardId, InFlightWindow window, Delivery delivery) {
         this.shardId = shardId;
@@ -38,10 +39,19 @@ final class FullWindow {
 
     /** The shard found no room in its window. */
     synchronized void found() {
+        if (over) {
+            return;
+        }
         if (fullSince == null) {
             fullSince = Instant.now();
         }
         lookLater();
+    }
+
+    /** Nothing more of the shard is delivered here, for another reason: it is read anew, or no more. */
+    synchronized void end() {
+        over = true;
+        cleared();
     }
 
     /** Whether the window was full; it no longer is. */
@@ -65,16 +75,17 @@ final class FullWindow {
     private void lookLater() {
         if (looking.compareAndSet(false, true)) {
             Position oldest = window.oldest();
-            delivery.executeLater(() -> look(oldest), STUCK_AFTER_MILLIS);
+            Instant since = fullSince;
+            delivery.executeLater(() -> look(oldest, since), STUCK_AFTER_MILLIS);
         }
     }
 
-    private synchronized void look(Position oldest) {
+    private synchronized void look(Position oldest, Instant since) {
         looking.set(false);
         if (fullSince == null) {
             return;
         }
-        if (!Objects.equals(oldest, window.oldest())) {
+        if (since != fullSince || !Objects.equals(oldest, window.oldest())) {
             lookLater();
             return;
         }
