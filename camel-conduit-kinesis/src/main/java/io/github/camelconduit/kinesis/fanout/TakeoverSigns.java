@@ -51,7 +51,8 @@ final class TakeoverSigns {
      * @return whether somebody else has the subscription
      */
     boolean failed(boolean inUse, long sinceSuccessMillis) {
-        boolean sign = endedEarly && inUse && sinceSuccessMillis > times.afterSuccess().toMillis();
+        boolean sign =
+                endedEarly && inUse && sinceSuccessMillis > times.afterSuccess().toMillis();
         // What comes behind another failure may be a call of ours whose answer was lost.
         endedEarly = false;
         if (sign) {
