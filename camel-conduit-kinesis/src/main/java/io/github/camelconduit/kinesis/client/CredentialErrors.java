@@ -31,7 +31,9 @@ public final class CredentialErrors {
             "IncompleteSignature",
             "IncompleteSignatureException",
             "MissingAuthenticationTokenException",
-            "MissingAuthenticationToken");
+            "MissingAuthenticationToken",
+            "OptInRequired",
+            "RequestExpired");
 
     /** What the parts of a signed call are called or begin with, in lower case, wherever a text repeats them. */
     private static final List<String> SIGNS = List.of(

@@ -86,7 +86,7 @@ public enum ServiceFailure {
         String code = cause.awsErrorDetails() == null
                 ? ""
                 : String.valueOf(cause.awsErrorDetails().errorCode());
-        if (cause instanceof AccessDeniedException || code.startsWith("AccessDenied")) {
+        if (cause instanceof AccessDeniedException || code.startsWith("AccessDenied") || code.equals("NotAuthorized")) {
             return isOfKinesis(cause) ? ACCESS_DENIED : CREDENTIALS;
         }
         return CredentialErrors.isOne(cause) ? CREDENTIALS : SERVICE;

@@ -26,6 +26,7 @@ final class FullWindow {
     private volatile Instant fullSince;
 
     private boolean stuck;
+    private boolean over;
 
     FullWindow(String shardId, InFlightWindow window, Delivery delivery) {
         this.shardId = shardId;
@@ -35,10 +36,19 @@ final class FullWindow {
 
     /** The shard found no room in its window. */
     synchronized void found() {
+        if (over) {
+            return;
+        }
         if (fullSince == null) {
             fullSince = Instant.now();
         }
         lookLater();
+    }
+
+    /** Nothing more of the shard is delivered here, for another reason: it is read anew, or no more. */
+    synchronized void end() {
+        over = true;
+        cleared();
     }
 
     /** Whether the window was full; it no longer is. */
@@ -62,16 +72,17 @@ final class FullWindow {
     private void lookLater() {
         if (looking.compareAndSet(false, true)) {
             Position oldest = window.oldest();
-            delivery.executeLater(() -> look(oldest), delivery.stuckAfterMillis());
+            Instant since = fullSince;
+            delivery.executeLater(() -> look(oldest, since), delivery.stuckAfterMillis());
         }
     }
 
-    private synchronized void look(Position oldest) {
+    private synchronized void look(Position oldest, Instant since) {
         looking.set(false);
         if (fullSince == null) {
             return;
         }
-        if (!Objects.equals(oldest, window.oldest())) {
+        if (since != fullSince || !Objects.equals(oldest, window.oldest())) {
             lookLater();
             return;
         }

@@ -106,6 +106,7 @@ final class ShardDelivery {
     void withdraw(Runnable quiet) {
         Runnable before = whenQuiet.getAndSet(quiet);
         withdrawn = true;
+        full.end();
         if (before != null) {
             before.run();
         }
@@ -328,6 +329,8 @@ final class ShardDelivery {
         public void again() {
             redelivery.failed();
             leftRoute();
+            // The route is not stuck: it gave the record back, and gets it again.
+            full.cleared();
             // Where the route returned it before, no run may be left to see that.
             schedule();
         }

@@ -38,6 +38,7 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
     private long waitsFor;
     private final SubscriptionPace pace;
     private final EndOfShard end = new EndOfShard();
+    private final TakeoverSigns takeover;
 
     /**
      * @param position from where to read
@@ -64,6 +65,7 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
         this.point = new ReadingPoint(shardId, position, tipFirst, timers);
         this.failures = new FailureStreak(shardId, times);
         this.pace = new SubscriptionPace(times, timers);
+        this.takeover = new TakeoverSigns(times);
     }
 
     /** Takes the place of another one of the shard: AWS's rules on calls for a shard count those of both. */
@@ -255,6 +257,7 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
         if (state == SubscriptionState.SUBSCRIBING) {
             become(SubscriptionState.STREAMING);
             pace.accepted();
+            takeover.accepted();
         }
     }
 
@@ -360,6 +363,7 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
         if (attempt != current || state.isOver()) {
             return;
         }
+        takeover.ended(pace.sinceSuccess());
         if (attempt.hasHeard()) {
             openLater(SubscriptionState.RENEWING, 0);
         } else {
@@ -376,7 +380,9 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
                 return;
             }
             end.notFound(kind == SubscriptionFailure.NOT_FOUND);
-            if (kind == SubscriptionFailure.IN_USE && state == SubscriptionState.STREAMING) {
+            boolean inUse = kind == SubscriptionFailure.IN_USE;
+            boolean byItsSigns = takeover.failed(inUse, pace.sinceSuccess());
+            if (inUse && (byItsSigns || state == SubscriptionState.STREAMING)) {
                 long pause = times.takeoverMillis();
                 failures.takenOver(owner.consumerArn(), point.position(), pause);
                 openLater(SubscriptionState.BACKING_OFF, pause);

@@ -70,6 +70,11 @@ final class SubscriptionPace {
         lastDemand = lastHeard;
     }
 
+    /** For how many milliseconds the service has not accepted a subscription. */
+    long sinceSuccess() {
+        return timers.now() - lastSuccess;
+    }
+
     /** Whether the service has accepted a subscription. */
     boolean everAccepted() {
         return lastSuccess != NEVER;

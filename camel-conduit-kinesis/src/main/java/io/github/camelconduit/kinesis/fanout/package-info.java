@@ -18,7 +18,8 @@
  * a shard that is listed as closed has ended at its last sequence number, or when new subscriptions bring nothing any
  * more. When calls are allowed and what is overdue is kept by
  * {@link io.github.camelconduit.kinesis.fanout.SubscriptionPace}; one call with its events is a
- * {@link io.github.camelconduit.kinesis.fanout.SubscriptionAttempt}. Shards that have ended and are not listed any more are
+ * {@link io.github.camelconduit.kinesis.fanout.SubscriptionAttempt}. That somebody else takes a subscription over is said by
+ * the service, or told by {@link io.github.camelconduit.kinesis.fanout.TakeoverSigns} where it only ends. Shards that have ended and are not listed any more are
  * {@linkplain io.github.camelconduit.kinesis.fanout.UnlistedShards forgotten}.
  *
  * <p>An operator's reset ({@link io.github.camelconduit.kinesis.fanout.ShardRestart}) ends the reading of a shard, takes it

@@ -27,6 +27,9 @@ final class ScriptedRoute implements Delivery, ShardSource {
     final List<Position> done = new CopyOnWriteArrayList<>();
     final List<String> delivered = Collections.synchronizedList(new ArrayList<>());
     final List<Runnable> open = Collections.synchronizedList(new ArrayList<>());
+    /** Of the records that are kept. */
+    final List<RecordCompletion.Outcome> outcomes = Collections.synchronizedList(new ArrayList<>());
+
     final AtomicInteger inside = new AtomicInteger();
     final AtomicInteger atOnce = new AtomicInteger();
     final AtomicInteger caughtUp = new AtomicInteger();
@@ -116,6 +119,7 @@ final class ScriptedRoute implements Delivery, ShardSource {
             }
             case KEPT -> {
                 inside.decrementAndGet();
+                outcomes.add(outcome);
                 open.add(recordDone);
                 return true;
             }
