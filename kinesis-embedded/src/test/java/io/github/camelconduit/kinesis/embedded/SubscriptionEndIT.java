@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.embedded;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,23 @@ class SubscriptionEndIT extends SubscriptionTestBase {
                         .toList());
         assertThat(kinesis.calls("SubscribeToShard"))
                 .allSatisfy(c -> assertThat(c.end()).isEqualTo(SubscriptionEnd.EXPIRED));
+    }
+
+    @Test
+    void aSubscriptionThatIsTakenOverSilentlyIsCompletedAndWhoCallsAgainSoonIsRefused() {
+        restart(Rules.fast().toBuilder()
+                .resubscribeInterval(Duration.ofSeconds(1))
+                .build());
+        Probe probe = subscribe(TRIM_HORIZON).awaitEvents(1);
+        // Its own call is not what the next one is refused for.
+        Instant opened = Instant.now();
+        Awaitility.await().until(() -> Instant.now().isAfter(opened.plusMillis(1_100)));
+
+        assertThat(kinesis.faults().stealSubscriptionsSilently("orders", SHARD)).isEqualTo(1);
+
+        assertThat(probe.awaitEnd().completed()).isTrue();
+        assertThat(lastSubscribe().end()).isEqualTo(SubscriptionEnd.TAKEN_OVER);
+        assertThat(subscribe(TRIM_HORIZON).awaitError()).isInstanceOf(ResourceInUseException.class);
     }
 
     @Test

@@ -231,6 +231,14 @@ public final class Faults {
         return subscriptions.apply(Sequel.TAKE_OVER, stream, shardId);
     }
 
+    /**
+     * The same, but they are completed, without an exception frame: AWS's reference says that the older subscription ends or
+     * fails.
+     */
+    public int stealSubscriptionsSilently(String stream, String shardId) {
+        return subscriptions.apply(Sequel.TAKE_OVER_COMPLETING, stream, shardId);
+    }
+
     /** Closes the connections of open subscriptions of a shard, or with null of all shards. */
     public int closeConnections(String stream, String shardId) {
         return subscriptions.apply(Sequel.CLOSE_CONNECTION, stream, shardId);

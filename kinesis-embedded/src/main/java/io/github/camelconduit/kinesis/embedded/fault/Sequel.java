@@ -12,6 +12,8 @@ public enum Sequel {
     EXPIRE,
     /** It is taken over by a call that nobody here made: exception frame, and ResourceInUse for who calls again soon. */
     TAKE_OVER,
+    /** The same, but it is completed: AWS's reference says that the older subscription ends or fails. */
+    TAKE_OVER_COMPLETING,
     /** Its stream consumer is deregistered, with all its subscriptions. */
     DEREGISTER_CONSUMER,
     /** See {@link WireBreak}; so the following. */

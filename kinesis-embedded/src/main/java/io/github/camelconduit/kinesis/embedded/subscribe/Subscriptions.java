@@ -156,10 +156,12 @@ public final class Subscriptions implements OpenSubscriptions {
                 yield Optional.empty();
             }
             case TAKE_OVER -> {
-                synchronized (slots) {
-                    slot(Key.of(subscription)).succeeded();
-                }
+                taken(subscription);
                 yield Optional.of(takenOver(subscription));
+            }
+            case TAKE_OVER_COMPLETING -> {
+                taken(subscription);
+                yield Optional.of(Ending.complete(SubscriptionEnd.TAKEN_OVER));
             }
             case DEREGISTER_CONSUMER -> {
                 StreamConsumer consumer = subscription.consumer();
@@ -170,6 +172,13 @@ public final class Subscriptions implements OpenSubscriptions {
             case RESET_STREAM, GO_AWAY_WITH_ERROR, CLOSE_CONNECTION, RESET_CONNECTION ->
                 sequel.wireBreak().map(Ending::broken);
         };
+    }
+
+    /** A call that nobody here made was accepted. */
+    private void taken(Subscription subscription) {
+        synchronized (slots) {
+            slot(Key.of(subscription)).succeeded();
+        }
     }
 
     private static Ending takenOver(Subscription subscription) {
