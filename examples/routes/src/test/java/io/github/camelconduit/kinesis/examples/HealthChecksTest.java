@@ -53,7 +53,9 @@ class HealthChecksTest {
                                 "producer-liveness:orders");
                 assertThresholds(
                         main.getCamelContext().getEndpoint("conduit-kinesis:orders", ConduitKinesisEndpoint.class));
-                assertThat(HealthReport.notReady(main.getCamelContext())).isEmpty();
+                // Camel's own check of the file consumer is not ready until its first poll.
+                await().atMost(LIMIT).untilAsserted(() -> assertThat(HealthReport.notReady(main.getCamelContext()))
+                        .isEmpty());
                 kinesis.faults()
                         .refuse("PutRecords")
                         .withError("AccessDeniedException")
