@@ -27,7 +27,7 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeDelivery.class);
 
-    /** Between two looks at what holds bytes and does not move. */
+    /** Between two looks at what holds bytes and does not move, and at what the route has for long. */
     private static final long SWEEP_MILLIS = 1_000;
 
     /** Before a task that could not be run is tried again. */
@@ -111,6 +111,7 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
     private void sweep() {
         try {
             budget.sweep();
+            shards.values().forEach(ShardDelivery::look);
         } finally {
             if (!stopped) {
                 sweepLater();
@@ -177,8 +178,11 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
 
     /** Goes on with what waits. */
     public void resume() {
+        // First, while nothing is handed over yet: what waits behind a record that is not done must not be.
+        shards.values().forEach(this::readAgainIfUndone);
         paused = false;
         shards.values().forEach(shard -> {
+            // And one that was left undone in between: whoever told of it may have seen the pause.
             readAgainIfUndone(shard);
             shard.schedule();
         });

@@ -14,7 +14,10 @@ final class InFlightWindow {
 
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
     private final LongSupplier nanoTime;
-    private long movedNanos;
+    /** The oldest entry when it was last looked, and when that was first seen. */
+    private Entry oldestSeen;
+
+    private long seenNanos;
     private int records;
 
     InFlightWindow() {
@@ -23,7 +26,6 @@ final class InFlightWindow {
 
     InFlightWindow(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.movedNanos = nanoTime.getAsLong();
     }
 
     /** One record in flight, or a position behind records in flight. */
@@ -31,13 +33,11 @@ final class InFlightWindow {
         private final Position next;
         private final long asOfNanos;
         private boolean done;
-        private long handedOverNanos;
 
-        private Entry(Position next, boolean done, long asOfNanos, long handedOverNanos) {
+        private Entry(Position next, boolean done, long asOfNanos) {
             this.next = next;
             this.done = done;
             this.asOfNanos = asOfNanos;
-            this.handedOverNanos = handedOverNanos;
         }
     }
 
@@ -47,7 +47,7 @@ final class InFlightWindow {
      * @param asOfNanos when the tip of the shard was where the event is that brought it, by {@link System#nanoTime()}
      */
     synchronized Entry add(Position next, long asOfNanos) {
-        Entry entry = new Entry(next, false, asOfNanos, nanoTime.getAsLong());
+        Entry entry = new Entry(next, false, asOfNanos);
         entries.addLast(entry);
         records++;
         return entry;
@@ -55,7 +55,9 @@ final class InFlightWindow {
 
     /** The record goes to the route again. */
     synchronized void again(Entry entry) {
-        entry.handedOverNanos = nanoTime.getAsLong();
+        if (entry == oldestSeen) {
+            oldestSeen = null;
+        }
     }
 
     /**
@@ -73,7 +75,7 @@ final class InFlightWindow {
             // takes long does not pile them up.
             entries.removeLast();
         }
-        entries.addLast(new Entry(next, true, 0, 0));
+        entries.addLast(new Entry(next, true, 0));
         return null;
     }
 
@@ -91,9 +93,6 @@ final class InFlightWindow {
         while (!entries.isEmpty() && entries.peekFirst().done) {
             reached = entries.removeFirst().next;
         }
-        if (reached != null) {
-            movedNanos = nanoTime.getAsLong();
-        }
         return reached;
     }
 
@@ -104,17 +103,24 @@ final class InFlightWindow {
     }
 
     /**
-     * For how long the oldest record in flight has been the oldest, in milliseconds; null when none is in flight. What
-     * waits in a long queue moves up, and is not what is never done.
+     * Looks which record is the oldest. Called every second or so: taking the time of each record that is handed over
+     * would cost more than all else that is done for it here.
+     */
+    synchronized void look() {
+        Entry first = entries.peekFirst();
+        if (first != oldestSeen) {
+            oldestSeen = first;
+            seenNanos = nanoTime.getAsLong();
+        }
+    }
+
+    /**
+     * For how long the oldest record in flight has been seen to be the oldest, in milliseconds; null when none is in
+     * flight. What waits in a long queue moves up, and is not what is never done.
      */
     synchronized Long oldestMillis() {
-        Entry first = entries.peekFirst();
-        if (first == null) {
-            return null;
-        }
-        long handedOver = first.handedOverNanos;
-        long since = movedNanos - handedOver > 0 ? movedNanos : handedOver;
-        return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - since);
+        look();
+        return oldestSeen == null ? null : TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - seenNanos);
     }
 
     /** When the tip of the shard was where the oldest record in flight is; null when none is in flight. */

@@ -138,6 +138,11 @@ final class ShardDelivery {
         }
     }
 
+    /** Looks which record is the oldest that the route has. Called every second or so. */
+    void look() {
+        window.look();
+    }
+
     String shardId() {
         return shardId;
     }
@@ -232,7 +237,7 @@ final class ShardDelivery {
             last = records.next();
             lastBatch = current.batch();
             lastHandedOver = last.sequenceNumber();
-            lastEntry = window.add(Position.after(last.sequenceNumber()), current.asOfNanos());
+            lastEntry = window.add(last.position(), current.asOfNanos());
             demand.handedOver();
             redelivery.next();
             if (!deliver()) {

@@ -3,24 +3,34 @@ package io.github.camelconduit.kinesis.delivery;
 import java.time.Instant;
 import java.util.Objects;
 
-import io.github.camelconduit.kinesis.position.SequenceNumbers;
+import io.github.camelconduit.kinesis.position.Position;
 
 /**
  * One record of a shard.
  *
- * @param sequenceNumber its sequence number, unique in its shard
+ * @param position where reading goes on behind it: it has its sequence number, which is checked once
  * @param partitionKey the partition key it was written with
  * @param arrivalTime when Kinesis took it in, approximately
  * @param data its bytes; the array is the record's own and is not copied again
  */
-public record ShardRecord(String sequenceNumber, String partitionKey, Instant arrivalTime, byte[] data) {
+public record ShardRecord(Position.After position, String partitionKey, Instant arrivalTime, byte[] data) {
 
-    /** @throws RuntimeException when something is missing or the sequence number is none: it came from outside */
+    /** @throws RuntimeException when something is missing: it came from outside */
     public ShardRecord {
-        SequenceNumbers.require(sequenceNumber);
+        Objects.requireNonNull(position, "a record without a position");
         Objects.requireNonNull(partitionKey, "a record without a partition key");
         Objects.requireNonNull(arrivalTime, "a record without an arrival time");
         Objects.requireNonNull(data, "a record without data");
+    }
+
+    /** @throws RuntimeException when something is missing or the sequence number is none: it came from outside */
+    public ShardRecord(String sequenceNumber, String partitionKey, Instant arrivalTime, byte[] data) {
+        this(new Position.After(sequenceNumber), partitionKey, arrivalTime, data);
+    }
+
+    /** Its sequence number, unique in its shard. */
+    public String sequenceNumber() {
+        return position.sequenceNumber();
     }
 
     /**

@@ -32,8 +32,7 @@ public record ShardEvent(
     public Position reachedFrom(Position before) {
         Position reached = before;
         if (!records.isEmpty()) {
-            reached = Position.furthest(
-                    reached, Position.after(records.get(records.size() - 1).sequenceNumber()));
+            reached = Position.furthest(reached, records.get(records.size() - 1).position());
         }
         return hasContinuation() ? Position.furthest(reached, Position.after(continuationSequenceNumber)) : reached;
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
@@ -33,21 +34,63 @@ class CutOffRecordTest {
     @Test
     @Tag("failure-mode-23")
     void hasItsShardReadAgainWhenTheRouteIsResumedAndNothingOfItDeliveredBefore() throws Exception {
-        bed.camel.addRoutes(new RouteBuilder() {
+        bed.camel.addRoutes(failingOnce(1));
+        bed.receive(3);
+        suspendWhileTheRouteHas(3);
+        assertThat(bed.done).isEmpty();
+        assertThat(bed.readAgain).as("others of the shard may get done yet").isEmpty();
+        bed.receive(5);
+
+        bed.camel.getRouteController().resumeRoute("reader");
+
+        assertThat(bed.readAgain).containsExactly("shard-1");
+        assertThat(seen).containsExactly("1", "2", "3");
+        assertThat(bed.delivery.pending()).isZero();
+    }
+
+    @Test
+    @Tag("failure-mode-23")
+    void holdsTheRecordsOfEveryShardBackThatIsToBeReadAgain() throws Exception {
+        bed.camel.addRoutes(failingOnce(2));
+        bed.receive("shard-1", 1);
+        bed.receive("shard-2", 1);
+        suspendWhileTheRouteHas(2);
+        Runnable release = bed.holdThreads();
+        bed.receive("shard-1", 5);
+        bed.receive("shard-2", 5);
+        // The second shard's records could be delivered while the first one is still being told.
+        AtomicBoolean released = new AtomicBoolean();
+        bed.beforeReadAgain = () -> {
+            if (released.compareAndSet(false, true)) {
+                release.run();
+            }
+        };
+
+        bed.camel.getRouteController().resumeRoute("reader");
+
+        assertThat(bed.readAgain).containsExactlyInAnyOrder("shard-1", "shard-2");
+        assertThat(seen).containsExactly("1", "1");
+    }
+
+    /** A route that hands over to seda, where the first records fail as they do while their pool of threads stops. */
+    private RouteBuilder failingOnce(int records) {
+        return new RouteBuilder() {
             @Override
             public void configure() {
                 from("records:x").routeId("reader").to("seda:later");
                 from("seda:later").errorHandler(noErrorHandler()).process(exchange -> {
                     seen.add(RouteBed.body(exchange));
-                    if (seen.size() == 1) {
+                    if (seen.size() <= records) {
                         gate.await(1, TimeUnit.MINUTES);
                         throw new RejectedExecutionException("a pool of the route stops, too");
                     }
                 });
             }
-        });
-        bed.receive(3);
-        await().atMost(LIMIT).until(() -> seen.size() == 1 && bed.delivery.pending() == 3);
+        };
+    }
+
+    private void suspendWhileTheRouteHas(int records) throws InterruptedException {
+        await().atMost(LIMIT).until(() -> seen.size() == 1 && bed.delivery.pending() == records);
         Thread suspending = new Thread(() -> {
             try {
                 bed.camel.getRouteController().suspendRoute("reader");
@@ -59,14 +102,5 @@ class CutOffRecordTest {
         await().atMost(LIMIT).until(() -> bed.waitedFor.get() > 0);
         gate.countDown();
         suspending.join();
-        assertThat(bed.done).isEmpty();
-        assertThat(bed.readAgain).as("others of the shard may get done yet").isEmpty();
-        bed.receive(5);
-
-        bed.camel.getRouteController().resumeRoute("reader");
-
-        assertThat(bed.readAgain).containsExactly("shard-1");
-        assertThat(seen).containsExactly("1", "2", "3");
-        assertThat(bed.delivery.pending()).isZero();
     }
 }

@@ -95,10 +95,12 @@ class InFlightWindowTest {
         assertThat(timed.oldestMillis()).isNull();
         InFlightWindow.Entry one = timed.add(Position.after("1"), 0);
         InFlightWindow.Entry two = timed.add(Position.after("2"), 0);
+        timed.look();
         nanos.addAndGet(70_000_000);
         assertThat(timed.oldestMillis()).isEqualTo(70);
 
         timed.done(one);
+        timed.look();
         nanos.addAndGet(5_000_000);
         assertThat(timed.oldestMillis()).as("what waits in a queue moves up").isEqualTo(5);
         timed.done(two);
@@ -111,6 +113,7 @@ class InFlightWindowTest {
         InFlightWindow timed = new InFlightWindow(nanos::get);
         timed.add(Position.after("1"), 0);
         InFlightWindow.Entry two = timed.add(Position.after("2"), 0);
+        timed.look();
         nanos.addAndGet(70_000_000);
 
         timed.done(two);
@@ -137,6 +140,7 @@ class InFlightWindowTest {
         AtomicLong nanos = new AtomicLong();
         InFlightWindow timed = new InFlightWindow(nanos::get);
         InFlightWindow.Entry one = timed.add(Position.after("1"), 0);
+        timed.look();
         nanos.addAndGet(70_000_000);
 
         timed.again(one);

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
@@ -39,15 +42,19 @@ final class RouteBed implements AutoCloseable {
 
     static final Duration LIMIT = Duration.ofSeconds(20);
 
+    private static final int THREADS = 2;
+
     final DefaultCamelContext camel = new DefaultCamelContext();
     /** Up to where the route is done, each time it is told. */
     final List<Position> done = new CopyOnWriteArrayList<>();
     /** The shards that were to be read again. */
     final List<String> readAgain = new CopyOnWriteArrayList<>();
+    /** Run before one of them is told. */
+    volatile Runnable beforeReadAgain = () -> {};
     /** What the exception handler was told. */
     final List<Throwable> told = new CopyOnWriteArrayList<>();
 
-    final ExecutorService threads = Executors.newFixedThreadPool(2);
+    final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final boolean breakOnFirstError;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1) {
         @Override
@@ -67,20 +74,48 @@ final class RouteBed implements AutoCloseable {
         camel.start();
     }
 
-    /** Brings so many records, "1" and so on, in one batch. */
+    /** Brings so many records of "shard-1", "1" and so on, in one batch. */
     void receive(int records) {
+        receive("shard-1", records);
+    }
+
+    void receive(String shardId, int records) {
         List<ShardRecord> all = new ArrayList<>();
         for (int i = 1; i <= records; i++) {
             all.add(new ShardRecord(
                     String.valueOf(i), "key", Instant.EPOCH, String.valueOf(i).getBytes()));
         }
         delivery.starting(Instant.EPOCH);
-        delivery.opened("shard-1");
-        delivery.received(new RecordBatch("shard-1", all, Position.after(String.valueOf(records)), 0));
+        delivery.opened(shardId);
+        delivery.received(new RecordBatch(shardId, all, Position.after(String.valueOf(records)), 0));
     }
 
     boolean isDoneWith(int record) {
         return done.contains(Position.after(String.valueOf(record)));
+    }
+
+    /** Has the delivery threads begin nothing until what is returned is run, which waits until they have nothing to do. */
+    Runnable holdThreads() {
+        CountDownLatch release = new CountDownLatch(1);
+        CyclicBarrier free = new CyclicBarrier(THREADS + 1);
+        for (int i = 0; i < THREADS; i++) {
+            threads.execute(() -> awaitQuietly(() -> release.await(1, TimeUnit.MINUTES)));
+        }
+        return () -> {
+            for (int i = 0; i < THREADS; i++) {
+                threads.execute(() -> awaitQuietly(free::await));
+            }
+            release.countDown();
+            awaitQuietly(free::await);
+        };
+    }
+
+    private static void awaitQuietly(Callable<?> what) {
+        try {
+            what.call();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static String body(Exchange exchange) {
@@ -184,6 +219,7 @@ final class RouteBed implements AutoCloseable {
 
         @Override
         public void readAgain(String shardId) {
+            beforeReadAgain.run();
             readAgain.add(shardId);
         }
 
