@@ -11,10 +11,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /**
- * How fast the embedded server pushes one shard to one subscriber, and what CPU time of the server that takes: from
- * stored records and from an endless stream, to the AWS SDK and to a client that only counts bytes.
+ * How fast the embedded server pushes to one subscriber, and what CPU time of the server that takes: from stored records
+ * and from an endless stream, to the AWS SDK and to a client that only counts bytes. From one shard, or from more: the SDK
+ * then reads each on a connection of its own, so with another thread.
  *
- * <p>Arguments: only measurements whose name contains this (empty: all), rounds (5), seconds of a round (4), bytes of a record (1024), stored records (400000).
+ * <p>Arguments: only measurements whose name contains this (empty: all), rounds (5), seconds of a round (4), bytes of a
+ * record (1024), stored records in all (400000), shards (1). Flags for this JVM, which is the client's, by {@code
+ * JDK_JAVA_OPTIONS}; for the server's by the system property {@code server.jvm.options}; its own options, such as {@code
+ * --rule maxEventBytes=32768}, by {@code server.options}.
  */
 public final class PushBenchmark {
 
@@ -27,21 +31,25 @@ public final class PushBenchmark {
     private final String only;
     private final int rounds;
     private final long roundNanos;
+    private final int shards;
 
-    private PushBenchmark(String only, int rounds, int seconds) {
+    private PushBenchmark(String only, int rounds, int seconds, int shards) {
         this.only = only;
         this.rounds = rounds;
+        this.shards = shards;
         this.roundNanos = TimeUnit.SECONDS.toNanos(seconds);
     }
 
     public static void main(String[] args) {
-        int[] settings = {5, 4, 1024, 400_000};
+        int[] settings = {5, 4, 1024, 400_000, 1};
         for (int i = 1; i < args.length; i++) {
             settings[i - 1] = Integer.parseInt(args[i]);
         }
-        PushBenchmark benchmark = new PushBenchmark(args.length == 0 ? "" : args[0], settings[0], settings[1]);
+        PushBenchmark benchmark =
+                new PushBenchmark(args.length == 0 ? "" : args[0], settings[0], settings[1], settings[4]);
         System.out.printf(
-                "One shard, one subscriber, records of %d bytes; %d rounds, medians%n", settings[2], settings[0]);
+                "Shards: %d, one subscriber, records of %d bytes; %d rounds, medians%n",
+                settings[4], settings[2], settings[0]);
         System.out.println(
                 "                        records/s   server cores   server µs/record   client's loop   least to most, of each");
         if (benchmark.wants("stored, SDK") || benchmark.wants("stored, raw")) {
@@ -58,23 +66,27 @@ public final class PushBenchmark {
     }
 
     private void stored(int recordBytes, int records) {
-        try (ServerProcess server = ServerProcess.start(List.of("-Xmx2g"), List.of("--stream", "stored:1"));
+        try (ServerProcess server = ServerProcess.start(List.of("-Xmx2g"), List.of("--stream", "stored:" + shards));
+                SdkClient admin = new SdkClient(server.endpoint());
+                // Of its own: connections that other calls have left would put two shards on one thread.
                 SdkClient sdk = new SdkClient(server.endpoint());
-                RawClient raw = new RawClient(server.endpoint(), 1)) {
-            sdk.put("stored", records, recordBytes);
-            measure("stored, SDK", server, sdk, sdk, "stored", records);
-            measure("stored, raw", server, sdk, raw, "stored", records - 500);
+                RawClient raw = new RawClient(server.endpoint(), shards)) {
+            admin.putEvenly("stored", shards, records / shards, recordBytes);
+            measure("stored, SDK", server, admin, sdk, "stored", records);
+            measure("stored, raw", server, admin, raw, "stored", records - 500L * shards);
             System.out.printf("  server's peak memory %d MiB%n", server.peakMebibytes());
         }
     }
 
     private void endless(int recordBytes) {
-        List<String> options = List.of("--endless", "endless:1:" + recordBytes);
+        List<String> options = List.of("--endless", "endless:" + shards + ":" + recordBytes);
         try (ServerProcess server = ServerProcess.start(List.of("-Xmx256m"), options);
+                SdkClient admin = new SdkClient(server.endpoint());
+                // Of its own: connections that other calls have left would put two shards on one thread.
                 SdkClient sdk = new SdkClient(server.endpoint());
-                RawClient raw = new RawClient(server.endpoint(), 1)) {
-            measure("endless, SDK", server, sdk, sdk, "endless", Long.MAX_VALUE);
-            measure("endless, raw", server, sdk, raw, "endless", Long.MAX_VALUE);
+                RawClient raw = new RawClient(server.endpoint(), shards)) {
+            measure("endless, SDK", server, admin, sdk, "endless", Long.MAX_VALUE);
+            measure("endless, raw", server, admin, raw, "endless", Long.MAX_VALUE);
             System.out.printf("  server's peak memory %d MiB%n", server.peakMebibytes());
         }
     }
@@ -85,9 +97,10 @@ public final class PushBenchmark {
             return;
         }
         List<Round> measured = new ArrayList<>();
+        List<String> all = admin.shards(stream);
         for (int i = 0; i < WARM_UP_ROUNDS + rounds; i++) {
             String consumer = admin.register(stream, "round-" + i);
-            Round round = round(server, source, consumer, limit);
+            Round round = round(server, source, consumer, all, limit);
             admin.deregister(consumer);
             if (i >= WARM_UP_ROUNDS) {
                 measured.add(round);
@@ -115,21 +128,24 @@ public final class PushBenchmark {
                 micros[micros.length - 1]);
     }
 
-    private Round round(ServerProcess server, Source source, String consumer, long limit) {
+    private Round round(ServerProcess server, Source source, String consumer, List<String> all, long limit) {
         long cpu = server.cpu().toNanos();
         long loop = clientLoopNanos();
         long start = System.nanoTime();
-        Source.Reading reading = source.read(consumer, "shardId-000000000000");
+        List<Source.Reading> readings =
+                all.stream().map(shard -> source.read(consumer, shard)).toList();
         long records = 0;
         long elapsed = 0;
         while (records < limit && elapsed < roundNanos) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-            records = reading.records().getAsLong();
+            records = readings.stream()
+                    .mapToLong(reading -> reading.records().getAsLong())
+                    .sum();
             elapsed = System.nanoTime() - start;
         }
         long cpuTaken = server.cpu().toNanos() - cpu;
         long loopTaken = clientLoopNanos() - loop;
-        reading.stop().run();
+        readings.forEach(reading -> reading.stop().run());
         return new Round(records, elapsed, cpuTaken, loopTaken);
     }
 

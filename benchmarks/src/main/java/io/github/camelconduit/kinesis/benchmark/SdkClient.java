@@ -39,7 +39,7 @@ final class SdkClient implements Source, AutoCloseable {
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
                         .maxConcurrency(500)
                         .readTimeout(Duration.ofMinutes(6))
-                        .http2Configuration(c -> c.initialWindowSize(4 * 1024 * 1024)))
+                        .http2Configuration(c -> c.maxStreams(1L).initialWindowSize(4 * 1024 * 1024)))
                 .build();
     }
 

@@ -20,6 +20,9 @@ final class ServerProcess implements AutoCloseable {
     /** Further options for the server's JVM, separated by blanks, such as those of a profiler. */
     private static final String JVM_OPTIONS = System.getProperty("server.jvm.options", "");
 
+    /** Further options for the server itself, separated by blanks, such as {@code --rule maxEventBytes=32768}. */
+    private static final String OPTIONS = System.getProperty("server.options", "");
+
     private static final Pattern LISTENS = Pattern.compile("listens on (\\S+),");
     private static final Pattern PEAK_MEMORY = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
@@ -42,6 +45,7 @@ final class ServerProcess implements AutoCloseable {
         flags.addAll(JavaCommand.words(JVM_OPTIONS));
         List<String> command = JavaCommand.of(flags, Standalone.class, List.of("--port", "0", "--unthrottled"));
         command.addAll(options);
+        command.addAll(JavaCommand.words(OPTIONS));
         try {
             Process process =
                     JavaCommand.start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
