@@ -48,6 +48,9 @@ class ExchangeDeliveryTest {
     private final AtomicInteger processed = new AtomicInteger();
     private final AtomicInteger created = new AtomicInteger();
     private volatile boolean creatingFails;
+    /** The route calls back for none. */
+    private volatile boolean keeping;
+
     private ExchangeDelivery delivery;
 
     /** Lets nobody wait, and runs nothing when it is told so. */
@@ -73,6 +76,10 @@ class ExchangeDeliveryTest {
             super(endpoint, new AsyncProcessorSupport() {
                 @Override
                 public boolean process(Exchange exchange, AsyncCallback callback) {
+                    if (keeping) {
+                        processed.incrementAndGet();
+                        return false;
+                    }
                     if (processed.incrementAndGet() == 1) {
                         throw new NoClassDefFoundError("missing");
                     }
@@ -199,5 +206,19 @@ class ExchangeDeliveryTest {
         delivery.starting(Instant.EPOCH);
 
         assertThat(timer.scheduled).hasValue(1);
+    }
+
+    @Test
+    void knowsForHowLongTheRouteHasARecordWithoutHavingBeenAskedBefore() {
+        keeping = true;
+        receive();
+        await().until(() -> processed.get() == 1);
+        int looks = timer.scheduled.get();
+        await().until(() -> timer.scheduled.get() > looks + 1);
+        long since = System.nanoTime();
+
+        await().until(() -> System.nanoTime() - since > TimeUnit.MILLISECONDS.toNanos(20));
+
+        assertThat(delivery.progress("shard-1").oldestInFlightMillis()).isGreaterThanOrEqualTo(20);
     }
 }
