@@ -30,6 +30,9 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
     /** Between two looks at what holds bytes and does not move, and at what the route has for long. */
     private static final long SWEEP_MILLIS = 1_000;
 
+    /** Within which the first batch of a shard comes that has any records: pushed, they take a tenth of a second or so. */
+    private static final long FIRST_BATCH_MILLIS = 250;
+
     /** Before a task that could not be run is tried again. */
     private static final long AGAIN_MILLIS = 1_000;
 
@@ -61,8 +64,8 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
      * @param maxBufferedBytes how many bytes may wait for the route over all shards
      * @param breakOnFirstError whether a record that failed is delivered again until it does not, before any other of its
      *     shard, instead of counting as done; the next one waits until it is done, not just returned
-     * @param stuckAfter how long a shard may have too many records in the route, the oldest always the same, before it
-     *     counts as stuck
+     * @param stuckAfter how long a shard may have as many records in the route as it can, the oldest always the same,
+     *     before the log says so; zero for ever
      */
     public ExchangeDelivery(
             DefaultConsumer consumer,
@@ -99,8 +102,13 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
     }
 
     private void sweepLater() {
+        later(this::sweep, SWEEP_MILLIS);
+    }
+
+    /** Runs on the timer what is short and never waits. */
+    private void later(Runnable task, long delayMillis) {
         try {
-            timer.schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+            timer.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             if (!stopped) {
                 throw e;
@@ -130,6 +138,14 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
             ShardDelivery shard = new ShardDelivery(shardId, this, mostInFlight);
             shards.put(shardId, shard);
             shard.open();
+        }
+    }
+
+    @Override
+    public void subscribed(String shardId) {
+        ShardDelivery shard = shards.get(shardId);
+        if (shard != null && shard.demand().isFirstAwaited()) {
+            later(() -> shard.demand().nothingCame(), FIRST_BATCH_MILLIS);
         }
     }
 
@@ -228,8 +244,14 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
         return handedOver.sum();
     }
 
-    /** The shards of which nothing more is delivered, since the route does not finish what it has. */
+    /**
+     * The shards of which nothing more is delivered, since the route does not finish any of the many records that it has.
+     * None with {@code breakOnFirstError}: there the route has one, and may need long for it.
+     */
     public List<StuckShard> stuck() {
+        if (breakOnFirstError) {
+            return List.of();
+        }
         return shards.values().stream()
                 .map(ShardDelivery::stuck)
                 .filter(Objects::nonNull)
@@ -273,13 +295,7 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
 
     @Override
     public void executeLater(Runnable task, long delayMillis) {
-        try {
-            timer.schedule(() -> execute(task), delayMillis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            if (!stopped) {
-                throw e;
-            }
-        }
+        later(() -> execute(task), delayMillis);
     }
 
     /**
@@ -308,10 +324,8 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
         try {
             exchange = exchanges.create(shardRecord, batch, snapshotEnd);
         } catch (Throwable e) {
-            // Its shard would stop without a word.
-            LOG.error("No exchange could be made for a record of {}. It is tried again.", batch.shardId(), e);
             leave();
-            outcome.again();
+            outcome.notMade(e);
             return true;
         }
         RecordCompletion completion = new RecordCompletion(
