@@ -27,9 +27,8 @@ class TrimmedPositionIT extends EmbeddedStreamTest {
 
     @Override
     EmbeddedKinesis startServer() {
-        return EmbeddedKinesis.builder().rules(Rules.fast().toBuilder()
-                        .refuseTrimmedPositions(true)
-                        .build())
+        return EmbeddedKinesis.builder()
+                .rules(Rules.fast().toBuilder().refuseTrimmedPositions(true).build())
                 .stream("orders", 4)
                 .retentionBytes(200_000)
                 .start();
@@ -69,11 +68,10 @@ class TrimmedPositionIT extends EmbeddedStreamTest {
         try (LogCapture log = new LogCapture(Level.WARN)) {
             camel.getRouteController().startRoute("reader");
             awaitReceived(READ + left.size());
-            assertThat(openShards()).allSatisfy(shard -> assertThat(log.lines())
-                    .anySatisfy(line -> assertThat(line)
-                            .contains(shard)
-                            .contains("older than what the shard retains")
-                            .contains("reading goes on from the oldest")));
+            assertThat(openShards()).allSatisfy(shard -> assertThat(log.lines()).anySatisfy(line -> assertThat(line)
+                    .contains(shard)
+                    .contains("older than what the shard retains")
+                    .contains("reading goes on from the oldest")));
         }
         assertThat(received.list().subList(READ, READ + left.size()))
                 .extracting(Received.One::sequenceNumber)
@@ -98,11 +96,10 @@ class TrimmedPositionIT extends EmbeddedStreamTest {
         camel.getRouteController().startRoute("reader");
 
         await().atMost(LIMIT).until(() -> told.size() == openShards().size());
-        assertThat(openShards()).allSatisfy(shard -> assertThat(told)
-                .anySatisfy(failure -> assertThat(failure)
-                        .hasMessageContaining(shard)
-                        .hasMessageContaining("older than what the shard retains")
-                        .hasMessageContaining("onInvalidPosition=fail")));
+        assertThat(openShards()).allSatisfy(shard -> assertThat(told).anySatisfy(failure -> assertThat(failure)
+                .hasMessageContaining(shard)
+                .hasMessageContaining("older than what the shard retains")
+                .hasMessageContaining("onInvalidPosition=fail")));
         assertThat(received.size()).isEqualTo(READ);
         assertThat(kinesis.openSubscriptions()).isEmpty();
     }

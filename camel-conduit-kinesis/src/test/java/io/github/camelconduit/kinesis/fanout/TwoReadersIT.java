@@ -63,9 +63,9 @@ class TwoReadersIT {
             int calls = kinesis.calls("SubscribeToShard").size();
             first.put(20);
             holder.awaitOnce(40);
-            await().during(RESUBSCRIBE.multipliedBy(3)).atMost(LIMIT).until(() -> kinesis.calls("SubscribeToShard")
-                            .size()
-                    == calls);
+            await().during(RESUBSCRIBE.multipliedBy(3))
+                    .atMost(LIMIT)
+                    .until(() -> kinesis.calls("SubscribeToShard").size() == calls);
             assertThat(loser.received).hasSizeLessThan(40);
             loser.stop();
             holder.stop();

@@ -204,7 +204,8 @@ class FaultTableIT {
             Witness first = Witness.subscribe(client, consumer, SHARD);
             first.awaitEvents(1);
             // Its own call is not what the next one is refused for.
-            Awaitility.await().until(() -> age(strict.openSubscriptions().get(0)).compareTo(RESUBSCRIBE) > 0);
+            Awaitility.await()
+                    .until(() -> age(strict.openSubscriptions().get(0)).compareTo(RESUBSCRIBE) > 0);
             int stolen = theft == FaultCatalog.STEAL_SUBSCRIPTION
                     ? strict.faults().stealSubscriptions("orders", SHARD)
                     : strict.faults().stealSubscriptionsSilently("orders", SHARD);

@@ -141,8 +141,8 @@ class TextShapesTest {
     void aTextThatBreaksSeveralConstraintsIsToldAllOfThem() {
         assertThatThrownBy(() -> Sdk.get(client.describeStream(r -> r.streamName(""))))
                 .isInstanceOfSatisfying(
-                        ValidationException.class, e -> assertThat(e.awsErrorDetails()
-                                        .errorMessage())
+                        ValidationException.class,
+                        e -> assertThat(e.awsErrorDetails().errorMessage())
                                 .isEqualTo(
                                         "2 validation errors detected: Value '' at 'streamName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value '' at 'streamName' failed to satisfy constraint: Member must have length greater than or equal to 1"));
     }

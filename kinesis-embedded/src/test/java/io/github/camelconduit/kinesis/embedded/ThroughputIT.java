@@ -118,8 +118,7 @@ class ThroughputIT {
             next = page.nextShardIterator();
         } while (page.millisBehindLatest() > 0);
         assertThat(pages)
-                .containsExactly(
-                        List.of(1000, 1000), List.of(1000, 1000), List.of(2000), List.of(2000), List.of(5000));
+                .containsExactly(List.of(1000, 1000), List.of(1000, 1000), List.of(2000), List.of(2000), List.of(5000));
     }
 
     @Test

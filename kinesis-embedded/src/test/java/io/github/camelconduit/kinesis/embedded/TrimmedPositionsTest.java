@@ -65,7 +65,8 @@ class TrimmedPositionsTest {
     }
 
     private Probe subscribe(ShardIteratorType type, String number) {
-        String consumer = Sdk.register(client, kinesis, "orders", "app" + kinesis.consumers("orders").size());
+        String consumer = Sdk.register(
+                client, kinesis, "orders", "app" + kinesis.consumers("orders").size());
         return Sdk.subscribe(
                 client,
                 consumer,

@@ -46,7 +46,8 @@ public enum FaultCatalog {
     /** A subscription is completed after its next event. */
     EXPIRE_EARLY("expireEarly", (t, p) -> new EndAfterEvent(t, Sequel.EXPIRE)),
     /** An exception frame in place of the next event, by default InternalFailureException. */
-    EXCEPTION_FRAME("exceptionFrame", (t, p) -> new ExceptionFrame(t, p.frameErrorType(), p.message()), ERROR_TYPE, MESSAGE),
+    EXCEPTION_FRAME(
+            "exceptionFrame", (t, p) -> new ExceptionFrame(t, p.frameErrorType(), p.message()), ERROR_TYPE, MESSAGE),
     /** Subscriptions send nothing and do not end; of a call where an operation is given: it is neither done nor answered. */
     SILENCE("silence", (t, p) -> new Silence(t), OPERATION),
     /** Half of the next event's frame, then the stream is completed. */

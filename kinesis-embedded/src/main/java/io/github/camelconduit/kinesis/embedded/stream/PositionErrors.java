@@ -23,8 +23,9 @@ final class PositionErrors {
 
     /** @param why as in "because ..." */
     static KinesisServiceException invalid(String sequenceNumber, String shardId, String why) {
-        return KinesisServiceException.invalidArgument("StartingSequenceNumber %s used on shard %s is invalid because %s."
-                .formatted(sequenceNumber, shardId, why));
+        return KinesisServiceException.invalidArgument(
+                "StartingSequenceNumber %s used on shard %s is invalid because %s."
+                        .formatted(sequenceNumber, shardId, why));
     }
 
     /** A timestamp, epoch milliseconds, that has not come. */

@@ -54,14 +54,13 @@ final class SequenceNumbers {
         }
         BigInteger number = new BigInteger(text);
         int index = number.shiftRight(4).intValue();
-        boolean ours = number.bitLength() == BITS && number.and(LOW_VERSION_MASK).equals(BigInteger.TWO);
+        boolean ours =
+                number.bitLength() == BITS && number.and(LOW_VERSION_MASK).equals(BigInteger.TWO);
         return ours && index >= 0 ? OptionalInt.of(index) : OptionalInt.empty();
     }
 
     private static boolean isNumber(String text) {
-        return !text.isEmpty()
-                && text.length() <= MAX_DIGITS
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return !text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     /** The counter in a sequence number; empty when the text is none, or one of another shard. */
