@@ -19,6 +19,8 @@ import java.util.Set;
  * @param resubscribeInterval how long after a successful SubscribeToShard the next one for the same consumer and shard gets
  *     ResourceInUseException, whether the first is still open or not; later it takes over; AWS: five
  *     seconds
+ * @param takeoverCompletes whether a subscription that a later call takes over is completed like one whose time is over, in place
+ *     of an exception frame; AWS: it ends or fails
  * @param subscribeCallsPerSecond SubscribeToShard calls for one consumer and shard, more get LimitExceededException; 0: no limit
  * @param pushBytesPerSecond data and keys pushed to one subscription; 0: no limit
  * @param pushDelay how long a record is held back from subscriptions; zero pushes at once
@@ -60,12 +62,15 @@ import java.util.Set;
  * @param callsPerSecond calls of an operation in the whole account, or for a stream where {@link #CALLS_COUNTED_BY_STREAM}
  *     says so, more get LimitExceededException; an operation that is not in it has no limit
  * @param retentionPeriod how long a new stream keeps records; calls can change it for a stream
+ * @param refuseTrimmedPositions whether AT_SEQUENCE_NUMBER and AFTER_SEQUENCE_NUMBER of a record that is no longer retained
+ *     get InvalidArgumentException in place of the oldest record; AWS does the one or the other
  * @param maxStreamsPerConnection HTTP/2 streams a connection may have open at once
  */
 public record Rules(
         Duration subscriptionLifetime,
         Duration idleEventInterval,
         Duration resubscribeInterval,
+        boolean takeoverCompletes,
         int subscribeCallsPerSecond,
         int pushBytesPerSecond,
         Duration pushDelay,
@@ -101,6 +106,7 @@ public record Rules(
         int getRecordsBytes,
         Map<String, Integer> callsPerSecond,
         Duration retentionPeriod,
+        boolean refuseTrimmedPositions,
         int maxStreamsPerConnection) {
 
     /** Operations of whose calls every stream has {@link #callsPerSecond} of its own (API reference). */

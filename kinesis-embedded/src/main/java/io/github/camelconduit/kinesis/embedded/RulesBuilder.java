@@ -11,6 +11,7 @@ public final class RulesBuilder {
     private Duration subscriptionLifetime = Duration.ofMinutes(5);
     private Duration idleEventInterval = Duration.ofSeconds(5);
     private Duration resubscribeInterval = Duration.ofSeconds(5);
+    private boolean takeoverCompletes;
     private int subscribeCallsPerSecond = 1;
     private int pushBytesPerSecond = 2 * MEBIBYTE;
     private Duration pushDelay = Duration.ZERO;
@@ -46,6 +47,7 @@ public final class RulesBuilder {
     private int getRecordsBytes = 10 * MEBIBYTE;
     private Map<String, Integer> callsPerSecond = CallQuotas.AWS;
     private Duration retentionPeriod = Duration.ofHours(24);
+    private boolean refuseTrimmedPositions;
     private int maxStreamsPerConnection = 100;
 
     RulesBuilder() {}
@@ -54,6 +56,7 @@ public final class RulesBuilder {
         subscriptionLifetime = rules.subscriptionLifetime();
         idleEventInterval = rules.idleEventInterval();
         resubscribeInterval = rules.resubscribeInterval();
+        takeoverCompletes = rules.takeoverCompletes();
         subscribeCallsPerSecond = rules.subscribeCallsPerSecond();
         pushBytesPerSecond = rules.pushBytesPerSecond();
         pushDelay = rules.pushDelay();
@@ -89,6 +92,7 @@ public final class RulesBuilder {
         getRecordsBytes = rules.getRecordsBytes();
         callsPerSecond = rules.callsPerSecond();
         retentionPeriod = rules.retentionPeriod();
+        refuseTrimmedPositions = rules.refuseTrimmedPositions();
         maxStreamsPerConnection = rules.maxStreamsPerConnection();
     }
 
@@ -118,6 +122,11 @@ public final class RulesBuilder {
 
     public RulesBuilder resubscribeInterval(Duration value) {
         resubscribeInterval = value;
+        return this;
+    }
+
+    public RulesBuilder takeoverCompletes(boolean value) {
+        takeoverCompletes = value;
         return this;
     }
 
@@ -296,6 +305,11 @@ public final class RulesBuilder {
         return this;
     }
 
+    public RulesBuilder refuseTrimmedPositions(boolean value) {
+        refuseTrimmedPositions = value;
+        return this;
+    }
+
     public RulesBuilder maxStreamsPerConnection(int value) {
         maxStreamsPerConnection = value;
         return this;
@@ -311,6 +325,7 @@ public final class RulesBuilder {
                 subscriptionLifetime,
                 idleEventInterval,
                 resubscribeInterval,
+                takeoverCompletes,
                 subscribeCallsPerSecond,
                 pushBytesPerSecond,
                 pushDelay,
@@ -346,6 +361,7 @@ public final class RulesBuilder {
                 getRecordsBytes,
                 callsPerSecond,
                 retentionPeriod,
+                refuseTrimmedPositions,
                 maxStreamsPerConnection);
     }
 }

@@ -11,6 +11,22 @@ public final class PositionMember {
     private PositionMember() {}
 
     /**
+     * Reads the position of GetShardIterator, which takes no sequence number that its type does not need.
+     *
+     * @throws KinesisServiceException as {@link #read}
+     */
+    public static StartingPosition ofIterator(Request request) {
+        String member = "StartingSequenceNumber";
+        StartingPosition position = read(request, "ShardIteratorType", member);
+        StartingPosition.Type type = position.type();
+        if ((type == StartingPosition.Type.TRIM_HORIZON || type == StartingPosition.Type.LATEST)
+                && request.has(member)) {
+            throw eitherOr(type, member, "also a " + member);
+        }
+        return position;
+    }
+
+    /**
      * Reads a position.
      *
      * @param typeMember     the type's name in the request
@@ -25,14 +41,32 @@ public final class PositionMember {
             case TRIM_HORIZON, LATEST -> new StartingPosition(type, null, null);
             case AT_TIMESTAMP -> new StartingPosition(type, null, needed(type, "Timestamp", timestamp));
             case AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER ->
-                new StartingPosition(type, needed(type, sequenceMember, sequenceNumber), null);
+                new StartingPosition(type, numbered(type, sequenceMember, sequenceNumber), null);
         };
     }
 
-    private static <T> T needed(StartingPosition.Type type, String member, T value) {
+    private static Instant needed(StartingPosition.Type type, String member, Instant value) {
         if (value == null) {
             throw KinesisServiceException.invalidArgument("Must specify %s for type %s.".formatted(member, type));
         }
         return value;
+    }
+
+    private static String numbered(StartingPosition.Type type, String member, String value) {
+        if (value == null) {
+            throw eitherOr(type, member, "no " + member);
+        }
+        return value;
+    }
+
+    /**
+     * Says that a type is not for a sequence number, or needs one.
+     *
+     * @param seen what there is of it
+     */
+    private static KinesisServiceException eitherOr(StartingPosition.Type type, String member, String seen) {
+        return KinesisServiceException.invalidArgument(
+                "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and %s or (2) TRIM_HORIZON or LATEST and no %s. Request specified %s and %s."
+                        .formatted(member, member, type, seen));
     }
 }

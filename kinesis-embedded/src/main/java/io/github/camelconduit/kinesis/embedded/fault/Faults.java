@@ -171,6 +171,11 @@ public final class Faults {
         return of(FaultCatalog.STEAL_SUBSCRIPTION);
     }
 
+    /** The same, but it is completed, without an exception frame. */
+    public FaultSetup stealSubscriptionSilently() {
+        return of(FaultCatalog.STEAL_SUBSCRIPTION_SILENTLY);
+    }
+
     /** After an event the stream consumer is deregistered. */
     public FaultSetup deleteConsumer() {
         return of(FaultCatalog.DELETE_CONSUMER);
@@ -334,9 +339,9 @@ public final class Faults {
     }
 
     /** Hits open subscriptions; null for a stream or shard means all. */
-    int hitNow(FaultCatalog kind, String stream, String shardId, String errorType) {
+    int hitNow(FaultCatalog kind, String stream, String shardId, String errorType, String message) {
         int hit = kind == FaultCatalog.EXCEPTION_FRAME
-                ? failSubscriptions(stream, shardId, errorType)
+                ? subscriptions.fail(stream, shardId, errorType, message)
                 : kind.atOnce()
                         .map(sequel -> subscriptions.apply(sequel, stream, shardId))
                         .orElseThrow(() -> new IllegalArgumentException(

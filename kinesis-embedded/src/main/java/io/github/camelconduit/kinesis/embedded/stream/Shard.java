@@ -18,6 +18,7 @@ import io.github.camelconduit.kinesis.embedded.ShardView;
  */
 public final class Shard {
 
+    private final int index;
     private final String id;
     private final String parentId;
     private final String adjacentParentId;
@@ -28,6 +29,7 @@ public final class Shard {
     private final Retention retention;
     private final RetentionBytes memory;
     private final ShardThroughput throughput;
+    private final boolean refusesTrimmed;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private final Object lock = new Object();
@@ -38,7 +40,8 @@ public final class Shard {
     private List<Shard> children = List.of();
 
     Shard(int index, Shard parent, Shard adjacentParent, HashRange hashRange, long createdMillis, Setting setting) {
-        this.id = "shardId-%012d".formatted(index);
+        this.index = index;
+        this.id = idOf(index);
         this.parentId = parent == null ? null : parent.id;
         this.adjacentParentId = adjacentParent == null ? null : adjacentParent.id;
         this.hashRange = hashRange;
@@ -52,6 +55,7 @@ public final class Shard {
         this.retention = setting.retention();
         this.memory = setting.memory();
         this.throughput = new ShardThroughput(setting.rules());
+        this.refusesTrimmed = setting.rules().refuseTrimmedPositions();
         this.records = setting.endless() == null
                 ? new RecordLog(numbers, memory, lock)
                 : new EndlessRecords(numbers, setting.endless(), createdMillis);
@@ -65,6 +69,10 @@ public final class Shard {
      * @param firstSecond the least second that sequence numbers may begin with: above those of an earlier stream
      */
     record Setting(Rules rules, Retention retention, RetentionBytes memory, EndlessStream endless, long firstSecond) {}
+
+    static String idOf(int index) {
+        return "shardId-%012d".formatted(index);
+    }
 
     public String id() {
         return id;
@@ -183,7 +191,8 @@ public final class Shard {
      * The index of the first record to read from a position.
      *
      * @throws KinesisServiceException InvalidArgumentException when the sequence number is not this shard's or not given
-     *                                 out yet, or the timestamp is in the future
+     *                                 out yet, or, where the rules say so, no longer retained, or the timestamp is in the
+     *                                 future
      */
     public long indexOf(StartingPosition position) {
         synchronized (lock) {
@@ -198,23 +207,33 @@ public final class Shard {
         }
     }
 
+    /** Whether it has given a sequence number out, to a record or to a reader. */
+    boolean hasGivenOut(String sequenceNumber) {
+        OptionalLong counter = numbers.counterOf(sequenceNumber);
+        synchronized (lock) {
+            return counter.isPresent() && counter.getAsLong() <= records.lastCounter();
+        }
+    }
+
     private static long pastMillis(Instant timestamp) {
         long millis = timestamp.toEpochMilli();
         long now = System.currentTimeMillis();
         if (millis > now) {
-            throw KinesisServiceException.invalidArgument(
-                    "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. "
-                            + "timestampInMillis: " + millis + ", currentTimestampInMillis: " + now);
+            throw PositionErrors.inTheFuture(millis, now);
         }
         return millis;
     }
 
     private long knownCounter(String sequenceNumber) {
         OptionalLong found = numbers.counterOf(sequenceNumber);
-        if (found.isEmpty() || found.getAsLong() > records.lastCounter()) {
-            throw KinesisServiceException.invalidArgument(
-                    "StartingSequenceNumber %s used on shard %s is invalid because it did not come from this shard."
-                            .formatted(sequenceNumber, id));
+        if (found.isEmpty()) {
+            throw PositionErrors.foreign(sequenceNumber, index);
+        }
+        if (found.getAsLong() > records.lastCounter()) {
+            throw PositionErrors.invalid(sequenceNumber, id, "it has not been given out yet");
+        }
+        if (refusesTrimmed && found.getAsLong() <= records.lastTrimmed()) {
+            throw PositionErrors.invalid(sequenceNumber, id, "it is older than what the shard retains");
         }
         return found.getAsLong();
     }
