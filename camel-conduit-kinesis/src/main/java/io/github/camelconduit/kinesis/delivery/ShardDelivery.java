@@ -7,8 +7,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,18 +45,13 @@ final class ShardDelivery {
     /** Told by a run that found no room in the window, and asked by whoever makes room. */
     private final FullWindow full;
 
-    /** Records that were handed over and whose outcome is not told. */
-    private final AtomicInteger inRoute = new AtomicInteger();
+    private final RecordsInRoute inRoute = new RecordsInRoute();
 
     /** Whether a record was left undone, and the shard was not read again for that. */
     private final AtomicBoolean undone = new AtomicBoolean();
 
     /** Nothing more is handed over. */
     private volatile boolean withdrawn;
-    /** Nothing more will be handed over: the run has seen that it is withdrawn. */
-    private volatile boolean discarded;
-    /** To be told once nothing is handed over and the route is done with what it had. */
-    private final AtomicReference<Runnable> whenQuiet = new AtomicReference<>();
     /** Nothing more is reported as done. Written, and read before reporting, under {@link #reporting}. */
     private boolean dropped;
 
@@ -112,7 +105,7 @@ final class ShardDelivery {
      * @param quiet run once, when the route is done with what it had, or this or {@link #drop} is called again: at once, or on another thread
      */
     void withdraw(Runnable quiet) {
-        Runnable before = whenQuiet.getAndSet(quiet);
+        Runnable before = inRoute.whenQuiet(quiet);
         withdrawn = true;
         full.end();
         if (before != null) {
@@ -167,7 +160,7 @@ final class ShardDelivery {
 
     /** How many records the route has: those that were handed over, except what failed and waits to be again. */
     int inRoute() {
-        return inRoute.get();
+        return inRoute.count();
     }
 
     /** Null unless the route does not finish what it has, and nothing more is delivered for that. */
@@ -201,9 +194,9 @@ final class ShardDelivery {
         for (int i = 0; i < TURN; i++) {
             if (withdrawn) {
                 discard();
-                discarded = true;
+                inRoute.close();
                 running.set(false);
-                tellIfQuiet();
+                inRoute.tellIfQuiet();
                 return;
             }
             if (redelivery.isDue()) {
@@ -318,7 +311,7 @@ final class ShardDelivery {
 
     /** Hands the last record over. Returns whether the run goes on; if not, the route's callback goes on with it. */
     private boolean deliver() {
-        inRoute.incrementAndGet();
+        inRoute.entered();
         return delivery.process(last, lastBatch, new LastOutcome(lastEntry), () -> delivery.execute(this::run));
     }
 
@@ -336,7 +329,7 @@ final class ShardDelivery {
                 failing.done(entry);
                 finished(entry);
             } finally {
-                leftRoute();
+                inRoute.left();
             }
         }
 
@@ -354,7 +347,7 @@ final class ShardDelivery {
 
         private void deliverAgain() {
             redelivery.failed();
-            leftRoute();
+            inRoute.left();
             // The route is not stuck: it gave the record back, and gets it again.
             full.cleared();
             // Where the route returned it before, no run may be left to see that.
@@ -363,8 +356,9 @@ final class ShardDelivery {
 
         @Override
         public void leftUndone() {
-            leftRoute();
+            // First: a route that waits for this to be suspended may be resumed at once.
             undone.set(true);
+            inRoute.left();
             delivery.leftUndone(ShardDelivery.this);
         }
     }
@@ -389,24 +383,6 @@ final class ShardDelivery {
         }
         if (reached.isEnded()) {
             delivery.ended(this);
-        }
-    }
-
-    /** The outcome of a record is told. Any thread. */
-    private void leftRoute() {
-        inRoute.decrementAndGet();
-        if (discarded) {
-            tellIfQuiet();
-        }
-    }
-
-    private void tellIfQuiet() {
-        if (inRoute.get() > 0) {
-            return;
-        }
-        Runnable told = whenQuiet.getAndSet(null);
-        if (told != null) {
-            told.run();
         }
     }
 
