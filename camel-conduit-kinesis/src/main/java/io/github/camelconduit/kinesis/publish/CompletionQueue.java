@@ -113,6 +113,9 @@ final class CompletionQueue {
             if (ended) {
                 runAsWorker(this::workOff);
             }
+        } catch (OutOfMemoryError e) {
+            // There was no memory for a thread. Who watches tries again as long as nothing is taken.
+            workers.decrementAndGet();
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis.publish;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnLostAnswer;
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
@@ -31,6 +32,8 @@ record Sender(
         CompletionQueue completions,
         WriteStatistics statistics) {
 
+    private static final int NO_THREAD_MILLIS = 10;
+
     int maxInFlightRequests() {
         return settings.maxInFlightRequests();
     }
@@ -51,12 +54,17 @@ record Sender(
         return settings.onLostAnswer() == OnLostAnswer.resend;
     }
 
-    /** Runs something on the executor; on this thread when the executor has been shut down, so that no answer is lost. */
+    /**
+     * Runs something on the executor; on this thread when the executor has been shut down, so that no answer is lost, and
+     * a moment later when there was no memory for a thread.
+     */
     void execute(Runnable task) {
         try {
             executor.execute(task);
         } catch (RejectedExecutionException e) {
             task.run();
+        } catch (OutOfMemoryError e) {
+            timer.schedule(() -> execute(task), NO_THREAD_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }
