@@ -52,7 +52,17 @@ public final class RecordPublisher {
             ScheduledExecutorService timer) {
         buffer = new SendBuffer(settings.sendBufferBytes(), settings.maxBlockTime(), timer);
         completions = new CompletionQueue(completionExecutor, timer);
-        sender = new Sender(call, creator, settings, buffer, backoff, executor, timer, completions, statistics);
+        sender = new Sender(
+                call,
+                creator,
+                settings,
+                buffer,
+                backoff,
+                executor,
+                timer,
+                completions,
+                statistics,
+                new LogQueue(completions::execute));
         this.sizeLimit = sizeLimit;
         timer.scheduleWithFixedDelay(
                 () -> forgetIdle(System.nanoTime()), IDLE.toNanos(), IDLE.toNanos() / 2, TimeUnit.NANOSECONDS);

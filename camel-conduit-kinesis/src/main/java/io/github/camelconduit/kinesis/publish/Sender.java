@@ -20,6 +20,7 @@ import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
  * @param timer wakes up for retries and after lingering
  * @param completions takes what is settled
  * @param statistics what was done
+ * @param log takes what is to be logged
  */
 record Sender(
         PutRecordsCall call,
@@ -30,7 +31,8 @@ record Sender(
         Executor executor,
         ScheduledExecutorService timer,
         CompletionQueue completions,
-        WriteStatistics statistics) {
+        WriteStatistics statistics,
+        LogQueue log) {
 
     private static final int NO_THREAD_MILLIS = 10;
 
