@@ -68,7 +68,8 @@ public class ConduitKinesisProducer extends DefaultAsyncProducer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exchange.setException(e);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
+            // An Error, too, such as a lack of memory in a converter: whoever waits for the exchange would never know.
             exchange.setException(e);
         }
         callback.done(true);

@@ -122,7 +122,7 @@ final class EndpointPublisher {
         ScheduledExecutorService timer =
                 executors().newScheduledThreadPool(this, "ConduitKinesisSendTimer", timerProfile());
         RecordPublisher publisher = new RecordPublisher(
-                new SdkPutRecordsCall(clients.writes(), settings.requestTimeout()),
+                new SdkPutRecordsCall(clients.writes(), settings.requestTimeout(), timer),
                 configuration.isAutoCreateStream()
                         ? new StreamCreator(
                                 client,

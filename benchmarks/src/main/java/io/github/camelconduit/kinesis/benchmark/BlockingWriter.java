@@ -8,6 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
 /**
  * Somebody who writes a record and goes on when it is written, on any number of threads.
@@ -31,6 +32,19 @@ record BlockingWriter(String name, RequestCounter counter, Write write) {
         return new BlockingWriter("PutRecord", counter, (key, data) -> client.putRecord(
                         r -> r.streamName(STREAM).partitionKey(key).data(SdkBytes.fromByteArrayUnsafe(data)))
                 .join());
+    }
+
+    /** One PutRecords of one record after the other. */
+    static BlockingWriter putRecords(URI server) {
+        RequestCounter counter = new RequestCounter();
+        KinesisAsyncClient client = WriteClients.asynchronous(server, counter);
+        return new BlockingWriter(
+                "PutRecords of one", counter, (key, data) -> client.putRecords(r -> r.streamName(STREAM)
+                                .records(PutRecordsRequestEntry.builder()
+                                        .partitionKey(key)
+                                        .data(SdkBytes.fromByteArrayUnsafe(data))
+                                        .build()))
+                        .join());
     }
 
     /** A producer of this component, exchange by exchange. */

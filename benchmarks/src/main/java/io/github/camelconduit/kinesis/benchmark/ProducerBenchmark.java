@@ -24,16 +24,18 @@ import org.apache.camel.impl.DefaultCamelContext;
  *
  * <ul>
  *   <li>stream: one thread, 4,000 exchanges outstanding, against PutRecords of 500 with as many requests in flight;
- *   <li>block: 1, 8, 32 and 128 threads that each wait for their record, against PutRecord and camel-aws2-kinesis, with a
- *       server that takes 0, 10 and 50 ms for an answer;
+ *   <li>block: 1, 8, 32 and 128 threads that each wait for their record, against PutRecord, PutRecords of one record and
+ *       camel-aws2-kinesis, with a server that takes 0, 10 and 50 ms for an answer; beside each how often a thread of this
+ *       JVM waited for something, for each record;
  *   <li>latency: one thread that writes a record now and then.
  * </ul>
  *
  * <p>Arguments: only measurements whose name begins with this (empty: all), rounds (5), seconds of a round (4), bytes of a
- * record (1024), requests in flight (4).
+ * record (1024), requests in flight (4). For block also: only so many threads, only with this delay in milliseconds.
  */
 public final class ProducerBenchmark {
 
+    private static final int ALL = -1;
     private static final int WARM_UP_ROUNDS = 2;
     private static final int WARM_UP_SECONDS = 20;
     private static final int WARM_UP_THREADS = 16;
@@ -45,6 +47,8 @@ public final class ProducerBenchmark {
     private final long roundNanos;
     private final byte[] data;
     private final int requestsInFlight;
+    private final int[] threads;
+    private final int[] delays;
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
     private ProducerBenchmark(int[] settings) {
@@ -52,10 +56,12 @@ public final class ProducerBenchmark {
         roundNanos = TimeUnit.SECONDS.toNanos(settings[1]);
         data = new byte[settings[2]];
         requestsInFlight = settings[3];
+        threads = settings[4] == ALL ? new int[] {1, 8, 32, 128} : new int[] {settings[4]};
+        delays = settings[5] == ALL ? new int[] {0, 10, 50} : new int[] {settings[5]};
     }
 
     public static void main(String[] args) throws Exception {
-        int[] settings = {5, 4, 1024, 4};
+        int[] settings = {5, 4, 1024, 4, ALL, ALL};
         for (int i = 1; i < args.length; i++) {
             settings[i - 1] = Integer.parseInt(args[i]);
         }
@@ -80,13 +86,14 @@ public final class ProducerBenchmark {
         List<BlockingWriter> writers = List.of(
                 BlockingWriter.conduit(camel, server),
                 BlockingWriter.putRecord(server),
+                BlockingWriter.putRecords(server),
                 BlockingWriter.aws2(camel, server));
         warmUp(writers);
-        for (int delay : new int[] {0, 10, 50}) {
+        for (int delay : delays) {
             delay(server, delay);
             if ("block".startsWith(only)) {
-                for (int threads : new int[] {1, 8, 32, 128}) {
-                    block(writers, threads, delay);
+                for (int together : threads) {
+                    block(writers, together, delay);
                 }
             }
             if ("latency".startsWith(only)) {
@@ -150,15 +157,14 @@ public final class ProducerBenchmark {
         for (int round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
             for (BlockingWriter writer : writers) {
                 writer.counter().takeRequests();
+                long switches = ThreadSwitches.voluntary();
                 long start = System.nanoTime();
                 long written = writeTogether(pool, threads, writer, roundNanos);
                 long nanos = System.nanoTime() - start;
                 if (round >= WARM_UP_ROUNDS) {
-                    results.computeIfAbsent(writer.name(), name -> new Results())
-                            .add(
-                                    written * 1e9 / nanos,
-                                    written,
-                                    writer.counter().takeRequests());
+                    Results own = results.computeIfAbsent(writer.name(), name -> new Results());
+                    own.add(written * 1e9 / nanos, written, writer.counter().takeRequests());
+                    own.switches += ThreadSwitches.voluntary() - switches;
                 }
             }
         }
@@ -242,14 +248,15 @@ public final class ProducerBenchmark {
         System.out.println(measurement);
         results.forEach((name, result) -> System.out.printf(
                 Locale.ROOT,
-                "  %-34s %10.0f %s (%.0f to %.0f)   %9d requests, %6.1f records each%n",
+                "  %-34s %10.0f %s (%.0f to %.0f)   %9d requests, %6.1f records each%s%n",
                 name,
                 median(result.sorted()),
                 unit,
                 result.sorted()[0],
                 result.sorted()[result.sorted().length - 1],
                 result.requests,
-                (double) result.records / Math.max(1, result.requests)));
+                (double) result.records / Math.max(1, result.requests),
+                result.waits()));
     }
 
     private static double median(double[] sorted) {
@@ -266,11 +273,18 @@ public final class ProducerBenchmark {
         private final List<Double> values = new ArrayList<>();
         private long records;
         private long requests;
+        private long switches;
 
         void add(double value, long recordsOfRound, long requestsOfRound) {
             values.add(value);
             records += recordsOfRound;
             requests += requestsOfRound;
+        }
+
+        String waits() {
+            return switches == 0
+                    ? ""
+                    : String.format(Locale.ROOT, ", %6.1f waits a record", (double) switches / Math.max(1, records));
         }
 
         double[] sorted() {

@@ -62,10 +62,10 @@ final class ClientSettings {
      */
     static final Duration WRITE_READ_TIMEOUT = PublishSettings.MAX_REQUEST_TIMEOUT.plusSeconds(5);
 
-    /** Half of the time that a request has, at most, is for getting a connection: what never had one was not sent. */
-    private static final Duration WRITE_ACQUISITION_TIMEOUT = Duration.ofSeconds(10);
-
-    private static final Duration WRITE_CONNECTION_TIMEOUT = Duration.ofSeconds(2);
+    /**
+     * The SDK's default. Half of the time that a request has, at most, is for a handshake: what never had one was not
+     * sent, but a request that is ended while it waits for that may have been, as far as can be seen.
+     */
     private static final Duration WRITE_HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
 
     /**
@@ -102,7 +102,7 @@ final class ClientSettings {
                 .http2Configuration(h -> h.maxStreams(SUBSCRIPTIONS_PER_CONNECTION)
                         .initialWindowSize(WINDOW_BYTES)
                         .healthCheckPingPeriod(PING_PERIOD));
-        return client(http)
+        return client(trusting(http))
                 .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build();
     }
@@ -110,7 +110,7 @@ final class ClientSettings {
     KinesisAsyncClient calls() {
         NettyNioAsyncHttpClient.Builder http =
                 http(Protocol.HTTP2, eventLoops.group()).http2Configuration(h -> h.healthCheckPingPeriod(PING_PERIOD));
-        return client(http)
+        return client(trusting(http))
                 .overrideConfiguration(
                         o -> o.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(CALL_TIMEOUT))
                 .build();
@@ -126,16 +126,14 @@ final class ClientSettings {
         NettyNioAsyncHttpClient.Builder http = http(Protocol.HTTP1_1, eventLoops.writes())
                 .maxConcurrency(PublishSettings.MAX_IN_FLIGHT_REQUESTS)
                 .connectionMaxIdleTime(WRITE_IDLE_TIMEOUT)
-                .connectionAcquisitionTimeout(ofRequest(WRITE_ACQUISITION_TIMEOUT))
-                .connectionTimeout(ofRequest(WRITE_CONNECTION_TIMEOUT))
                 .tlsNegotiationTimeout(ofRequest(WRITE_HANDSHAKE_TIMEOUT))
                 .writeTimeout(WRITE_READ_TIMEOUT)
                 .readTimeout(WRITE_READ_TIMEOUT);
-        return client(http)
+        return client(new NotingHttpClient.Builder(trusting(http)))
                 .asyncConfiguration(
                         a -> a.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
                 .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .addExecutionInterceptor(Transmission.INTERCEPTOR))
+                        .addExecutionInterceptor(Transmission.WITH_NOTING_CLIENT))
                 .build();
     }
 
@@ -147,13 +145,15 @@ final class ClientSettings {
         return half.compareTo(longest) > 0 ? longest : half.compareTo(least) < 0 ? least : half;
     }
 
-    private KinesisAsyncClientBuilder client(NettyNioAsyncHttpClient.Builder http) {
-        SdkAsyncHttpClient.Builder<?> builder =
-                configuration.isTrustAllCertificates() ? new TrustAllHttpClientBuilder(http) : http;
+    private SdkAsyncHttpClient.Builder<?> trusting(NettyNioAsyncHttpClient.Builder http) {
+        return configuration.isTrustAllCertificates() ? new TrustAllHttpClientBuilder(http) : http;
+    }
+
+    private KinesisAsyncClientBuilder client(SdkAsyncHttpClient.Builder<?> http) {
         KinesisAsyncClientBuilder client = KinesisAsyncClient.builder()
                 .region(region)
                 .credentialsProvider(credentials)
-                .httpClientBuilder(builder);
+                .httpClientBuilder(http);
         if (hasText(configuration.getUrl())) {
             client.endpointOverride(URI.create(configuration.getUrl()));
         }

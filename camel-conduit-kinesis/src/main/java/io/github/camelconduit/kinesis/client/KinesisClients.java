@@ -18,7 +18,7 @@ import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
  *
  * @param subscriptions for SubscribeToShard only: no time limit on the call, no retries
  * @param calls for everything else: limited in time, with the SDK's retries
- * @param writes for PutRecords: no retries; notes {@link Transmission}
+ * @param writes for PutRecords: no retries and no deadlines; notes {@link Transmission}
  * @param owned closed with this; empty when the client was given by reference
  */
 public record KinesisClients(

@@ -16,7 +16,8 @@ import io.github.camelconduit.kinesis.FreeMarkerMarkup;
 
 /**
  * A FreeMarker template that yields a short text from a message. Compiled once; evaluating it reaches nothing but the
- * message, see {@link TemplateSandbox}, and ends as soon as the result is as long as it may become. Thread-safe.
+ * message, see {@link TemplateSandbox}, and ends as soon as the result is as long as it may become, see also
+ * {@link TemplateBounds}. Thread-safe.
  */
 public final class MessageTemplate {
 
@@ -75,8 +76,8 @@ public final class MessageTemplate {
         if (watch == null) {
             return process(exchange, data);
         }
-        TemplateWatch.Round round = watch.begin();
-        boolean expired = false;
+        TemplateWatch.Round round = watch.begin(data.length);
+        String exceeded = null;
         String result = null;
         TemplateFailedException failure = null;
         try {
@@ -84,11 +85,10 @@ public final class MessageTemplate {
         } catch (TemplateFailedException e) {
             failure = e;
         } finally {
-            expired = round.end();
+            exceeded = round.end();
         }
-        if (expired && failure != null) {
-            throw new TemplateFailedException(
-                    option + " failed: it takes longer than " + TemplateWatch.LIMIT.toMillis() + " ms", failure);
+        if (exceeded != null && failure != null) {
+            throw new TemplateFailedException(option + " failed: " + exceeded, failure);
         }
         if (failure != null) {
             throw failure;
@@ -107,6 +107,9 @@ public final class MessageTemplate {
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // The exception of an interrupted template is a RuntimeException.
             throw new TemplateFailedException(option + " failed: " + e, e);
+        } catch (OutOfMemoryError e) {
+            // What one expression makes cannot be watched. It is given back with this.
+            throw new TemplateFailedException(option + " failed: it needs more memory than there is", e);
         }
         return result.toString();
     }

@@ -5,16 +5,19 @@ import java.util.regex.Pattern;
 import freemarker.template.Template;
 
 /**
- * What in a template can take long. A {@link TemplateWatch} ends loops and macros, wherever they are. It cannot end what
- * FreeMarker does inside one expression, so what can be endless there is refused when the template is compiled: text that
- * is made a template or an expression, padding to any length, and ranges of numbers, see {@link RangeScan}. What else an expression does takes
- * time in proportion to the message, but for a regular expression that backtracks.
+ * What in a template can take long, or much memory. A {@link TemplateWatch} ends loops and macros, wherever they are. It
+ * cannot end what FreeMarker does inside one expression, so what can be endless there is refused when the template is
+ * compiled: text that is made a template or an expression, padding to any length, and ranges of numbers, see
+ * {@link RangeScan}. So is a replacement between any two characters, which makes the square of a text out of it. What else
+ * an expression does takes time and memory in proportion to the message, but for a regular expression that backtracks,
+ * and for what puts one part of the message into many places of another.
  */
 final class TemplateBounds {
 
     private static final Pattern CODE_FROM_TEXT = Pattern.compile("\\?\\s*(interpret|eval)\\b");
     private static final Pattern PADS_TO_ANY_LENGTH =
             Pattern.compile("\\?\\s*(left|right)_?[pP]ad\\s*\\(\\s*(?!\\d{1,4}\\s*[,)])");
+    private static final Pattern REPLACES_NOTHING = Pattern.compile("\\?\\s*replace\\s*\\(\\s*(\"\"|'')\\s*,");
     private static final Pattern REPEATS = Pattern.compile("<#(list|foreach|items|macro|function|visit|recurse)\\b");
 
     private TemplateBounds() {}
@@ -28,6 +31,9 @@ final class TemplateBounds {
         }
         if (PADS_TO_ANY_LENGTH.matcher(text).find()) {
             throw refused(option, "uses padding to a length that is no plain number", "a number of up to four digits");
+        }
+        if (REPLACES_NOTHING.matcher(text).find()) {
+            throw refused(option, "uses ?replace to look for an empty text", "a text that is not empty");
         }
         if (RangeScan.findsUnbounded(text)) {
             throw refused(

@@ -29,6 +29,9 @@ final class BodySend {
     private boolean endedEarly;
     private Throwable endedBy;
 
+    /** Why an element's outcome could not be noted; null while all could. */
+    private volatile Throwable untold;
+
     /** The records that have no outcome yet, and one for the handing over. Guarded by this. */
     private long open = 1;
 
@@ -203,7 +206,14 @@ final class BodySend {
     }
 
     private void complete(boolean doneSync) {
-        progress.tell(exchange, endedEarly, endedBy);
+        try {
+            progress.tell(exchange, endedEarly, endedBy);
+        } catch (RuntimeException | Error e) {
+            exchange.setException(e);
+        }
+        if (untold != null) {
+            exchange.setException(untold);
+        }
         callback.done(doneSync);
     }
 
@@ -218,17 +228,20 @@ final class BodySend {
 
         @Override
         public void written(String shardId, String sequenceNumber) {
-            progress.written(element, shardId, sequenceNumber);
-            outcomeKnown();
+            note(() -> progress.written(element, shardId, sequenceNumber));
         }
 
         @Override
         public void failed(Exception reason) {
-            progress.failed(element, reason);
-            outcomeKnown();
+            note(() -> progress.failed(element, reason));
         }
 
-        private void outcomeKnown() {
+        private void note(Runnable outcome) {
+            try {
+                outcome.run();
+            } catch (RuntimeException | Error e) {
+                untold = e;
+            }
             if (oneLess()) {
                 complete(false);
             }

@@ -61,7 +61,7 @@ final class CompletionQueue {
         boolean any = false;
         for (OutgoingRecord record : records) {
             if (record.listenerOnlyTakesNote()) {
-                run(record);
+                tell(record);
             } else {
                 (record.isOfWorker() ? ofWorkers : others).add(record);
                 any = true;
@@ -113,6 +113,9 @@ final class CompletionQueue {
             if (ended) {
                 runAsWorker(this::workOff);
             }
+        } catch (OutOfMemoryError e) {
+            // There was no memory for a thread. Who watches tries again as long as nothing is taken.
+            workers.decrementAndGet();
         }
     }
 
@@ -188,11 +191,24 @@ final class CompletionQueue {
         }
     }
 
+    /** On the thread that brings the outcome, which must not wait for a log. */
+    private void tell(OutgoingRecord record) {
+        try {
+            record.run();
+        } catch (RuntimeException | Error e) {
+            execute(() -> logFailure(e));
+        }
+    }
+
     private static void run(Runnable completion) {
         try {
             completion.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("Completing an exchange failed; the record's own outcome stands", e);
+            logFailure(e);
         }
+    }
+
+    private static void logFailure(Throwable failure) {
+        LOG.error("Completing an exchange failed; the record's own outcome stands", failure);
     }
 }

@@ -63,8 +63,12 @@ public final class MessageWriter {
 
         @Override
         public void written(String shardId, String sequenceNumber) {
-            exchange.getMessage().setHeader(ConduitKinesisConstants.SHARD_ID, shardId);
-            exchange.getMessage().setHeader(ConduitKinesisConstants.SEQUENCE_NUMBER, sequenceNumber);
+            try {
+                exchange.getMessage().setHeader(ConduitKinesisConstants.SHARD_ID, shardId);
+                exchange.getMessage().setHeader(ConduitKinesisConstants.SEQUENCE_NUMBER, sequenceNumber);
+            } catch (RuntimeException | Error e) {
+                exchange.setException(e);
+            }
             callback.done(false);
         }
 

@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis.publish;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,14 +22,22 @@ final class Outcomes {
     private final WriteTrouble trouble;
     private final StreamTarget stream;
     private final StreamCondition condition;
+    private final Consumer<Runnable> log;
 
-    Outcomes(StreamTarget stream, Sender sender, RecordAccumulator records, StreamCondition condition) {
+    /** @param log takes what is to be logged, for when the lock is free */
+    Outcomes(
+            StreamTarget stream,
+            Sender sender,
+            RecordAccumulator records,
+            StreamCondition condition,
+            Consumer<Runnable> log) {
+        this.log = log;
         this.stream = stream;
         this.condition = condition;
         this.sender = sender;
         this.records = records;
         this.givenUp = new GivenUp(stream, sender.deliveryNanos());
-        this.trouble = new WriteTrouble(stream);
+        this.trouble = new WriteTrouble(stream, log);
     }
 
     /**
@@ -40,7 +49,7 @@ final class Outcomes {
         try {
             workOff(request, answer, nowNanos, settled);
         } catch (RuntimeException | Error e) {
-            LOG.error("An answer could not be worked off; what it was for is given up", e);
+            log.accept(() -> LOG.error("An answer could not be worked off; what it was for is given up", e));
             giveUpAll(request, settled, e);
         }
     }

@@ -176,11 +176,14 @@ final class OutgoingRecord implements Runnable {
     /** Completes it: gives its room back and tells the listener what was settled. */
     @Override
     public void run() {
-        room.release();
-        if (failure == null) {
-            listener.written(shardId, sequenceNumber);
-        } else {
-            listener.failed(failure);
+        try {
+            room.release();
+        } finally {
+            if (failure == null) {
+                listener.written(shardId, sequenceNumber);
+            } else {
+                listener.failed(failure);
+            }
         }
     }
 }

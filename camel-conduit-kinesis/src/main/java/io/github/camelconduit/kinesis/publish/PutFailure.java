@@ -108,9 +108,9 @@ record PutFailure(
     static PutFailure ofRequest(Throwable thrown) {
         Throwable failure =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        if (failure instanceof RequestNotSentException) {
+        if (failure instanceof RequestNotSentException notSent) {
             Throwable cause = failure.getCause();
-            boolean retryable = cause instanceof SdkException sdk && sdk.retryable();
+            boolean retryable = notSent.isForLackOfConnection() || cause instanceof SdkException sdk && sdk.retryable();
             return new PutFailure(text(cause), retryable, false, false, cause);
         }
         if (failure instanceof ResourceNotFoundException) {
@@ -162,7 +162,10 @@ record PutFailure(
         return failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException;
     }
 
-    /** Nothing was sent then, although the SDK has begun to. It has no type for it, only these texts. */
+    /**
+     * Nothing was sent then, though an HTTP client that notes no {@link io.github.camelconduit.kinesis.client.Transmission}
+     * has begun to. It has no type for it, only these texts.
+     */
     private static boolean gotNoConnection(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             String message = t.getMessage();

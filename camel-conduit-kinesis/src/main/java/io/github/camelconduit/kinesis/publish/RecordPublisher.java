@@ -52,7 +52,17 @@ public final class RecordPublisher {
             ScheduledExecutorService timer) {
         buffer = new SendBuffer(settings.sendBufferBytes(), settings.maxBlockTime(), timer);
         completions = new CompletionQueue(completionExecutor, timer);
-        sender = new Sender(call, creator, settings, buffer, backoff, executor, timer, completions, statistics);
+        sender = new Sender(
+                call,
+                creator,
+                settings,
+                buffer,
+                backoff,
+                executor,
+                timer,
+                completions,
+                statistics,
+                new LogQueue(completions::execute));
         this.sizeLimit = sizeLimit;
         timer.scheduleWithFixedDelay(
                 () -> forgetIdle(System.nanoTime()), IDLE.toNanos(), IDLE.toNanos() / 2, TimeUnit.NANOSECONDS);
@@ -118,19 +128,28 @@ public final class RecordPublisher {
      * @throws IllegalStateException if the publisher is closed; the room is given back then
      */
     void handOver(RecordToSend record, Room room, RecordGroup group, RecordListener listener) {
-        OutgoingRecord outgoing =
-                new OutgoingRecord(record, System.nanoTime(), room, group, listener, completions.isWorker());
-        StreamPublisher publisher = publisher(record.stream());
-        // In this order: a publisher made while this closes is either seen by close() or not offered anything.
-        while (!closed) {
-            if (publisher.offer(outgoing)) {
-                return;
+        boolean taken = false;
+        try {
+            OutgoingRecord outgoing =
+                    new OutgoingRecord(record, System.nanoTime(), room, group, listener, completions.isWorker());
+            StreamPublisher publisher = publisher(record.stream());
+            // In this order: a publisher made while this closes is either seen by close() or not offered anything.
+            while (!closed && !taken) {
+                taken = publisher.offer(outgoing);
+                if (!taken) {
+                    // It was idle for long and is forgotten in this moment; or this closes, which the next turn sees.
+                    publishers.remove(record.stream(), publisher);
+                    publisher = publisher(record.stream());
+                }
             }
-            // It was idle for long and is forgotten in this moment; or this closes, which the next turn sees.
-            publishers.remove(record.stream(), publisher);
-            publisher = publisher(record.stream());
+        } finally {
+            if (!taken) {
+                room.release();
+            }
         }
-        room.release();
+        if (taken) {
+            return;
+        }
         throw new IllegalStateException("The producer is stopping: it takes no more records");
     }
 

@@ -50,9 +50,12 @@ final class Requests {
             List<PutRecordsRequestEntry> entries = new ArrayList<>(request.size());
             request.forEach(record -> entries.add(record.entry()));
             return call.put(stream, entries);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
             // The SDK checks some things before it returns a future.
             return CompletableFuture.failedFuture(new RequestNotSentException(e));
+        } catch (Error e) {
+            // From anywhere in the SDK, where it has perhaps begun to send.
+            return CompletableFuture.failedFuture(e);
         }
     }
 

@@ -3,6 +3,8 @@ package io.github.camelconduit.kinesis.publish;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
 
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkPlugin;
@@ -15,6 +17,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 
 import io.github.camelconduit.kinesis.client.CredentialErrors;
 import io.github.camelconduit.kinesis.client.Transmission;
+import io.github.camelconduit.kinesis.client.Transmission.Stage;
 
 /**
  * PutRecords through a client of the AWS SDK. It is not made again by the client: that would send whole requests, and know
@@ -24,30 +27,38 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
 
     private static final RetryStrategy NO_RETRIES = AwsRetryStrategy.doNotRetry();
 
-    /** Makes any client's settings fit for one request. The SDK takes about as long for that as for signing. */
+    /**
+     * Makes the settings of any client fit for a request, all but its deadlines. The SDK takes about as long for that as
+     * for signing.
+     */
     private static final SdkPlugin FITTING = service -> service.overrideConfiguration(service.overrideConfiguration()
             .copy(own -> own.retryStrategy(NO_RETRIES).addExecutionInterceptor(Transmission.INTERCEPTOR)));
 
     private final KinesisAsyncClient client;
     private final boolean fits;
     private final Duration timeout;
+    private final RequestDeadlines deadlines;
 
     /**
-     * @param client best without retries and with {@link Transmission#INTERCEPTOR}; any other will do too, at a cost for
-     *     each request
+     * @param client best without retries and deadlines, and with {@link Transmission#INTERCEPTOR}; any other will do too,
+     *     at a cost for each request
      * @param timeout after which a request counts as lost
+     * @param timer ends those
      */
-    public SdkPutRecordsCall(KinesisAsyncClient client, Duration timeout) {
+    public SdkPutRecordsCall(KinesisAsyncClient client, Duration timeout, ScheduledExecutorService timer) {
         this.client = client;
         this.fits = fits(client);
         this.timeout = timeout;
+        this.deadlines = new RequestDeadlines(timeout, timer);
     }
 
     static boolean fits(KinesisAsyncClient client) {
         try {
             ClientOverrideConfiguration settings =
                     client.serviceClientConfiguration().overrideConfiguration();
-            return settings.executionInterceptors().contains(Transmission.INTERCEPTOR)
+            return Transmission.isNotedBy(settings.executionInterceptors())
+                    && settings.apiCallTimeout().isEmpty()
+                    && settings.apiCallAttemptTimeout().isEmpty()
                     && settings.retryStrategy()
                             .filter(strategy -> strategy.maxAttempts() == 1)
                             .isPresent();
@@ -58,7 +69,7 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
     }
 
     /** Whether the records of a request may have been written that failed so. */
-    public static boolean leavesOutcomeUnknown(Throwable failure) {
+    static boolean leavesOutcomeUnknown(Throwable failure) {
         return PutFailure.ofRequest(failure).outcomeUnknown();
     }
 
@@ -68,13 +79,13 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
         PutRecordsRequest.Builder request = PutRecordsRequest.builder()
                 .records(records)
                 .overrideConfiguration(override -> {
-                    // For both, or an attempt would end by the client's own time, which is for calls that may be
-                    // repeated.
-                    override.apiCallTimeout(timeout)
-                            .apiCallAttemptTimeout(timeout)
-                            .putExecutionAttribute(Transmission.OF_CALL, transmission);
+                    transmission.carriedBy(override);
                     if (!fits) {
-                        override.addPlugin(FITTING);
+                        // For both, or an attempt would end by the client's own time, which is for calls that may be
+                        // repeated.
+                        override.apiCallTimeout(timeout)
+                                .apiCallAttemptTimeout(timeout)
+                                .addPlugin(FITTING);
                     }
                 });
         if (stream.arn() == null) {
@@ -88,15 +99,27 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
             if (thrown == null) {
                 answer.complete(response);
             } else {
-                Throwable failure = CredentialErrors.withoutText(thrown);
-                answer.completeExceptionally(transmission.isBegun() ? failure : new RequestNotSentException(failure));
+                Stage stage = transmission.giveUp();
+                answer.completeExceptionally(failure(CredentialErrors.withoutText(thrown), stage));
             }
         });
         answer.whenComplete((response, failure) -> {
-            if (answer.isCancelled()) {
+            if (failure != null) {
+                // Ended by its deadline or by who waits for it, if the call has not ended by itself.
                 sent.cancel(true);
             }
         });
+        deadlines.begin(answer, () -> {
+            Stage stage = transmission.giveUp();
+            String missing = stage == Stage.BEGUN ? "no answer came" : "there was no connection";
+            answer.completeExceptionally(
+                    failure(new TimeoutException(missing + " within " + timeout.toMillis() + " ms"), stage));
+        });
         return answer;
+    }
+
+    /** @param stage how far the call had come when it failed */
+    private static Throwable failure(Throwable thrown, Stage stage) {
+        return stage == Stage.BEGUN ? thrown : new RequestNotSentException(thrown, stage == Stage.CONNECTING);
     }
 }

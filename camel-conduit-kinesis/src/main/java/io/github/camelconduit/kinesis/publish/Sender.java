@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis.publish;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnLostAnswer;
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
@@ -19,6 +20,7 @@ import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
  * @param timer wakes up for retries and after lingering
  * @param completions takes what is settled
  * @param statistics what was done
+ * @param log takes what is to be logged
  */
 record Sender(
         PutRecordsCall call,
@@ -29,7 +31,10 @@ record Sender(
         Executor executor,
         ScheduledExecutorService timer,
         CompletionQueue completions,
-        WriteStatistics statistics) {
+        WriteStatistics statistics,
+        LogQueue log) {
+
+    private static final int NO_THREAD_MILLIS = 10;
 
     int maxInFlightRequests() {
         return settings.maxInFlightRequests();
@@ -51,12 +56,17 @@ record Sender(
         return settings.onLostAnswer() == OnLostAnswer.resend;
     }
 
-    /** Runs something on the executor; on this thread when the executor has been shut down, so that no answer is lost. */
+    /**
+     * Runs something on the executor; on this thread when the executor has been shut down, so that no answer is lost, and
+     * a moment later when there was no memory for a thread.
+     */
     void execute(Runnable task) {
         try {
             executor.execute(task);
         } catch (RejectedExecutionException e) {
             task.run();
+        } catch (OutOfMemoryError e) {
+            timer.schedule(() -> execute(task), NO_THREAD_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }

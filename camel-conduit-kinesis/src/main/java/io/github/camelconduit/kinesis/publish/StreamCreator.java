@@ -158,7 +158,7 @@ public final class StreamCreator {
                 step.run();
             } catch (RejectedExecutionException e) {
                 result.completeExceptionally(new IllegalStateException("the producer was stopped", e));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 result.completeExceptionally(e);
             }
         }

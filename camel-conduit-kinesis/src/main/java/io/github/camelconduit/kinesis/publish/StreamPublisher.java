@@ -49,6 +49,9 @@ final class StreamPublisher {
     private final Outcomes outcomes;
     private final Pace pace;
     private final StreamCondition condition = new StreamCondition();
+    /** What is to be logged when the lock is free. */
+    private final List<Runnable> toLog = new ArrayList<>(0);
+
     private State state = State.OPEN;
     /** When something was last sent, answered or handed over while there was nothing. */
     private long movedNanos = System.nanoTime();
@@ -64,7 +67,7 @@ final class StreamPublisher {
         this.gates =
                 new ShardGates(sender.backoff(), sender.buffer()::newShare, RecordAccumulator.MAX_RECORDS_PER_REQUEST);
         this.records = new RecordAccumulator(sender.keepsKeyOrder(), gates);
-        this.outcomes = new Outcomes(stream, sender, records, condition);
+        this.outcomes = new Outcomes(stream, sender, records, condition, toLog::add);
         this.pace = new Pace(sender, records, inFlight);
         this.wakeUp = new WakeUp(sender.timer(), () -> sender.execute(this::pump));
         this.offeredNanos = System.nanoTime();
@@ -207,6 +210,7 @@ final class StreamPublisher {
         List<OutgoingRecord> settled = new ArrayList<>(request.size());
         boolean create;
         boolean pump;
+        List<Runnable> log;
         synchronized (lock) {
             long now = System.nanoTime();
             movedNanos = now;
@@ -219,8 +223,11 @@ final class StreamPublisher {
             }
             records.releaseDueRetries(now);
             pump = queuePump(now);
+            log = List.copyOf(toLog);
+            toLog.clear();
         }
         finish(settled);
+        log.forEach(sender.log()::add);
         // Neither here: making a request takes time, and may wait for credentials.
         if (create) {
             sender.execute(this::createStream);

@@ -5,13 +5,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /** An alarm clock that is set for the earliest of the moments it was told. Has at most one task with its timer. Thread-safe. */
 final class WakeUp {
-
-    private static final Logger LOG = LoggerFactory.getLogger(WakeUp.class);
 
     private final ScheduledExecutorService timer;
     private final Runnable action;
@@ -52,7 +47,7 @@ final class WakeUp {
             next.task = timer.schedule(next, Math.max(0, nanos - nowNanos), TimeUnit.NANOSECONDS);
             alarm = next;
         } catch (RejectedExecutionException e) {
-            LOG.debug("No wake-up: the producer is stopping");
+            // The producer is stopping, which wakes everybody up. Nothing is logged: who calls may hold a lock.
         }
     }
 

@@ -18,7 +18,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PfxOptions;
 
 /** A server that remembers how it was called, and answers all calls alike. */
-final class RecordingServer implements AutoCloseable {
+public final class RecordingServer implements AutoCloseable {
 
     private static final Buffer EMPTY_CBOR_MAP = Buffer.buffer(new byte[] {(byte) 0xA0});
     private static final String PASSWORD = "changeit";
@@ -42,12 +42,12 @@ final class RecordingServer implements AutoCloseable {
                 .listen());
     }
 
-    static RecordingServer plain(int status) throws Exception {
+    public static RecordingServer plain(int status) throws Exception {
         return new RecordingServer("http", new HttpServerOptions(), status);
     }
 
     /** With TLS, HTTP/2 by ALPN only, and a certificate nobody trusts. */
-    static RecordingServer tls(Path folder) throws Exception {
+    public static RecordingServer tls(Path folder) throws Exception {
         Path store = folder.resolve("server.p12");
         createCertificate(store);
         HttpServerOptions options = new HttpServerOptions()
@@ -57,25 +57,25 @@ final class RecordingServer implements AutoCloseable {
         return new RecordingServer("https", options, 200);
     }
 
-    String url() {
+    public String url() {
         return scheme + "://localhost:" + server.actualPort();
     }
 
-    Queue<Call> calls() {
+    public Queue<Call> calls() {
         return calls;
     }
 
     /** Connections that the client gave up during the TLS handshake. */
-    Queue<Throwable> refusals() {
+    public Queue<Throwable> refusals() {
         return refusals;
     }
 
     /** Answers nothing until it is released. */
-    void hold() {
+    public void hold() {
         holds = true;
     }
 
-    void release() {
+    public void release() {
         held.complete(null);
     }
 
@@ -137,5 +137,5 @@ final class RecordingServer implements AutoCloseable {
     }
 
     /** @param clientPort tells connections apart */
-    record Call(HttpVersion version, int clientPort, String authorization, String securityToken) {}
+    public record Call(HttpVersion version, int clientPort, String authorization, String securityToken) {}
 }

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -211,9 +213,78 @@ class MessageTemplateTest {
     void aTemplateThatDoesNotEndFailsTheMessageAndLeavesTheThreadAsItWas(String template) {
         assertThatThrownBy(() -> evaluate(template, "{\"n\": 1000000000000}"))
                 .isInstanceOf(TemplateFailedException.class)
-                .hasMessageContaining("partitionKeyTemplate failed: it takes longer than 1000 ms");
+                .hasMessageMatching("partitionKeyTemplate failed: it (takes longer than 1000 ms|needs more than .*)");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         assertThat(evaluate("<#list 1..3 as i>${i}</#list>", "x")).isEqualTo("123");
+    }
+
+    @Test
+    @Timeout(20)
+    void aTemplateThatTakesLongAndLittleMemoryIsEndedByItsTime() {
+        CountDownLatch never = new CountDownLatch(1);
+        exchange.getMessage().setHeader("slow", new Object() {
+            @Override
+            public String toString() {
+                try {
+                    return String.valueOf(never.await(20, TimeUnit.MILLISECONDS));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return "";
+                }
+            }
+        });
+        assertThatThrownBy(() -> evaluate("<#list 1.. as i><#assign s = header.slow></#list>", "x"))
+                .isInstanceOf(TemplateFailedException.class)
+                .hasMessage("partitionKeyTemplate failed: it takes longer than 1000 ms");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<#assign s = body><#list 1..40 as i><#assign s = s + s></#list>",
+                "<#assign s><#list 1.. as i>${body}</#list></#assign>",
+                "<#function f s n><#if n gt 0><#return f(s + s, n - 1)></#if><#return s></#function>${f(body, 40)}",
+            })
+    @Timeout(20)
+    void aTemplateThatFillsTheMemoryFailsTheMessageAndLeavesTheThreadAsItWas(String template) {
+        assertThatThrownBy(() -> evaluate(template, "x".repeat(4_000)))
+                .isInstanceOf(TemplateFailedException.class)
+                .hasMessageContaining("partitionKeyTemplate failed: it needs more ")
+                .hasMessageContaining("memory");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(evaluate("<#list 1..3 as i>${i}</#list>", "x")).isEqualTo("123");
+    }
+
+    @Test
+    @Timeout(20)
+    void aTemplateThatMakesMuchGarbageEndsBeforeItsTimeIsOver() {
+        assertThatThrownBy(() -> evaluate("<#list 1.. as i><#assign s = body + i></#list>", "x".repeat(4_000)))
+                .isInstanceOf(TemplateFailedException.class)
+                .hasMessage("partitionKeyTemplate failed: it needs more than %d bytes of memory"
+                        .formatted(TemplateWatch.LIMIT_BYTES + 64 * 4_000));
+    }
+
+    @Test
+    void aLargeMessageMayTakeAsMuchMoreMemory() {
+        String item = "{\"id\": \"0123456789\"}";
+        String body = "{\"items\": [" + (item + ",").repeat(50_000) + item + "]}";
+        assertThat(evaluate("<#list data.items as item><#assign last = item.id></#list>${last}", body))
+                .isEqualTo("0123456789");
+    }
+
+    @Test
+    void aLackOfMemoryInOneExpressionFailsTheMessageOnly() {
+        exchange.getMessage().setHeader("huge", new Object() {
+            @Override
+            public String toString() {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        });
+        assertThatThrownBy(() -> evaluate("${header.huge}", "x"))
+                .isInstanceOf(TemplateFailedException.class)
+                .hasMessageContaining("partitionKeyTemplate failed: it needs more memory than there is")
+                .hasCauseInstanceOf(OutOfMemoryError.class);
     }
 
     @Test
@@ -247,6 +318,8 @@ class MessageTemplateTest {
                 "${r\"\\\" + \"${(1..2000000000)?join('')}\"}",
                 "${body?left_pad(2000000000)}",
                 "${body?rightPad(data.n)}",
+                "${body?replace('', body)}",
+                "${body?replace(\"\", body, \"r\")}",
             })
     void whatCouldNotBeEndedIsRefusedWhenItIsCompiled(String template) {
         assertThatIllegalArgumentException()

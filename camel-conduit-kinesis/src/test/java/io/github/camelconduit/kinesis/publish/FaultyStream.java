@@ -27,10 +27,16 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
-/** A stream of four shards that answers late and in any order; at least a tenth of what it does is a fault. */
+/**
+ * A stream of four shards that answers late and in any order. About a seventh of the records that reach it have a fault
+ * of their own, and about a seventh of the requests; every {@value #REFUSED_EVERY}th record of a sender is refused the
+ * first time, so that whatever is drawn some are.
+ */
 final class FaultyStream implements PutRecordsCall, AutoCloseable {
 
     private static final BigInteger WIDTH = BigInteger.ONE.shiftLeft(128).divide(BigInteger.valueOf(4));
+
+    private static final int REFUSED_EVERY = 100;
 
     private final ScheduledExecutorService server = Executors.newScheduledThreadPool(2);
     private final Random random;
@@ -41,17 +47,24 @@ final class FaultyStream implements PutRecordsCall, AutoCloseable {
     private final Set<Long> refused = ConcurrentHashMap.newKeySet();
     private final Set<String> inFlight = new HashSet<>();
     private final AtomicInteger faults = new AtomicInteger();
+    private final int together;
+    private Runnable firstAnswer;
+    private boolean throttlesAll;
     private boolean sameKeyInFlight;
     private int requestsInFlight;
     private int requestsInFlightTogether;
     private int sequence;
 
     FaultyStream(long seed) {
-        this(seed, Duration.ofMillis(3));
+        this(seed, Duration.ofMillis(3), 1);
     }
 
-    /** @param slowest how long an answer takes at most */
-    FaultyStream(long seed, Duration slowest) {
+    /**
+     * @param slowest how long an answer takes at most
+     * @param together the first request is answered only when so many have come, 1 or 2
+     */
+    FaultyStream(long seed, Duration slowest, int together) {
+        this.together = together;
         random = new Random(seed);
         slowestMicros = (int) TimeUnit.NANOSECONDS.toMicros(slowest.toNanos());
     }
@@ -63,6 +76,11 @@ final class FaultyStream implements PutRecordsCall, AutoCloseable {
 
     int faults() {
         return faults.get();
+    }
+
+    /** From now on every record is throttled, or none more than others. */
+    synchronized void throttleAll(boolean all) {
+        throttlesAll = all;
     }
 
     synchronized boolean sameKeyInFlight() {
@@ -112,7 +130,17 @@ final class FaultyStream implements PutRecordsCall, AutoCloseable {
         requestsInFlightTogether = Math.max(requestsInFlightTogether, ++requestsInFlight);
         CompletableFuture<PutRecordsResponse> answer = new CompletableFuture<>();
         List<PutRecordsRequestEntry> taken = List.copyOf(records);
-        server.schedule(() -> serve(taken, answer), random.nextInt(slowestMicros), TimeUnit.MICROSECONDS);
+        int micros = random.nextInt(slowestMicros);
+        Runnable serve = () -> server.schedule(() -> serve(taken, answer), micros, TimeUnit.MICROSECONDS);
+        if (firstAnswer == null) {
+            firstAnswer = serve;
+        } else {
+            serve.run();
+        }
+        if (requestsInFlightTogether >= together) {
+            firstAnswer.run();
+            firstAnswer = () -> {};
+        }
         return answer;
     }
 
@@ -158,16 +186,16 @@ final class FaultyStream implements PutRecordsCall, AutoCloseable {
     private PutRecordsResultEntry write(PutRecordsRequestEntry record) {
         long id = idOf(record);
         int fate = random.nextInt(100);
-        if (fate < 10) {
+        if (fate < 13 || throttlesAll) {
             faults.incrementAndGet();
-            return fate < 5
+            return fate < 7 || throttlesAll
                     ? error(
                             "ProvisionedThroughputExceededException",
                             "Rate exceeded for shard " + shardOf(record.partitionKey())
                                     + " in stream orders under account 111111111111.")
                     : error("InternalFailure", "Internal service failure.");
         }
-        if (fate == 10) {
+        if (fate == 13 || (int) id % REFUSED_EVERY == 0 && !refused.contains(id)) {
             faults.incrementAndGet();
             refused.add(id);
             return error("KMSDisabledException", "disabled");

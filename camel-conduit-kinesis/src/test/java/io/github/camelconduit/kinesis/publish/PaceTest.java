@@ -190,7 +190,16 @@ class PaceTest {
         configuration.setLinger(lingerMillis);
         configuration.setMaxInFlightRequests(maxInFlight);
         Sender sender = new Sender(
-                null, null, PublishSettings.of(configuration), buffer, RetryBackoff.DEFAULT, null, null, null, null);
+                null,
+                null,
+                PublishSettings.of(configuration),
+                buffer,
+                RetryBackoff.DEFAULT,
+                null,
+                null,
+                null,
+                null,
+                null);
         pace = new Pace(sender, records, inFlight);
     }
 

@@ -6,10 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -41,6 +44,13 @@ class SdkPutRecordsCallTest {
             .build());
     private static final AwsCredentialsProvider SOMEBODY =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "key"));
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
 
     /** Answers 500 to everything and counts; or never answers. */
     private static final class BrokenServer implements SdkAsyncHttpClient {
@@ -122,6 +132,14 @@ class SdkPutRecordsCallTest {
                 .isFalse();
         assertThat(isFit(settings -> settings.addExecutionInterceptor(Transmission.INTERCEPTOR)))
                 .isFalse();
+        assertThat(isFit(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(Transmission.INTERCEPTOR)
+                        .apiCallTimeout(Duration.ofSeconds(1))))
+                .isFalse();
+        assertThat(isFit(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(Transmission.INTERCEPTOR)
+                        .apiCallAttemptTimeout(Duration.ofSeconds(1))))
+                .isFalse();
     }
 
     private static boolean isFit(Consumer<ClientOverrideConfiguration.Builder> settings) {
@@ -150,8 +168,8 @@ class SdkPutRecordsCallTest {
         }
     }
 
-    private static CompletableFuture<PutRecordsResponse> put(KinesisAsyncClient client, Duration timeout) {
-        return new SdkPutRecordsCall(client, timeout).put(STREAM, ONE_RECORD);
+    private CompletableFuture<PutRecordsResponse> put(KinesisAsyncClient client, Duration timeout) {
+        return new SdkPutRecordsCall(client, timeout, timer).put(STREAM, ONE_RECORD);
     }
 
     private static KinesisAsyncClient client(SdkAsyncHttpClient http, AwsCredentialsProvider credentials) {

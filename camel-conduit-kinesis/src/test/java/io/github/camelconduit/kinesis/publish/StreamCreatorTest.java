@@ -3,8 +3,11 @@ package io.github.camelconduit.kinesis.publish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +49,7 @@ class StreamCreatorTest {
 
         private final AtomicInteger creations = new AtomicInteger();
         private final AtomicInteger questions = new AtomicInteger();
+        private final Queue<String> askedBy = new ConcurrentLinkedQueue<>();
         private volatile StreamStatus status;
         private volatile int questionsUntilActive = 3;
         private volatile KinesisException creationFailure;
@@ -56,6 +60,7 @@ class StreamCreatorTest {
         public CompletableFuture<DescribeStreamSummaryResponse> describeStreamSummary(
                 DescribeStreamSummaryRequest request) {
             questions.incrementAndGet();
+            askedBy.add(Thread.currentThread().getName());
             if (status == null) {
                 return absent();
             }
@@ -226,6 +231,22 @@ class StreamCreatorTest {
                         .join())
                 .hasMessageContaining("autoCreateStream");
         assertThat(service.questions).hasValue(0);
+    }
+
+    @Test
+    void theServiceIsAskedByTheExecutorAndNeverByTheTimer() throws Exception {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "asks"));
+        try {
+            StreamCreator creator = new StreamCreator(service, 1, timer, executor, QUICK, Duration.ofSeconds(5));
+            creator.ensure(Publishing.STREAM).get(10, TimeUnit.SECONDS);
+            // The first is asked by who needs the stream.
+            assertThat(service.askedBy).hasSizeGreaterThan(3).first().isNotEqualTo("asks");
+            assertThat(service.askedBy.stream().skip(1)).containsOnly("asks");
+        } finally {
+            timer.shutdownNow();
+            executor.shutdownNow();
+        }
     }
 
     private Void ensureWhile(Runnable afterAsking) throws Exception {

@@ -1,0 +1,60 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+
+/**
+ * What there is to log of writing, from threads that must not wait for it: a log may be held up, by a full disk or a
+ * server. One thread at a time writes to it, so that a log that is stuck holds up that one, and no record. Thread-safe.
+ */
+final class LogQueue {
+
+    /** Beyond so many the log is stuck, and what comes is not kept. */
+    static final int MAX_LINES = 1_000;
+
+    private final Executor executor;
+    private final Queue<Runnable> lines = new ArrayDeque<>();
+    private boolean writing;
+
+    /** @param executor may be held up */
+    LogQueue(Executor executor) {
+        this.executor = executor;
+    }
+
+    /** @param line logs it */
+    void add(Runnable line) {
+        synchronized (lines) {
+            if (lines.size() >= MAX_LINES) {
+                return;
+            }
+            lines.add(line);
+            if (writing) {
+                return;
+            }
+            writing = true;
+        }
+        executor.execute(this::writeNext);
+    }
+
+    private void writeNext() {
+        Runnable line;
+        synchronized (lines) {
+            line = lines.poll();
+        }
+        try {
+            line.run();
+        } finally {
+            if (hasMore()) {
+                executor.execute(this::writeNext);
+            }
+        }
+    }
+
+    private boolean hasMore() {
+        synchronized (lines) {
+            writing = !lines.isEmpty();
+            return writing;
+        }
+    }
+}

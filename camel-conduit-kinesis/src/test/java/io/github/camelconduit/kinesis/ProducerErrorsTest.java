@@ -1,0 +1,137 @@
+package io.github.camelconduit.kinesis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Errors in what the producer calls for a message: they are that exchange's failure. */
+@Timeout(20)
+class ProducerErrorsTest {
+
+    private final CamelContext context = new DefaultCamelContext();
+    private volatile Error error;
+    private ConduitKinesisEndpoint endpoint;
+    private AsyncProducer producer;
+
+    /** Writes everything. */
+    private static final class Service implements KinesisAsyncClient {
+
+        @Override
+        public CompletableFuture<PutRecordsResponse> putRecords(PutRecordsRequest request) {
+            List<PutRecordsResultEntry> results = new ArrayList<>();
+            request.records()
+                    .forEach(record -> results.add(PutRecordsResultEntry.builder()
+                            .shardId("shard-0")
+                            .sequenceNumber("1")
+                            .build()));
+            return CompletableFuture.completedFuture(
+                    PutRecordsResponse.builder().records(results).build());
+        }
+
+        @Override
+        public String serviceName() {
+            return "kinesis";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    static Stream<Error> errors() {
+        return Stream.of(
+                new OutOfMemoryError("Java heap space"),
+                new StackOverflowError(),
+                new ExceptionInInitializerError("a class of the bean"));
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        Function<Exchange, Object> key = exchange -> {
+            if (error != null) {
+                throw error;
+            }
+            return "k";
+        };
+        context.getRegistry().bind("key", key);
+        context.getRegistry().bind("service", new Service());
+        context.start();
+        endpoint = context.getEndpoint(
+                "conduit-kinesis:orders?region=us-east-1&amazonKinesisAsyncClient=#service&partitionKey=#key",
+                ConduitKinesisEndpoint.class);
+        producer = endpoint.createAsyncProducer();
+        producer.start();
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void anErrorIsTheExceptionOfTheExchangeAndItsCallbackIsToldOnce(Error thrown) throws Exception {
+        error = thrown;
+        AtomicInteger told = new AtomicInteger();
+        Exchange exchange = exchange("x");
+        producer.process(exchange, doneSync -> told.incrementAndGet());
+        assertThat(told).hasValue(1);
+        assertThat(exchange.getException()).hasRootCause(thrown);
+        assertNothingIsHeldAndTheNextIsWritten();
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void anErrorEndsTheWaitingForAnExchange(Error thrown) throws Exception {
+        error = thrown;
+        Exchange exchange = exchange("x");
+        producer.process(exchange);
+        assertThat(exchange.getException()).hasRootCause(thrown);
+        assertNothingIsHeldAndTheNextIsWritten();
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void anErrorInOneOfManyRecordsIsTheExceptionOfTheExchange(Error thrown) throws Exception {
+        error = thrown;
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Exchange exchange = exchange(List.of("x", "y"));
+        producer.process(exchange, doneSync -> done.complete(null));
+        done.get(10, TimeUnit.SECONDS);
+        assertThat(exchange.getException()).hasRootCause(thrown);
+        assertNothingIsHeldAndTheNextIsWritten();
+    }
+
+    private void assertNothingIsHeldAndTheNextIsWritten() throws Exception {
+        assertThat(endpoint.producerStatus().report().bufferedBytes()).isZero();
+        error = null;
+        Exchange next = exchange("z");
+        producer.process(next);
+        assertThat(next.getException()).isNull();
+    }
+
+    private Exchange exchange(Object body) {
+        Exchange exchange = endpoint.createExchange();
+        exchange.getMessage().setBody(body);
+        return exchange;
+    }
+}

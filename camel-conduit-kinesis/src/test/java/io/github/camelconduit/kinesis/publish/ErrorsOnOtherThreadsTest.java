@@ -1,0 +1,188 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.DefaultMessage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
+
+import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
+import io.github.camelconduit.kinesis.partition.TemplateWatch;
+import io.github.camelconduit.kinesis.publish.Publishing.Outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** Errors where no caller would hear of them: no exchange hangs for them, and no room stays taken. */
+@Timeout(20)
+class ErrorsOnOtherThreadsTest {
+
+    private final CamelContext context = new DefaultCamelContext();
+    private final PlayedPutRecords puts = new PlayedPutRecords();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+        threads.shutdownNow();
+        context.stop();
+    }
+
+    /** Has no memory for a thread when it is asked for the first so many. */
+    private Executor without(int first) {
+        AtomicInteger asked = new AtomicInteger();
+        return task -> {
+            if (asked.incrementAndGet() <= first) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            threads.execute(task);
+        };
+    }
+
+    @Test
+    void recordsAreSentAndCompletedOnceThereIsMemoryForThreads() throws Exception {
+        PublishSettings settings = PublishSettings.of(new ConduitKinesisConfiguration());
+        RecordPublisher publisher = new RecordPublisher(
+                puts,
+                null,
+                RecordSizeLimit.fixed(RecordSizeLimit.DEFAULT),
+                settings,
+                Publishing.QUICK,
+                without(3),
+                without(3),
+                timer);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Outcome outcome = new Outcome();
+            outcomes.add(outcome);
+            publisher.publish(new RecordToSend(Publishing.STREAM, "same", null, new byte[1]), outcome);
+        }
+        for (Outcome outcome : outcomes) {
+            // The one behind it is sent by the executor.
+            puts.next().writeAll();
+            assertThat(outcome.sequenceNumber()).isNotNull();
+        }
+        assertThat(publisher.report().bufferedBytes()).isZero();
+        publisher.close(Duration.ZERO);
+    }
+
+    @Test
+    void anErrorOfTheClientLeavesTheOutcomeUnknownAndTakesNoRoom() throws Exception {
+        PutRecordsCall broken = (stream, records) -> {
+            throw new NoClassDefFoundError("of the client");
+        };
+        try (Publishing publishing = new Publishing(broken, options -> options)) {
+            Outcome outcome = publishing.send("k", "x");
+            assertThatThrownBy(outcome::sequenceNumber)
+                    .cause()
+                    .isInstanceOf(UnknownOutcomeException.class)
+                    .hasMessageContaining("of the client");
+            await().untilAsserted(() ->
+                    assertThat(publishing.publisher().report().bufferedBytes()).isZero());
+        }
+    }
+
+    @Test
+    void anExchangeThatCannotBeToldWhereItWasWrittenIsDoneWithTheError() throws Exception {
+        try (Publishing publishing = new Publishing(puts, options -> options)) {
+            Exchange exchange = new DefaultExchange(context);
+            exchange.setMessage(new Full(context));
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            writer(publishing)
+                    .write(exchange, sync -> assertThat(done.complete(null)).isTrue(), false);
+            puts.next().writeAll();
+            done.get(10, TimeUnit.SECONDS);
+            assertThat(exchange.getException()).hasRootCauseInstanceOf(OutOfMemoryError.class);
+        }
+    }
+
+    @Test
+    void aBodyWithAMessageThatCannotBeToldSoIsDoneWithTheError() throws Exception {
+        try (Publishing publishing = new Publishing(puts, options -> options)) {
+            Exchange exchange = new DefaultExchange(context);
+            exchange.getMessage().setBody(List.of(new Full(context), "other"));
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            writer(publishing)
+                    .write(exchange, sync -> assertThat(done.complete(null)).isTrue(), false);
+            for (int records = 0; records < 2; ) {
+                PlayedPutRecords.Request request = puts.next();
+                records += request.size();
+                request.writeAll();
+            }
+            done.get(10, TimeUnit.SECONDS);
+            assertThat(exchange.getException()).hasRootCauseInstanceOf(OutOfMemoryError.class);
+        }
+    }
+
+    @Test
+    void anErrorWhileAStreamIsCreatedEndsTheCreation() {
+        KinesisAsyncClient broken = new KinesisAsyncClient() {
+            @Override
+            public CompletableFuture<DescribeStreamSummaryResponse> describeStreamSummary(
+                    DescribeStreamSummaryRequest request) {
+                throw new NoClassDefFoundError("of the client");
+            }
+
+            @Override
+            public String serviceName() {
+                return "kinesis";
+            }
+
+            @Override
+            public void close() {}
+        };
+        StreamCreator creator =
+                new StreamCreator(broken, 1, timer, threads, Duration.ofMillis(5), Duration.ofSeconds(5));
+        assertThatThrownBy(() -> creator.ensure(Publishing.STREAM).get(5, TimeUnit.SECONDS))
+                .hasRootCauseInstanceOf(NoClassDefFoundError.class);
+    }
+
+    /** There is no memory for the headers of an outcome. */
+    private static final class Full extends DefaultMessage {
+
+        Full(CamelContext context) {
+            super(context);
+            setBody("x");
+        }
+
+        @Override
+        public void setHeader(String name, Object value) {
+            throw new OutOfMemoryError("Java heap space");
+        }
+
+        @Override
+        public Message copy() {
+            return this;
+        }
+    }
+
+    private MessageWriter writer(Publishing publishing) {
+        ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
+        configuration.setStreamNameOrArn("orders");
+        return new MessageWriter(
+                publishing.publisher(),
+                RecordMapper.create(context, configuration, new TemplateWatch(() -> null)),
+                "endpoint",
+                true);
+    }
+}

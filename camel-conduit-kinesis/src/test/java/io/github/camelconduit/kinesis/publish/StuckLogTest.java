@@ -1,0 +1,102 @@
+package io.github.camelconduit.kinesis.publish;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.github.camelconduit.kinesis.publish.Publishing.Outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** With a log that takes nothing any more, records are written all the same. */
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class StuckLogTest {
+
+    private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
+    private final CountDownLatch stuck = new CountDownLatch(1);
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final PlayedPutRecords puts = new PlayedPutRecords();
+
+    private final AbstractAppender appender = new AbstractAppender("stuck", null, null, true, Property.EMPTY_ARRAY) {
+        @Override
+        public void append(LogEvent event) {
+            lines.add(event.getMessage().getFormattedMessage());
+            try {
+                stuck.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    };
+
+    @BeforeEach
+    void stick() {
+        appender.start();
+        context.getConfiguration().getRootLogger().addAppender(appender, null, null);
+        context.updateLoggers();
+    }
+
+    @AfterEach
+    void release() {
+        stuck.countDown();
+        context.reconfigure();
+        appender.stop();
+    }
+
+    @Test
+    void writingGoesOnAndComesToAnEnd() throws Exception {
+        try (Publishing publishing = new Publishing(puts, options -> options)) {
+            Outcome first = publishing.send("a", "1");
+            // By this thread, as by one of the network.
+            puts.next().answer("InternalFailure");
+            await().until(() -> lines.size() == 1);
+            puts.next().writeAll();
+            assertThat(first.sequenceNumber()).isEqualTo("1");
+            List<Outcome> more = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                more.add(publishing.send("b", "2"));
+                puts.next().writeAll();
+            }
+            for (Outcome outcome : more) {
+                outcome.sequenceNumber();
+            }
+            assertThat(lines).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatItDidNotTakeIsLoggedInOrderWhenItGoesOnAndIsBounded() {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        List<Integer> logged = Collections.synchronizedList(new ArrayList<>());
+        try {
+            LogQueue queue = new LogQueue(threads);
+            queue.add(() -> LogManager.getLogger("any").error("stuck"));
+            await().until(() -> lines.size() == 1);
+            for (int i = 0; i < LogQueue.MAX_LINES + 10; i++) {
+                int line = i;
+                queue.add(() -> logged.add(line));
+            }
+            stuck.countDown();
+            await().untilAsserted(() ->
+                    assertThat(List.copyOf(logged)).hasSize(LogQueue.MAX_LINES).isSorted());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}
