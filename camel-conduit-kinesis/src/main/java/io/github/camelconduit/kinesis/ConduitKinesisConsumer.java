@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import javax.management.openmbean.TabularData;
 
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.ShutdownRunningTask;
@@ -105,9 +106,21 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
                 threads.control(),
                 configuration.getMaxBufferedBytes(),
                 configuration.isBreakOnFirstError(),
-                getEndpoint().getComponent().stuckAfter());
+                stuckAfter(configuration));
         positions.readBy(source, delivery);
         source.start(delivery);
+    }
+
+    /** How long a shard may have as many records in its route as it can before the log says so; zero for ever. */
+    private Duration stuckAfter(ConduitKinesisConfiguration configuration) {
+        if (getProcessor() instanceof PollingConsumer) {
+            // Nobody has to take what is in its queue.
+            return Duration.ZERO;
+        }
+        return configuration.isBreakOnFirstError()
+                // One record is as many as it can have, and may take long.
+                ? Duration.ofMillis(configuration.getHealthCheckStuckTimeout())
+                : getEndpoint().getComponent().stuckAfter();
     }
 
     /** What Camel numbers itself is another route's as soon as one is added in front of it. */

@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,10 +15,13 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.impl.health.ConsumersHealthCheckRepository;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.camelconduit.kinesis.embedded.PutResult;
+import io.github.camelconduit.kinesis.observe.ConsumerStatus;
 import io.github.camelconduit.kinesis.position.MemoryPositionStore;
 import io.github.camelconduit.kinesis.position.Position;
 import io.github.camelconduit.kinesis.position.PositionStore;
@@ -399,19 +403,82 @@ class ConsumerHealthIT extends EmbeddedStreamTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                // So one record that is not done is too many.
-                from(uri("orders", "&breakOnFirstError=true")).routeId("reader").to("seda:later");
-                from("seda:later").process(exchange -> gate.await(1, TimeUnit.MINUTES));
+                from(uri("orders", "")).routeId("reader").to("seda:later?size=20000");
+                from("seda:later?size=20000").process(exchange -> gate.await(1, TimeUnit.MINUTES));
             }
         });
-        kinesis.put("orders", "key", new byte[] {1});
-        kinesis.put("orders", "key", new byte[] {2});
+        for (int i = 0; i < 10_010; i++) {
+            kinesis.put("orders", "key", new byte[] {1});
+        }
 
         HealthCheck.Result down = awaitDown();
 
         assertThat(down.getMessage().orElseThrow()).contains("is not done with the oldest");
         assertThat((String) down.getDetails().get("shard")).startsWith("shardId-");
         gate.countDown();
+        awaitUp();
+    }
+
+    @Test
+    void aRouteThatTakesLongForARecordIsNotDownForThatWithBreakOnFirstError() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        camel.getComponent("conduit-kinesis", ConduitKinesisComponent.class).stuckAfter(Duration.ofMillis(100));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri("orders", "&breakOnFirstError=true")).routeId("reader").to("seda:later");
+                from("seda:later").process(exchange -> gate.await(1, TimeUnit.MINUTES));
+            }
+        });
+        kinesis.put("orders", "key", new byte[] {1});
+        kinesis.put("orders", "key", new byte[] {2});
+        await().atMost(LIMIT).until(() -> consumer().status().inFlight() == 1);
+
+        try (LogCapture log = new LogCapture(Level.WARN)) {
+            await().during(Duration.ofMillis(500))
+                    .atMost(LIMIT)
+                    .until(() -> consumer().status().health().troubles().isEmpty());
+            assertThat(log.lines()).noneMatch(line -> line.contains("are not done"));
+        }
+        gate.countDown();
+    }
+
+    @Test
+    void aRecordThatFailsAgainAndAgainIsDownAfterAWhileAndUpOnceItIsDone() throws Exception {
+        CountDownLatch mended = new CountDownLatch(1);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri("orders", "&breakOnFirstError=true&healthCheckErrorTolerance=500"))
+                        .routeId("reader")
+                        .to("seda:later");
+                from("seda:later").errorHandler(noErrorHandler()).process(exchange -> {
+                    if (mended.getCount() > 0) {
+                        throw new IOException("token-that-nobody-may-see");
+                    }
+                });
+            }
+        });
+        PutResult put = kinesis.put("orders", "key", new byte[] {1});
+
+        HealthCheck.Result down = awaitDown();
+
+        String shard = "shard." + put.shardId() + ".failing.";
+        assertThat(down.getDetails())
+                .containsEntry("failure", "RECORD_FAILING")
+                .containsEntry("shard", put.shardId())
+                .containsEntry(shard + "record", put.sequenceNumber())
+                .containsEntry(shard + "error", "java.io.IOException")
+                .containsKeys(shard + "times", shard + "since");
+        assertThat(down.getMessage() + down.getDetails().toString()).doesNotContain("token-that-nobody-may-see");
+        assertThat(liveness().getState()).isEqualTo(HealthCheck.State.UP);
+        ConsumerStatus status = consumer().status();
+        assertThat(status.toText()).contains("Failing record: " + put.sequenceNumber() + ", failed ");
+        assertThat(status.toJson().toJson()).contains("\"error\":\"java.io.IOException\"");
+        assertThat(consumer().showPositions().get(new Object[] {put.shardId()}).get("failingRecord"))
+                .asString()
+                .contains(put.sequenceNumber(), "java.io.IOException");
+        mended.countDown();
         awaitUp();
     }
 }

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.apache.camel.ConsumerTemplate;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +103,26 @@ class PollingConsumerIT extends EmbeddedStreamTest {
 
         await().atMost(LIMIT)
                 .until(() -> !Position.after(second.sequenceNumber()).isBeyond(saved.get()));
+    }
+
+    @Test
+    void whatNobodyTakesForLongIsNotStuck() throws Exception {
+        camel.getComponent("conduit-kinesis", ConduitKinesisComponent.class).stuckAfter(Duration.ofMillis(50));
+        String uri = uri(
+                "orders",
+                "&consumerName=polling&breakOnFirstError=true&healthCheckStuckTimeout=50&pollingConsumerQueueSize=1");
+        kinesis.put("orders", "key", "1".getBytes(StandardCharsets.UTF_8));
+        kinesis.put("orders", "key", "2".getBytes(StandardCharsets.UTF_8));
+        try (LogCapture log = new LogCapture(Level.WARN);
+                ConsumerTemplate template = camel.createConsumerTemplate()) {
+            Exchange first = template.receive(uri, LIMIT.toMillis());
+
+            await().during(Duration.ofMillis(500)).atMost(LIMIT).until(() -> log.lines().stream()
+                    .noneMatch(line -> line.contains("are not done")));
+            template.doneUoW(first);
+            assertThat(template.receiveBody(uri, LIMIT.toMillis(), String.class))
+                    .isEqualTo("2");
+        }
     }
 
     @Test

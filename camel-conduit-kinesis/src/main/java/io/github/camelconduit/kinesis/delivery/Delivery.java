@@ -27,7 +27,7 @@ interface Delivery {
      */
     boolean process(ShardRecord shardRecord, RecordBatch batch, RecordCompletion.Outcome outcome, Runnable next);
 
-    /** How long a full window may be full before it counts as stuck, in milliseconds. */
+    /** How long a window may be full before it counts as stuck, in milliseconds; 0 for ever. */
     long stuckAfterMillis();
 
     /** The route has all of the shard that there is for now. */

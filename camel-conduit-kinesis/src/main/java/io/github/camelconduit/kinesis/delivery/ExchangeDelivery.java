@@ -61,8 +61,8 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
      * @param maxBufferedBytes how many bytes may wait for the route over all shards
      * @param breakOnFirstError whether a record that failed is delivered again until it does not, before any other of its
      *     shard, instead of counting as done; the next one waits until it is done, not just returned
-     * @param stuckAfter how long a shard may have too many records in the route, the oldest always the same, before it
-     *     counts as stuck
+     * @param stuckAfter how long a shard may have as many records in the route as it can, the oldest always the same,
+     *     before the log says so; zero for ever
      */
     public ExchangeDelivery(
             DefaultConsumer consumer,
@@ -224,8 +224,14 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
         return handedOver.sum();
     }
 
-    /** The shards of which nothing more is delivered, since the route does not finish what it has. */
+    /**
+     * The shards of which nothing more is delivered, since the route does not finish any of the many records that it has.
+     * None with {@code breakOnFirstError}: there the route has one, and may need long for it.
+     */
     public List<StuckShard> stuck() {
+        if (breakOnFirstError) {
+            return List.of();
+        }
         return shards.values().stream()
                 .map(ShardDelivery::stuck)
                 .filter(Objects::nonNull)
@@ -304,10 +310,8 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
         try {
             exchange = exchanges.create(shardRecord, batch, snapshotEnd);
         } catch (Throwable e) {
-            // Its shard would stop without a word.
-            LOG.error("No exchange could be made for a record of {}. It is tried again.", batch.shardId(), e);
             leave();
-            outcome.again();
+            outcome.notMade(e);
             return true;
         }
         RecordCompletion completion = new RecordCompletion(

@@ -70,7 +70,7 @@ final class FullWindow {
     }
 
     private void lookLater() {
-        if (looking.compareAndSet(false, true)) {
+        if (delivery.stuckAfterMillis() > 0 && looking.compareAndSet(false, true)) {
             Position oldest = window.oldest();
             Instant since = fullSince;
             delivery.executeLater(() -> look(oldest, since), delivery.stuckAfterMillis());

@@ -74,8 +74,15 @@ final class RecordCompletion implements SynchronizationVetoable, AsyncCallback {
         /** The route is done with it. */
         void done();
 
-        /** It failed, and is to be delivered again before any other of its shard. */
-        void again();
+        /**
+         * It failed, and is to be delivered again before any other of its shard.
+         *
+         * @param failure why; null when it failed only because the reading is being stopped
+         */
+        void again(Throwable failure);
+
+        /** No exchange could be made of it. It is to be delivered again, too. */
+        void notMade(Throwable cause);
 
         /**
          * It failed because the reading is being stopped, after the route had returned it, and the shard has gone on: it
@@ -176,7 +183,7 @@ final class RecordCompletion implements SynchronizationVetoable, AsyncCallback {
             // With breakOnFirstError the next record waits until the outcome is told.
             if (!done && (!returned || breakOnFirstError)) {
                 // Under the lock: once the exchange has returned, the next record may be on its way.
-                outcome.again();
+                outcome.again(cut ? null : failure(by));
                 return;
             }
         }
@@ -191,11 +198,17 @@ final class RecordCompletion implements SynchronizationVetoable, AsyncCallback {
         return by.getException() != null || by.isRollbackOnly() || by.isRollbackOnlyLast();
     }
 
-    private void report() {
-        Throwable failure = exchange.getException();
-        if (failure == null && hasFailed(exchange)) {
-            failure = new CamelExchangeException("The exchange was marked for rollback", exchange);
+    /** What an exchange failed with; null when it did not. */
+    private static Throwable failure(Exchange by) {
+        Throwable failure = by.getException();
+        if (failure == null && hasFailed(by)) {
+            return new CamelExchangeException("The exchange was marked for rollback", by);
         }
+        return failure;
+    }
+
+    private void report() {
+        Throwable failure = failure(exchange);
         if (failure == null) {
             return;
         }

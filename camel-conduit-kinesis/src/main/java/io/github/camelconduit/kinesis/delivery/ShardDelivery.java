@@ -42,6 +42,8 @@ final class ShardDelivery {
     /** Of the record that was handed over last: no other is, while it may be due. */
     private final Redelivery redelivery = new Redelivery();
 
+    private final RepeatedFailure failing;
+
     /** Told by a run that found no room in the window, and asked by whoever makes room. */
     private final FullWindow full;
 
@@ -80,6 +82,7 @@ final class ShardDelivery {
         this.delivery = delivery;
         this.mostInFlight = mostInFlight;
         this.full = new FullWindow(shardId, window, delivery);
+        this.failing = new RepeatedFailure(shardId);
         this.demand =
                 new ShardDemand(shardId, delivery.source(), delivery.budget().open());
     }
@@ -164,7 +167,8 @@ final class ShardDelivery {
     }
 
     ShardProgress progress() {
-        return new ShardProgress(inFlight(), lastHandedOver, behind(), window.oldestMillis());
+        return new ShardProgress(
+                inFlight(), lastHandedOver, behind(), window.oldestMillis(), withdrawn ? null : failing.known());
     }
 
     /** What waits for the route falls behind while it does. */
@@ -319,6 +323,7 @@ final class ShardDelivery {
         @Override
         public void done() {
             try {
+                failing.done(entry);
                 finished(entry);
             } finally {
                 leftRoute();
@@ -326,7 +331,18 @@ final class ShardDelivery {
         }
 
         @Override
-        public void again() {
+        public void again(Throwable failure) {
+            failing.failed(entry, lastHandedOver, failure);
+            deliverAgain();
+        }
+
+        @Override
+        public void notMade(Throwable cause) {
+            failing.notMade(entry, lastHandedOver, cause);
+            deliverAgain();
+        }
+
+        private void deliverAgain() {
             redelivery.failed();
             leftRoute();
             // The route is not stuck: it gave the record back, and gets it again.

@@ -10,5 +10,11 @@ package io.github.camelconduit.kinesis.delivery;
  *     all, what the last event said; null before the first
  * @param oldestInFlightMillis for how long the oldest record that the route is not done with has been the oldest, in
  *     milliseconds; null when it is done with all
+ * @param failing the record that failed and is delivered again; null when none did
  */
-public record ShardProgress(int inFlight, String lastHandedOver, Long millisBehindLatest, Long oldestInFlightMillis) {}
+public record ShardProgress(
+        int inFlight,
+        String lastHandedOver,
+        Long millisBehindLatest,
+        Long oldestInFlightMillis,
+        FailingRecord failing) {}

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
+import io.github.camelconduit.kinesis.delivery.FailingRecord;
 import io.github.camelconduit.kinesis.fanout.SubscriptionFailure;
 
 import static io.github.camelconduit.kinesis.observe.StatusFormat.line;
@@ -87,6 +88,12 @@ public record ConsumerStatus(
         if (shard.lastError() != null) {
             to.accept(prefix + "last.error", meaning(shard.lastError()));
         }
+        if (shard.failing() != null) {
+            to.accept(prefix + "failing.record", shard.failing().sequenceNumber());
+            to.accept(prefix + "failing.times", shard.failing().failures());
+            to.accept(prefix + "failing.error", shard.failing().error());
+            to.accept(prefix + "failing.since", shard.failing().since().toString());
+        }
     }
 
     private Comparator<ShardPosition> byNeed() {
@@ -131,6 +138,18 @@ public record ConsumerStatus(
         putIfKnown(json, "savedAt", shard.savedAt());
         putIfKnown(json, "lastHandedOver", shard.lastHandedOver());
         putIfKnown(json, "lastError", meaning(shard.lastError()));
+        if (shard.failing() != null) {
+            json.put("failingRecord", toJson(shard.failing()));
+        }
+        return json;
+    }
+
+    private static JsonObject toJson(FailingRecord failing) {
+        JsonObject json = new JsonObject();
+        json.put("sequenceNumber", failing.sequenceNumber());
+        json.put("failures", failing.failures());
+        json.put("error", failing.error());
+        json.put("since", failing.since().toString());
         return json;
     }
 
@@ -148,6 +167,9 @@ public record ConsumerStatus(
             line(text, 2, "Position: " + orUnknown(shard.position()) + ", saved: " + orUnknown(shard.saved()));
             if (shard.lastError() != null) {
                 line(text, 2, "Last error: " + meaning(shard.lastError()));
+            }
+            if (shard.failing() != null) {
+                line(text, 2, "Failing record: " + StatusFormat.said(shard.failing()));
             }
         }
         return text.toString();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.camelconduit.kinesis.client.Remedy;
+import io.github.camelconduit.kinesis.delivery.FailingRecord;
 import io.github.camelconduit.kinesis.fanout.ReadingTrouble;
 import io.github.camelconduit.kinesis.fanout.SubscriptionState;
 
@@ -42,6 +43,7 @@ public final class ConsumerTroubles {
         }
         for (ShardPosition shard : shards) {
             addStuck(shard, thresholds, now, all);
+            addFailing(shard, all);
             addBehind(shard, thresholds, now, all);
         }
         return all;
@@ -62,6 +64,24 @@ public final class ConsumerTroubles {
                     now.minus(still),
                     Remedy.RESTART));
         }
+    }
+
+    /** It may pass by itself, as when what the route calls is there again, and is tolerated for as long as such things are. */
+    private static void addFailing(ShardPosition shard, List<Trouble> all) {
+        FailingRecord failing = shard.failing();
+        if (failing == null) {
+            return;
+        }
+        all.add(new Trouble(
+                Trouble.RECORD_FAILING,
+                "record " + failing.sequenceNumber() + " of shard " + shard.shardId() + " has failed "
+                        + failing.failures() + " times, last with " + failing.error()
+                        + " (see the log); it is delivered again until it does not fail, and nothing else of the shard"
+                        + " before",
+                null,
+                shard.shardId(),
+                failing.since(),
+                Remedy.TIME));
     }
 
     private static void addBehind(ShardPosition shard, HealthThresholds thresholds, Instant now, List<Trouble> all) {

@@ -2,6 +2,7 @@ package io.github.camelconduit.kinesis.observe;
 
 import java.time.Instant;
 
+import io.github.camelconduit.kinesis.delivery.FailingRecord;
 import io.github.camelconduit.kinesis.delivery.ShardProgress;
 import io.github.camelconduit.kinesis.fanout.ShardReading;
 import io.github.camelconduit.kinesis.fanout.SubscriptionState;
@@ -22,6 +23,7 @@ import io.github.camelconduit.kinesis.position.Position;
  *     milliseconds; null when it is done with all
  * @param millisBehindLatest how far the route is behind the tip of the shard, in milliseconds; null when not known
  * @param lastError what its last subscription failed with; null when none did since the last event
+ * @param failing the record that failed and is delivered again; null when none did
  */
 public record ShardPosition(
         String shardId,
@@ -34,7 +36,8 @@ public record ShardPosition(
         String lastHandedOver,
         Long oldestInFlightMillis,
         Long millisBehindLatest,
-        String lastError) {
+        String lastError,
+        FailingRecord failing) {
 
     /** @param progress how far its delivery has come; null when nothing of it is delivered */
     public static ShardPosition of(ShardReading reading, ShardProgress progress) {
@@ -50,6 +53,7 @@ public record ShardPosition(
                 progress == null ? null : progress.lastHandedOver(),
                 progress == null ? null : progress.oldestInFlightMillis(),
                 progress == null ? null : progress.millisBehindLatest(),
-                reading.lastError());
+                reading.lastError(),
+                progress == null ? null : progress.failing());
     }
 }

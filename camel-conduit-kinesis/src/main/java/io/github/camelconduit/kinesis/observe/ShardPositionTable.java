@@ -25,7 +25,8 @@ public final class ShardPositionTable {
         "lastHandedOver",
         "oldestInFlightMillis",
         "millisBehindLatest",
-        "lastError"
+        "lastError",
+        "failingRecord"
     };
 
     private static final String[] DESCRIPTIONS = {
@@ -39,7 +40,8 @@ public final class ShardPositionTable {
         "The sequence number of the record the route got last",
         "For how long the oldest record that the route is not done with has been the oldest, in milliseconds",
         "How far the route is behind the tip of the shard, in milliseconds",
-        "What its last subscription failed with"
+        "What its last subscription failed with",
+        "The record that failed and is delivered again: its sequence number, how often it has failed, and with what"
     };
 
     private static final OpenType<?>[] TYPES = {
@@ -53,6 +55,7 @@ public final class ShardPositionTable {
         SimpleType.STRING,
         SimpleType.LONG,
         SimpleType.LONG,
+        SimpleType.STRING,
         SimpleType.STRING
     };
 
@@ -76,7 +79,8 @@ public final class ShardPositionTable {
                     text(shard.lastHandedOver()),
                     shard.oldestInFlightMillis(),
                     shard.millisBehindLatest(),
-                    text(shard.lastError())
+                    text(shard.lastError()),
+                    text(StatusFormat.said(shard.failing()))
                 }));
             }
             return table;

@@ -3,6 +3,8 @@ package io.github.camelconduit.kinesis.observe;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
+import io.github.camelconduit.kinesis.delivery.FailingRecord;
+
 /** What the statuses of consumers and producers look like alike. */
 final class StatusFormat {
 
@@ -54,6 +56,14 @@ final class StatusFormat {
         if (error != null) {
             line(text, 1, "Last error at " + error.since() + ": " + said(error));
         }
+    }
+
+    /** Null when there is none. */
+    static String said(FailingRecord failing) {
+        return failing == null
+                ? null
+                : failing.sequenceNumber() + ", failed " + failing.failures() + " times since " + failing.since()
+                        + ", last with " + failing.error();
     }
 
     private static String said(Trouble trouble) {

@@ -27,6 +27,8 @@ public record Trouble(String failure, String reason, String iamAction, String of
 
     static final String BEHIND = "BEHIND";
 
+    static final String RECORD_FAILING = "RECORD_FAILING";
+
     static final String BUFFER_FULL = "BUFFER_FULL";
 
     public static Trouble of(ReadingTrouble reading) {

@@ -21,16 +21,17 @@ import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.ExchangeHelper;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.camelconduit.kinesis.LogCapture;
 import io.github.camelconduit.kinesis.position.Position;
 
 import static io.github.camelconduit.kinesis.delivery.RouteBed.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 /** A record that fails is delivered again before any other of its shard, wherever and whenever it fails. */
@@ -252,7 +253,7 @@ class BreakOnFirstErrorIT {
     }
 
     @Test
-    void aRecordOfWhichNobodyTellsWhenItIsDoneStopsItsShardAndIsKnown() throws Exception {
+    void aRecordOfWhichNobodyTellsWhenItIsDoneStopsItsShardAndTheLogSaysSo() throws Exception {
         // Which waits for it.
         bed.camel.getShutdownStrategy().setTimeout(1);
         List<Exchange> kept = new ArrayList<>();
@@ -265,14 +266,70 @@ class BreakOnFirstErrorIT {
                         .process(exchange -> kept.add(ExchangeHelper.createCorrelatedCopy(exchange, true)));
             }
         });
+        try (LogCapture log = new LogCapture(Level.WARN)) {
+            bed.receive(3);
+
+            await().atMost(LIMIT).until(() -> log.lines().stream().anyMatch(line -> line.contains("are not done")));
+        }
+        assertThat(bed.delivery.stuck())
+                .as("a route may take long for a record")
+                .isEmpty();
+        assertThat(bed.delivery.progress("shard-1").oldestInFlightMillis()).isNotNull();
+        assertThat(kept).hasSize(1);
+    }
+
+    private void assertKnownToFailUntilItIsDone() {
+        Instant before = Instant.now();
         bed.receive(3);
 
-        await().atMost(LIMIT).until(() -> !bed.delivery.stuck().isEmpty());
+        await().atMost(LIMIT).until(() -> {
+            FailingRecord failing = bed.delivery.progress("shard-1").failing();
+            return failing != null && failing.failures() > 3;
+        });
+        FailingRecord failing = bed.delivery.progress("shard-1").failing();
+        assertThat(failing.sequenceNumber()).isEqualTo("1");
+        assertThat(failing.error()).isEqualTo("java.io.IOException");
+        assertThat(failing.since()).isBetween(before, Instant.now());
+        gate.countDown();
 
-        assertThat(bed.delivery.stuck())
-                .extracting(StuckShard::shardId, StuckShard::inFlight)
-                .containsExactly(tuple("shard-1", 1));
-        assertThat(kept).hasSize(1);
+        await().atMost(LIMIT).until(() -> bed.isDoneWith(3));
+        assertThat(bed.delivery.progress("shard-1").failing()).isNull();
+    }
+
+    private void failUntilTheGateOpens(Exchange exchange) throws IOException {
+        if (gate.getCount() > 0) {
+            throw new IOException("not yet");
+        }
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void aRecordThatFailsInTheRouteIsKnownUntilItIsDone() throws Exception {
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x")
+                        .routeId("reader")
+                        .errorHandler(noErrorHandler())
+                        .process(exchange -> failUntilTheGateOpens(exchange));
+            }
+        });
+
+        assertKnownToFailUntilItIsDone();
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void aRecordThatFailsBehindAQueueIsKnownUntilItIsDone() throws Exception {
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x").routeId("reader").to("seda:later");
+                from("seda:later").errorHandler(noErrorHandler()).process(exchange -> failUntilTheGateOpens(exchange));
+            }
+        });
+
+        assertKnownToFailUntilItIsDone();
     }
 
     /** Keeps the first record until the gate opens; its queue has room for two more. */
@@ -360,7 +417,10 @@ class BreakOnFirstErrorIT {
             public void done() {}
 
             @Override
-            public void again() {
+            public void notMade(Throwable cause) {}
+
+            @Override
+            public void again(Throwable failure) {
                 returning.start();
                 await().atMost(LIMIT).until(() -> wentOn.get() || returning.getState() == Thread.State.BLOCKED);
                 wentOnBefore.set(wentOn.get());

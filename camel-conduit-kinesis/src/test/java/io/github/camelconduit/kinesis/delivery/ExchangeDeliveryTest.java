@@ -180,6 +180,19 @@ class ExchangeDeliveryTest {
     }
 
     @Test
+    void aRecordOfWhichNoExchangeCanBeMadeIsKnownToFail() {
+        creatingFails = true;
+        timer.standing = true;
+
+        receive();
+
+        await().until(() -> delivery.progress("shard-1").failing() != null);
+        assertThat(delivery.progress("shard-1").failing())
+                .extracting(FailingRecord::sequenceNumber, FailingRecord::failures, FailingRecord::error)
+                .containsExactly("1", 1, "java.lang.NoClassDefFoundError");
+    }
+
+    @Test
     void whatNoThreadTakesIsTriedAgainAndDeliveredOnce() {
         processed.set(1);
         noThreads.set(2);

@@ -52,7 +52,7 @@ class FullWindowTest {
         await().atMost(LIMIT).until(() -> route.later.size() == 1);
         Runnable look = route.later.get(0);
 
-        route.outcomes.get(0).again();
+        route.outcomes.get(0).again(new IllegalStateException("scripted"));
         await().atMost(LIMIT).until(() -> route.later.size() == 2);
         route.later.get(1).run();
         await().atMost(LIMIT).until(() -> route.outcomes.size() == 2);

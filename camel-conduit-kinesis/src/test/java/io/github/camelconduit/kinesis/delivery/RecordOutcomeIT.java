@@ -199,7 +199,10 @@ class RecordOutcomeIT {
             }
 
             @Override
-            public void again() {}
+            public void again(Throwable failure) {}
+
+            @Override
+            public void notMade(Throwable cause) {}
 
             @Override
             public void leftUndone() {}

@@ -102,7 +102,7 @@ final class ScriptedRoute implements Delivery, ShardSource {
         delivered.add(shardRecord.sequenceNumber());
         if (failing.decrementAndGet() >= 0) {
             inside.decrementAndGet();
-            outcome.again();
+            outcome.again(new IllegalStateException("scripted"));
             return true;
         }
         switch (handling) {

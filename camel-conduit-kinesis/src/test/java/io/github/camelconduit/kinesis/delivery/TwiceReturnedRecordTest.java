@@ -35,7 +35,12 @@ class TwiceReturnedRecordTest {
         }
 
         @Override
-        public void again() {
+        public void again(Throwable failure) {
+            outcomes.incrementAndGet();
+        }
+
+        @Override
+        public void notMade(Throwable cause) {
             outcomes.incrementAndGet();
         }
 

@@ -8,6 +8,7 @@ import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelconduit.kinesis.client.Remedy;
+import io.github.camelconduit.kinesis.delivery.FailingRecord;
 import io.github.camelconduit.kinesis.fanout.ReadingTrouble;
 import io.github.camelconduit.kinesis.fanout.SubscriptionFailure;
 import io.github.camelconduit.kinesis.fanout.SubscriptionState;
@@ -23,7 +24,7 @@ class ConsumerTroublesTest {
     private static final String SHARD = "shardId-000000000001";
 
     private static ShardPosition shard(SubscriptionState state, Long oldestMillis, Long behindMillis) {
-        return new ShardPosition(SHARD, null, null, null, false, state, 3, "7", oldestMillis, behindMillis, null);
+        return new ShardPosition(SHARD, null, null, null, false, state, 3, "7", oldestMillis, behindMillis, null, null);
     }
 
     private static Health health(HealthThresholds thresholds, List<ReadingTrouble> reading, ShardPosition... shards) {
@@ -86,6 +87,28 @@ class ConsumerTroublesTest {
             assertThat(trouble.since()).isEqualTo(NOW.minusMillis(limit + 1_000));
             assertThat(trouble.reason()).contains("3 records", "301 s", "healthCheckStuckTimeout");
         });
+    }
+
+    @Test
+    void aRecordThatFailsAgainAndAgainIsToleratedForAWhileAndNoReasonForANewStart() {
+        Health soon = health(THRESHOLDS, List.of(), failing(Duration.ofMillis(29_999)));
+        Health late = health(THRESHOLDS, List.of(), failing(Duration.ofSeconds(30)));
+
+        assertThat(soon.isReady()).isTrue();
+        assertThat(late.isReady()).isFalse();
+        assertThat(late.isLive()).isTrue();
+        assertThat(late.troubles()).singleElement().satisfies(trouble -> {
+            assertThat(trouble.failure()).isEqualTo("RECORD_FAILING");
+            assertThat(trouble.of()).isEqualTo(SHARD);
+            assertThat(trouble.since()).isEqualTo(NOW.minusSeconds(30));
+            assertThat(trouble.reason()).contains("record 8", "5 times", "java.io.IOException");
+        });
+    }
+
+    private static ShardPosition failing(Duration ago) {
+        FailingRecord failing = new FailingRecord("8", 5, "java.io.IOException", NOW.minus(ago));
+        return new ShardPosition(
+                SHARD, null, null, null, false, SubscriptionState.STREAMING, 1, "8", 10L, 0L, null, failing);
     }
 
     @Test

@@ -1,0 +1,106 @@
+package io.github.camelconduit.kinesis.delivery;
+
+import java.io.IOException;
+import java.time.Instant;
+
+import org.apache.logging.log4j.Level;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelconduit.kinesis.LogCapture;
+import io.github.camelconduit.kinesis.position.Position;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is known and said of a record that fails again and again. */
+class RepeatedFailureTest {
+
+    private final InFlightWindow window = new InFlightWindow();
+    private final InFlightWindow.Entry first = window.add(Position.after("1"), 0);
+    private final InFlightWindow.Entry second = window.add(Position.after("2"), 0);
+    private final RepeatedFailure failing = new RepeatedFailure("shard-1");
+
+    @Test
+    void isSinceWhenHowOftenAndTheClassOfTheLastError() {
+        Instant before = Instant.now();
+        failing.failed(second, "2", new IllegalStateException("token-that-nobody-may-see"));
+        FailingRecord once = failing.known();
+        assertThat(once.since()).isBetween(before, Instant.now());
+
+        failing.failed(second, "2", new IOException("token-that-nobody-may-see"));
+
+        assertThat(failing.known()).isEqualTo(new FailingRecord("2", 2, "java.io.IOException", once.since()));
+    }
+
+    @Test
+    void isOverWhenThatRecordIsDoneAndNotWithAnother() {
+        failing.failed(second, "2", new IOException());
+
+        failing.done(first);
+        assertThat(failing.known()).isNotNull();
+        failing.done(second);
+
+        assertThat(failing.known()).isNull();
+    }
+
+    @Test
+    void beginsAnewWithTheNextRecordThatFails() {
+        failing.failed(first, "1", new IOException());
+        failing.failed(first, "1", new IOException());
+        failing.done(first);
+
+        failing.failed(second, "2", new IOException());
+
+        assertThat(failing.known().failures()).isEqualTo(1);
+    }
+
+    @Test
+    void isNotWhatASuspensionCutOff() {
+        failing.failed(first, "1", null);
+
+        assertThat(failing.known()).isNull();
+    }
+
+    @Test
+    void isSaidAtTheFourthFailureAndWhenTheirNumberHasDoubledAndWhenItIsOver() {
+        try (LogCapture log = new LogCapture(Level.INFO)) {
+            for (int i = 0; i < 15; i++) {
+                failing.failed(first, "1", new IOException("token-that-nobody-may-see"));
+            }
+            failing.done(first);
+
+            assertThat(log.lines()).hasSize(3);
+            assertThat(log.lines()).element(0).asString().startsWith("WARN Shard shard-1: record 1 has failed 4 times");
+            assertThat(log.lines()).element(1).asString().contains("failed 8 times", "java.io.IOException");
+            assertThat(log.lines()).element(2).asString().startsWith("INFO ").contains("15 times");
+            assertThat(log.lines()).noneMatch(line -> line.contains("token-that-nobody-may-see"));
+        }
+    }
+
+    @Test
+    void isNotSaidOfARecordThatFailedAFewTimes() {
+        try (LogCapture log = new LogCapture(Level.INFO)) {
+            for (int i = 0; i < 3; i++) {
+                failing.failed(first, "1", new IOException());
+            }
+            failing.done(first);
+
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void isSaidOnceWithItsCauseWhenNoExchangeCouldBeMade() {
+        try (LogCapture log = new LogCapture(Level.INFO)) {
+            for (int i = 0; i < 3; i++) {
+                failing.notMade(first, "1", new NoClassDefFoundError("missing"));
+            }
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("ERROR Shard shard-1: no exchange could be made")
+                    .contains("NoClassDefFoundError: missing");
+        }
+        assertThat(failing.known().failures()).isEqualTo(3);
+    }
+}
