@@ -14,6 +14,11 @@ import org.apache.camel.support.DefaultConsumer;
  * stops by force): an exchange that waits for its redelivery fails with a {@link RejectedExecutionException}; one whose
  * attempt fails keeps its own exception, though more redeliveries were to follow. The second shows in the headers that
  * count them; where the number is not limited, no header says a limit.
+ *
+ * <p>An exchange that an {@code onException} without redeliveries has given up looks the same: Camel sets the header of the
+ * limit only where there are redeliveries, and leaves nothing else behind by which the two could be told apart. (Not that
+ * redelivery is exhausted: a split says so of each exchange that fails in it.) Taken for cut off, its record is
+ * delivered once more; the other way round one would be lost. One that is marked for rollback is never redelivered.
  */
 final class CutOff {
 
@@ -38,7 +43,7 @@ final class CutOff {
         if (cause instanceof RejectedExecutionException && (paused || isRefusing())) {
             return true;
         }
-        return paused && hasRedeliveriesLeft(failed);
+        return paused && !failed.isRollbackOnly() && hasRedeliveriesLeft(failed);
     }
 
     private boolean isRefusing() {

@@ -343,6 +343,32 @@ class RecordOutcomeIT {
         assertThat(bed.told).hasSize(1);
     }
 
+    /** Such an exchange is never redelivered, whatever redeliveries there are. */
+    @Test
+    void aRecordThatIsMarkedForRollbackWhileSuspendingIsDone() throws Exception {
+        CountDownLatch inRoute = new CountDownLatch(1);
+        AtomicBoolean suspended = new AtomicBoolean();
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(3));
+                from("records:x").routeId("reader").process(exchange -> {
+                    inRoute.countDown();
+                    await().atMost(LIMIT).untilTrue(suspended);
+                    exchange.setRollbackOnly(true);
+                    throw new IOException("bad record");
+                });
+            }
+        });
+        bed.receive(5);
+        assertThat(inRoute.await(20, TimeUnit.SECONDS)).isTrue();
+        bed.delivery.pause();
+        suspended.set(true);
+
+        await().atMost(LIMIT).until(() -> !bed.done.isEmpty());
+        assertThat(bed.done).containsExactly(Position.after("1"));
+    }
+
     @Test
     @Tag("failure-mode-23")
     void aStopWaitsForWhatTheRouteHandedOver() throws Exception {
