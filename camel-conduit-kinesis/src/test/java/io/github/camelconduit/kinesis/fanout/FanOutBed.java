@@ -46,6 +46,8 @@ final class FanOutBed implements AutoCloseable {
     private int put;
     /** How many batches are asked for when a shard is opened. */
     volatile long demand = 1_000_000;
+    /** From when on a first start reads; null for all there is. */
+    volatile Instant startTimestamp;
     /** What is done with a batch before it is taken. */
     volatile Consumer<RecordBatch> beforeTaking = batch -> {};
 
@@ -118,7 +120,7 @@ final class FanOutBed implements AutoCloseable {
                         null,
                         false,
                         false,
-                        null,
+                        startTimestamp,
                         Set.of(),
                         false,
                         false,

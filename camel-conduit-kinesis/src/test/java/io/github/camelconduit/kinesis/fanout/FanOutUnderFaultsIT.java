@@ -1,6 +1,9 @@
 package io.github.camelconduit.kinesis.fanout;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.Rules;
+import io.github.camelconduit.kinesis.embedded.StoredRecord;
 import io.github.camelconduit.kinesis.embedded.fault.ArmedFault;
 
 import static io.github.camelconduit.kinesis.fanout.FanOutBed.LIMIT;
@@ -84,5 +88,29 @@ class FanOutUnderFaultsIT {
         source.request(shardId, 1_000);
 
         bed.awaitAllOnce();
+    }
+
+    /** As when its clock is behind ours, and the moment is "now" by ours. */
+    @Test
+    @Tag("failure-mode-32")
+    void aMomentThatHasNotComeByTheServicesClockIsWaitedForAndNothingOlderIsRead() throws Exception {
+        bed.put(10);
+        Instant moment = Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.MILLIS);
+        bed.startTimestamp = moment;
+
+        FanOutShardSource source = bed.start(TIMES);
+        await().atMost(LIMIT).until(() -> source.lastFailure() != null);
+        assertThat(source.lastFailure().kind()).isEqualTo(SubscriptionFailure.INVALID_CALL);
+        bed.put(10);
+        await().atMost(LIMIT).until(() -> Instant.now().isAfter(moment));
+        bed.put(10);
+
+        List<String> since = kinesis.records("orders").stream()
+                .filter(record -> !record.arrival().isBefore(moment))
+                .map(StoredRecord::text)
+                .toList();
+        await().atMost(LIMIT).until(() -> bed.received.size() >= since.size());
+        assertThat(bed.received).containsExactlyElementsOf(since).contains("record-29");
+        await().atMost(LIMIT).until(() -> source.troubles().isEmpty());
     }
 }
