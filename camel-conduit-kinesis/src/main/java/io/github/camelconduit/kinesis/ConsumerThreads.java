@@ -46,18 +46,23 @@ final class ConsumerThreads {
         ExecutorServiceManager manager = context.getExecutorServiceManager();
         return new ConsumerThreads(
                 manager,
-                control(manager),
+                control(manager, owner),
                 pool(manager, owner, "ConduitKinesisConsumer", deliveryThreads),
                 pool(manager, owner, "ConduitKinesisPositions", 1),
                 pool(manager, owner, "ConduitKinesisFailures", 1));
     }
 
     /**
-     * Of the JDK's own making, with Camel's names: with virtual threads Camel makes a timer of a single worker, whatever
-     * it is asked for, and one listing that hangs would hold up every renewal.
+     * With virtual threads Camel makes a timer of a single worker, whatever it is asked for, and one listing that hangs
+     * would hold up every renewal: then it is of the JDK's own making, with Camel's names.
      */
-    private static ScheduledExecutorService control(ExecutorServiceManager manager) {
-        return new ScheduledThreadPoolExecutor(CONTROL_THREADS, factory(manager, "ConduitKinesisControl"));
+    private static ScheduledExecutorService control(ExecutorServiceManager manager, Object owner) {
+        String id = "ConduitKinesisControl";
+        if (ThreadType.current() == ThreadType.VIRTUAL) {
+            return new ScheduledThreadPoolExecutor(CONTROL_THREADS, factory(manager, id));
+        }
+        // Not by the number of threads: Camel's default profile takes a thousand tasks, and more shards have more.
+        return manager.newScheduledThreadPool(owner, id, profile(id, CONTROL_THREADS));
     }
 
     /**

@@ -4,17 +4,23 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.support.DefaultThreadPoolFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.awaitility.Awaitility.await;
 
 @Timeout(30)
@@ -92,6 +98,42 @@ class ConsumerThreadsTest {
 
         assertThat(millisToEndDelivery(Duration.ofMillis(200))).isBetween(390L, 10_000L);
         assertThat(threads.delivery().isTerminated()).isFalse();
+    }
+
+    /** As many as a thousand, which is what Camel lets wait by default, come from a hundred shards or so. */
+    @Test
+    void theTimerTakesAnyNumberOfTasks() {
+        assertThatNoException().isThrownBy(() -> {
+            for (int i = 0; i < 20_000; i++) {
+                threads.control().schedule(() -> {}, 1, TimeUnit.HOURS);
+            }
+        });
+    }
+
+    @Test
+    void camelsFactoryMakesAllPools() {
+        AtomicInteger made = new AtomicInteger();
+        DefaultCamelContext other = new DefaultCamelContext();
+        other.getExecutorServiceManager().setThreadPoolFactory(new DefaultThreadPoolFactory() {
+            @Override
+            public ExecutorService newThreadPool(ThreadPoolProfile profile, ThreadFactory factory) {
+                made.incrementAndGet();
+                return super.newThreadPool(profile, factory);
+            }
+
+            @Override
+            public ScheduledExecutorService newScheduledThreadPool(ThreadPoolProfile profile, ThreadFactory factory) {
+                made.incrementAndGet();
+                return super.newScheduledThreadPool(profile, factory);
+            }
+        });
+
+        ConsumerThreads some = ConsumerThreads.start(this, other, 1);
+
+        assertThat(made).hasValue(4);
+        some.endDelivery(Duration.ZERO);
+        some.end();
+        other.stop();
     }
 
     @Test
