@@ -13,6 +13,7 @@ import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.CreateStreamRequest;
 import software.amazon.awssdk.services.kinesis.model.CreateStreamResponse;
@@ -177,6 +178,25 @@ class StreamCreatorTest {
                         .hasMessageContaining("not authorized");
             }
         }
+    }
+
+    /** It becomes the exception of an exchange. */
+    @Test
+    void aCreationThatIsRefusedForItsSignatureFailsWithoutWhatIsSaidOfThat() {
+        service.creationFailure = (KinesisException) KinesisException.builder()
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode("InvalidSignatureException")
+                        .errorMessage("The Canonical String should have been 'x-amz-security-token:SECRET'")
+                        .build())
+                .requestId("r-1")
+                .build();
+        service.failsAlways = true;
+
+        assertThatThrownBy(() -> ensureWhile(() -> {}))
+                .hasRootCauseInstanceOf(KinesisException.class)
+                .hasStackTraceContaining("r-1")
+                .satisfies(failure -> assertThat(failure).rootCause().message().doesNotContain("SECRET"))
+                .satisfies(failure -> assertThat(failure).message().doesNotContain("SECRET"));
     }
 
     @Test
