@@ -82,6 +82,20 @@ class SharedMemoryIT {
     }
 
     @Test
+    void shardsThatHaveNothingAreSubscribedToWithoutWaitingForEachOther() throws Exception {
+        // The memory is for two of them at a time, and four more that are overdue.
+        int shards = 24;
+        kinesis = EmbeddedKinesis.builder().rules(Rules.fast()).idleEventInterval(Duration.ofMinutes(1)).stream(
+                        "orders", shards)
+                .start();
+
+        read("", received);
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> kinesis.openSubscriptions().size() == shards);
+    }
+
+    @Test
     void aRecordThatFailsForEverKeepsOnlyItsOwnShardWaiting() throws Exception {
         List<String> keys = new ArrayList<>();
         startServer(4);

@@ -40,7 +40,7 @@ final class ByteBudget {
     /** A reservation for a batch that was requested and has not come. */
     private static final class Reservation {
 
-        private final long bytes;
+        private long bytes;
         private int sweeps;
         private boolean overdue;
 
@@ -104,6 +104,9 @@ final class ByteBudget {
 
         private final ArrayDeque<Reservation> reservations = new ArrayDeque<>();
         private long held;
+        /** Whether a batch has come. */
+        private boolean heard;
+
         private boolean isStuck;
         private int still;
         private long seen;
@@ -155,9 +158,34 @@ final class ByteBudget {
                 }
                 Reservation reserved = reservations.pollFirst();
                 giveBack(reserved);
+                heard = true;
                 held += bytes;
                 charge(bytes);
             }
+        }
+
+        /**
+         * The first batch was requested, the service has taken that, and nothing has come: the shard has nothing. What is
+         * reserved for it is overdue at once, and no more than what may be written next. Where as much as may be is
+         * overdue already, it waits for the sweep as others do.
+         */
+        void nothingCame(long bytes) {
+            List<Runnable> granted;
+            synchronized (ByteBudget.this) {
+                Reservation first = reservations.peekFirst();
+                if (closed
+                        || heard
+                        || first == null
+                        || overdue - (first.overdue ? first.bytes : 0) + bytes > 2 * half) {
+                    return;
+                }
+                giveBack(first);
+                first.bytes = bytes;
+                first.overdue = true;
+                overdue += bytes;
+                granted = grant();
+            }
+            granted.forEach(Runnable::run);
         }
 
         /** A record was handed to the route. */

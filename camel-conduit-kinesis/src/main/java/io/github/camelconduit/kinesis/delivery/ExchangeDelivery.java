@@ -30,6 +30,9 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
     /** Between two looks at what holds bytes and does not move. */
     private static final long SWEEP_MILLIS = 1_000;
 
+    /** Within which the first batch of a shard comes that has any records: pushed, they take a tenth of a second or so. */
+    private static final long FIRST_BATCH_MILLIS = 250;
+
     /** Before a task that could not be run is tried again. */
     private static final long AGAIN_MILLIS = 1_000;
 
@@ -99,8 +102,13 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
     }
 
     private void sweepLater() {
+        later(this::sweep, SWEEP_MILLIS);
+    }
+
+    /** Runs on the timer what is short and never waits. */
+    private void later(Runnable task, long delayMillis) {
         try {
-            timer.schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+            timer.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             if (!stopped) {
                 throw e;
@@ -129,6 +137,14 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
             ShardDelivery shard = new ShardDelivery(shardId, this, mostInFlight);
             shards.put(shardId, shard);
             shard.open();
+        }
+    }
+
+    @Override
+    public void subscribed(String shardId) {
+        ShardDelivery shard = shards.get(shardId);
+        if (shard != null && shard.demand().isFirstAwaited()) {
+            later(() -> shard.demand().nothingCame(), FIRST_BATCH_MILLIS);
         }
     }
 
@@ -275,13 +291,7 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
 
     @Override
     public void executeLater(Runnable task, long delayMillis) {
-        try {
-            timer.schedule(() -> execute(task), delayMillis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            if (!stopped) {
-                throw e;
-            }
-        }
+        later(() -> execute(task), delayMillis);
     }
 
     /**

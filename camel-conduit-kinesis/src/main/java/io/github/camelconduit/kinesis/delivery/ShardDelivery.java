@@ -92,6 +92,11 @@ final class ShardDelivery {
         demand.ask();
     }
 
+    /** Of what is asked for. */
+    ShardDemand demand() {
+        return demand;
+    }
+
     /** A batch came. Called by one thread at a time, which may hold locks; never blocks and never calls back. */
     void received(RecordBatch batch) {
         HeldBatch held = HeldBatch.of(batch);

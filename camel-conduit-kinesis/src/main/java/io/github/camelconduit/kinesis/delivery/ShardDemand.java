@@ -80,6 +80,16 @@ final class ShardDemand {
         account.arrived(bytes);
     }
 
+    /** Whether no batch has come yet. */
+    boolean isFirstAwaited() {
+        return !sizeKnown && !ending;
+    }
+
+    /** The first batch does not come though the service has taken the request for it: the shard has nothing for now. */
+    void nothingCame() {
+        account.nothingCame(SMALLEST);
+    }
+
     /** A record was handed to the route. */
     void handedOver() {
         account.handedOver();

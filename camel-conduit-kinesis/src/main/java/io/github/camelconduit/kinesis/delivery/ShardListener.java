@@ -21,6 +21,9 @@ public interface ShardListener {
     /** A shard can be read: records come once they are requested. */
     void opened(String shardId);
 
+    /** The service has taken a request for records of a shard: what the shard has already follows at once. */
+    void subscribed(String shardId);
+
     /** What came, as requested. */
     void received(RecordBatch batch);
 

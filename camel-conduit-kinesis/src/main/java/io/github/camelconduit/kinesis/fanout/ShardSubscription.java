@@ -258,6 +258,7 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
             become(SubscriptionState.STREAMING);
             pace.accepted();
             takeover.accepted();
+            owner.subscribed(shardId);
         }
     }
 

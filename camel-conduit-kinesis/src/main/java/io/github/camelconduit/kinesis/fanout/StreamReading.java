@@ -306,6 +306,11 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
     }
 
     @Override
+    public void subscribed(String shardId) {
+        listener.subscribed(shardId);
+    }
+
+    @Override
     public void received(RecordBatch batch) {
         listener.received(batch);
     }

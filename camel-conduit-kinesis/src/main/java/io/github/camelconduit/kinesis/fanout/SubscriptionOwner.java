@@ -10,6 +10,9 @@ interface SubscriptionOwner {
 
     String consumerArn();
 
+    /** The service has accepted a subscription of the shard. */
+    void subscribed(String shardId);
+
     /** A batch came. */
     void received(RecordBatch batch);
 

@@ -94,6 +94,58 @@ class ByteBudgetTest {
     }
 
     @Test
+    void aFirstBatchThatDoesNotComeKeepsNoOtherWaitingAndCountsForLittle() {
+        a.reserve(100, granted("a"));
+        b.reserve(100, granted("b"));
+
+        a.nothingCame(10);
+
+        assertThat(granted).containsExactly("a", "b");
+        assertThat(budget.used()).isEqualTo(110);
+        a.arrived(70);
+        assertThat(budget.used()).as("what comes after all counts").isEqualTo(170);
+    }
+
+    @Test
+    void soDoesOneThatASweepHasSeen() {
+        a.reserve(100, granted("a"));
+        sweep(2);
+
+        a.nothingCame(10);
+        b.reserve(100, granted("b"));
+
+        assertThat(granted).containsExactly("a", "b");
+        assertThat(budget.used()).isEqualTo(110);
+        a.close();
+        assertThat(budget.used()).isEqualTo(100);
+    }
+
+    @Test
+    void onlyAFirstBatchIsTakenForOneThatDoesNotCome() {
+        a.reserve(50, granted("a"));
+        a.arrived(50);
+        a.reserve(50, granted("a again"));
+
+        a.nothingCame(10);
+
+        assertThat(budget.used()).isEqualTo(100);
+    }
+
+    @Test
+    void firstBatchesThatDoNotComeHaveTheBudgetAgainToo() {
+        for (int i = 0; i < 100; i++) {
+            ByteBudget.Account another = budget.open();
+            another.reserve(100, granted("another"));
+            another.nothingCame(20);
+        }
+
+        assertThat(granted)
+                .as("10 that count for 20, and one for which that is too much")
+                .hasSize(11);
+        assertThat(budget.used()).isEqualTo(300);
+    }
+
+    @Test
     void whatIsOverdueAndMayComeAllAtOnceIsNoMoreThanTheBudgetAgain() {
         for (int i = 0; i < 100; i++) {
             budget.open().reserve(50, granted("another"));

@@ -135,6 +135,20 @@ class ShardDemandTest {
     }
 
     @Test
+    void aFirstBatchIsAwaitedUntilItComesAndReservesLittleOnceItShouldHave() {
+        assertThat(demand.isFirstAwaited()).isTrue();
+        demand.ask();
+
+        demand.nothingCame();
+        assertThat(budget.used()).isEqualTo(ShardDemand.SMALLEST);
+        assertThat(requested).isEqualTo(1);
+
+        arrives(0, 0);
+        assertThat(demand.isFirstAwaited()).isFalse();
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
     void asksForNothingAfterTheEnd() {
         nothingIsLeft();
         demand.ask();

@@ -79,6 +79,9 @@ final class FanOutBed implements AutoCloseable {
         }
 
         @Override
+        public void subscribed(String shardId) {}
+
+        @Override
         public void received(RecordBatch batch) {
             beforeTaking.accept(batch);
             batch.records().forEach(record -> received.add(new String(record.data(), StandardCharsets.UTF_8)));

@@ -71,6 +71,9 @@ class StreamReadingTest {
         }
 
         @Override
+        public void subscribed(String shardId) {}
+
+        @Override
         public void received(RecordBatch batch) {
             reading.done(batch.shardId(), batch.next());
         }

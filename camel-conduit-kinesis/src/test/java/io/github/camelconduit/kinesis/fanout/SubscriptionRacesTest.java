@@ -68,6 +68,11 @@ class SubscriptionRacesTest {
         }
 
         @Override
+        public void subscribed(String shardId) {
+            told.subscribed(shardId);
+        }
+
+        @Override
         public void received(RecordBatch batch) {
             told.received(batch);
             service.run(() -> subscription.request(1));

@@ -14,6 +14,7 @@ final class Told implements SubscriptionOwner {
     final List<ChildShardLink> children = new ArrayList<>();
     final List<Exception> failures = new ArrayList<>();
     final List<Position> startedOver = new ArrayList<>();
+    int subscribed;
     int ends;
     int doubts;
     int notFound;
@@ -24,6 +25,11 @@ final class Told implements SubscriptionOwner {
     @Override
     public String consumerArn() {
         return "arn:consumer";
+    }
+
+    @Override
+    public void subscribed(String shardId) {
+        subscribed++;
     }
 
     @Override
