@@ -59,7 +59,6 @@ class PositionTableTest {
         failure.printStackTrace(new PrintWriter(text));
         assertThat(text.toString())
                 .contains("tableName=positions")
-                .contains("InvalidSignatureException")
                 .contains("r-1")
                 .doesNotContain("SECRET");
     }
