@@ -60,6 +60,8 @@ import java.util.Set;
  * @param callsPerSecond calls of an operation in the whole account, or for a stream where {@link #CALLS_COUNTED_BY_STREAM}
  *     says so, more get LimitExceededException; an operation that is not in it has no limit
  * @param retentionPeriod how long a new stream keeps records; calls can change it for a stream
+ * @param refuseTrimmedPositions whether AT_SEQUENCE_NUMBER and AFTER_SEQUENCE_NUMBER of a record that is no longer retained
+ *     get InvalidArgumentException in place of the oldest record; AWS does the one or the other
  * @param maxStreamsPerConnection HTTP/2 streams a connection may have open at once
  */
 public record Rules(
@@ -101,6 +103,7 @@ public record Rules(
         int getRecordsBytes,
         Map<String, Integer> callsPerSecond,
         Duration retentionPeriod,
+        boolean refuseTrimmedPositions,
         int maxStreamsPerConnection) {
 
     /** Operations of whose calls every stream has {@link #callsPerSecond} of its own (API reference). */

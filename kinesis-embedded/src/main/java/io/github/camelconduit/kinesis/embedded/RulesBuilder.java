@@ -46,6 +46,7 @@ public final class RulesBuilder {
     private int getRecordsBytes = 10 * MEBIBYTE;
     private Map<String, Integer> callsPerSecond = CallQuotas.AWS;
     private Duration retentionPeriod = Duration.ofHours(24);
+    private boolean refuseTrimmedPositions;
     private int maxStreamsPerConnection = 100;
 
     RulesBuilder() {}
@@ -89,6 +90,7 @@ public final class RulesBuilder {
         getRecordsBytes = rules.getRecordsBytes();
         callsPerSecond = rules.callsPerSecond();
         retentionPeriod = rules.retentionPeriod();
+        refuseTrimmedPositions = rules.refuseTrimmedPositions();
         maxStreamsPerConnection = rules.maxStreamsPerConnection();
     }
 
@@ -296,6 +298,11 @@ public final class RulesBuilder {
         return this;
     }
 
+    public RulesBuilder refuseTrimmedPositions(boolean value) {
+        refuseTrimmedPositions = value;
+        return this;
+    }
+
     public RulesBuilder maxStreamsPerConnection(int value) {
         maxStreamsPerConnection = value;
         return this;
@@ -346,6 +353,7 @@ public final class RulesBuilder {
                 getRecordsBytes,
                 callsPerSecond,
                 retentionPeriod,
+                refuseTrimmedPositions,
                 maxStreamsPerConnection);
     }
 }

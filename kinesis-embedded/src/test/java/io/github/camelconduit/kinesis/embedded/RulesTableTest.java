@@ -57,6 +57,6 @@ class RulesTableTest {
         if (value instanceof Map<?, ?> map) {
             return map.isEmpty() ? "none" : "see below";
         }
-        return String.format(Locale.ROOT, "%,d", value);
+        return value instanceof Boolean ? value.toString() : String.format(Locale.ROOT, "%,d", value);
     }
 }

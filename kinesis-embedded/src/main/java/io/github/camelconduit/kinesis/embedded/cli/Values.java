@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers and times on the command line. Each takes a value, or {@code NAME=VALUE} and shows it whole in errors. */
+/** Numbers, times and flags on the command line. Each takes a value, or {@code NAME=VALUE} and shows it whole in errors. */
 final class Values {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
@@ -19,6 +19,15 @@ final class Values {
             throw new IllegalArgumentException("%s must be a whole number from 0 on, was %s".formatted(option, text));
         }
         return Integer.parseInt(value);
+    }
+
+    /** @throws IllegalArgumentException naming the option, the value seen and what is allowed */
+    static boolean flag(String option, String text) {
+        return switch (text.substring(text.indexOf('=') + 1)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("%s must be true or false, was %s".formatted(option, text));
+        };
     }
 
     /** @throws IllegalArgumentException naming the option, the value seen and what is allowed */

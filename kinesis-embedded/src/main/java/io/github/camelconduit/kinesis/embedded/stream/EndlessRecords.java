@@ -124,6 +124,11 @@ final class EndlessRecords implements ShardRecords {
     }
 
     @Override
+    public long lastTrimmed() {
+        return -1;
+    }
+
+    @Override
     public String idleNumber() {
         return numbers.of(lastCounter());
     }

@@ -18,6 +18,7 @@ final class RecordLog implements ShardRecords {
 
     private long counter;
     private long lastArrival;
+    private long lastTrimmed = -1;
     private long first;
     private long end;
 
@@ -68,6 +69,9 @@ final class RecordLog implements ShardRecords {
 
     /** Memory is given back when all of a segment is trimmed. */
     private void trimTo(long index) {
+        if (index > first) {
+            lastTrimmed = get(index - 1).counter();
+        }
         first = index;
         while (!segments.isEmpty() && segments.get(0).end() <= first) {
             RecordSegment trimmed = segments.remove(0);
@@ -159,6 +163,11 @@ final class RecordLog implements ShardRecords {
     @Override
     public long lastCounter() {
         return counter;
+    }
+
+    @Override
+    public long lastTrimmed() {
+        return lastTrimmed;
     }
 
     /** The numbering moves on, and with it what an idle shard's readers are told. */

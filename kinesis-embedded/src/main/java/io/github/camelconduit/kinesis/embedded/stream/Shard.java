@@ -28,6 +28,7 @@ public final class Shard {
     private final Retention retention;
     private final RetentionBytes memory;
     private final ShardThroughput throughput;
+    private final boolean refusesTrimmed;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private final Object lock = new Object();
@@ -52,6 +53,7 @@ public final class Shard {
         this.retention = setting.retention();
         this.memory = setting.memory();
         this.throughput = new ShardThroughput(setting.rules());
+        this.refusesTrimmed = setting.rules().refuseTrimmedPositions();
         this.records = setting.endless() == null
                 ? new RecordLog(numbers, memory, lock)
                 : new EndlessRecords(numbers, setting.endless(), createdMillis);
@@ -183,7 +185,8 @@ public final class Shard {
      * The index of the first record to read from a position.
      *
      * @throws KinesisServiceException InvalidArgumentException when the sequence number is not this shard's or not given
-     *                                 out yet, or the timestamp is in the future
+     *                                 out yet, or, where the rules say so, no longer retained, or the timestamp is in the
+     *                                 future
      */
     public long indexOf(StartingPosition position) {
         synchronized (lock) {
@@ -214,6 +217,11 @@ public final class Shard {
         if (found.isEmpty() || found.getAsLong() > records.lastCounter()) {
             throw KinesisServiceException.invalidArgument(
                     "StartingSequenceNumber %s used on shard %s is invalid because it did not come from this shard."
+                            .formatted(sequenceNumber, id));
+        }
+        if (refusesTrimmed && found.getAsLong() <= records.lastTrimmed()) {
+            throw KinesisServiceException.invalidArgument(
+                    "StartingSequenceNumber %s used on shard %s is invalid because it is older than what the shard retains."
                             .formatted(sequenceNumber, id));
         }
         return found.getAsLong();

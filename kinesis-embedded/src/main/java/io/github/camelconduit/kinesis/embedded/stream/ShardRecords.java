@@ -42,6 +42,9 @@ sealed interface ShardRecords permits RecordLog, EndlessRecords {
     /** The highest counter given out so far. */
     long lastCounter();
 
+    /** The counter of the last record that was trimmed, -1 when none was. */
+    long lastTrimmed();
+
     /** The sequence number for a reader that waits at the end: above all records before it, below all that follow. */
     String idleNumber();
 

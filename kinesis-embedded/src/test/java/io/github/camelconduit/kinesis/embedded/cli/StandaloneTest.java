@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,13 @@ import io.github.camelconduit.kinesis.embedded.cli.Standalone.Result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class StandaloneTest {
+
+    /** Values that no rule has by itself, by the type of the rule, as they are written and as they are read. */
+    private static final Map<Class<?>, String> TEXTS =
+            Map.of(int.class, "77", Duration.class, "77s", boolean.class, "true");
+
+    private static final Map<Class<?>, Object> VALUES =
+            Map.of(int.class, 77, Duration.class, Duration.ofSeconds(77), boolean.class, true);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -94,7 +102,7 @@ class StandaloneTest {
                 .findFirst()
                 .orElseThrow();
         RuleOptions options = new RuleOptions();
-        options.single(name + (rule.getType() == int.class ? "=77" : "=77s"));
+        options.single(name + "=" + TEXTS.get(rule.getType()));
         Rules rules = options.rules();
         for (RecordComponent each : Rules.class.getRecordComponents()) {
             Object value = each.getAccessor().invoke(rules);
@@ -103,7 +111,7 @@ class StandaloneTest {
                     .isEqualTo(
                             !each.getName().equals(name)
                                     ? each.getAccessor().invoke(Rules.aws())
-                                    : rule.getType() == int.class ? (Object) 77 : Duration.ofSeconds(77));
+                                    : VALUES.get(rule.getType()));
         }
     }
 
@@ -138,6 +146,7 @@ class StandaloneTest {
         "--rule pageSize=x,     --rule must be a whole number from 0 on; was pageSize=x",
         "--rule pageSize=0,     Rule pageSize must be positive; was 0",
         "--rule pushDelay=1,    --rule must be a time such as 5m; 30s; 500ms or 0s; was pushDelay=1",
+        "--rule refuseTrimmedPositions=yes, --rule must be true or false; was refuseTrimmedPositions=yes",
         "--shards 4,            Unknown option --shards",
         "orders:4,              Unknown option orders:4"
     })
