@@ -45,12 +45,24 @@ final class WriteCalls {
     private Answer putRecord(Request request, CallEntry entry) {
         KinesisStream stream = lookup.inUse(request);
         Entry toPut = entry(stream, request);
-        request.text("SequenceNumberForOrdering", TextShape.SEQUENCE_NUMBER);
+        checkOrdering(stream, toPut, request.text("SequenceNumberForOrdering", TextShape.SEQUENCE_NUMBER));
         Outcome outcome = store(stream, toPut, entry);
         if (outcome.error() != null) {
             throw outcome.error();
         }
         return to -> write(to, outcome).text("EncryptionType", "NONE");
+    }
+
+    /**
+     * The new record's number has to be above that of the one before, says AWS's reference: that is so when the same shard
+     * gave it out, or one that the shard came of.
+     */
+    private static void checkOrdering(KinesisStream stream, Entry toPut, String after) {
+        if (after != null && !stream.precedes(after, toPut.hashKey())) {
+            throw KinesisServiceException.invalidArgument(
+                    "ExclusiveMinimumSequenceNumber %s used in PutRecord on stream %s under account %s is invalid because it did not come from the shard that the record goes to."
+                            .formatted(after, stream.name(), KinesisAccount.ID));
+        }
     }
 
     private Answer putRecords(Request request, CallEntry entry) {

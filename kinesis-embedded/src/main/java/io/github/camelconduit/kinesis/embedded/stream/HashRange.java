@@ -39,6 +39,10 @@ public record HashRange(BigInteger start, BigInteger end) {
         }
     }
 
+    boolean overlaps(HashRange other) {
+        return start.compareTo(other.end) <= 0 && other.start.compareTo(end) <= 0;
+    }
+
     boolean adjacentTo(HashRange other) {
         return end.add(BigInteger.ONE).equals(other.start)
                 || other.end.add(BigInteger.ONE).equals(start);

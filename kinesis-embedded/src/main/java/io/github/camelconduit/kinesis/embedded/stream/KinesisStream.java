@@ -194,6 +194,16 @@ public final class KinesisStream {
         return open.get(low);
     }
 
+    /**
+     * Whether what is put with a hash key from now on gets a number above this one: the shard that takes it gave the number
+     * out, or one that this shard came of, and those are all that had a hash key in common with it.
+     */
+    public boolean precedes(String sequenceNumber, BigInteger hashKey) {
+        HashRange range = openShardFor(hashKey).hashRange();
+        return shards.stream()
+                .anyMatch(shard -> shard.hashRange().overlaps(range) && shard.hasGivenOut(sequenceNumber));
+    }
+
     /** Stores a record that has been checked against the limits. */
     public PutResult put(String partitionKey, BigInteger hashKey, byte[] data) {
         Shard shard = openShardFor(hashKey);

@@ -201,6 +201,14 @@ public final class Shard {
         }
     }
 
+    /** Whether it has given a sequence number out, to a record or to a reader. */
+    boolean hasGivenOut(String sequenceNumber) {
+        OptionalLong counter = numbers.counterOf(sequenceNumber);
+        synchronized (lock) {
+            return counter.isPresent() && counter.getAsLong() <= records.lastCounter();
+        }
+    }
+
     private static long pastMillis(Instant timestamp) {
         long millis = timestamp.toEpochMilli();
         long now = System.currentTimeMillis();
