@@ -39,6 +39,7 @@ final class FanOutBed implements AutoCloseable {
 
     final EmbeddedKinesis kinesis;
     final List<String> received = new CopyOnWriteArrayList<>();
+    private final boolean ownServer;
     private final KinesisAsyncClient client;
     private final MemoryPositionStore store = new MemoryPositionStore();
     private ScheduledExecutorService threads;
@@ -50,8 +51,17 @@ final class FanOutBed implements AutoCloseable {
     volatile Consumer<RecordBatch> beforeTaking = batch -> {};
 
     FanOutBed(Rules rules, int shards) {
-        kinesis =
-                EmbeddedKinesis.builder().rules(rules).stream("orders", shards).start();
+        this(EmbeddedKinesis.builder().rules(rules).stream("orders", shards).start(), true);
+    }
+
+    /** Another reader of the server of another bed, with positions of its own. */
+    FanOutBed(FanOutBed other) {
+        this(other.kinesis, false);
+    }
+
+    private FanOutBed(EmbeddedKinesis kinesis, boolean ownServer) {
+        this.kinesis = kinesis;
+        this.ownServer = ownServer;
         client = KinesisAsyncClient.builder()
                 .endpointOverride(kinesis.endpoint())
                 .region(Region.of(kinesis.region()))
@@ -152,8 +162,13 @@ final class FanOutBed implements AutoCloseable {
 
     /** Waits until all that was written has come, each record once. */
     void awaitAllOnce() {
-        await().atMost(LIMIT).until(() -> received.size() >= put);
-        assertThat(received).hasSize(put).doesNotHaveDuplicates();
+        awaitOnce(put);
+    }
+
+    /** Waits until so many records have come, each once. */
+    void awaitOnce(int records) {
+        await().atMost(LIMIT).until(() -> received.size() >= records);
+        assertThat(received).hasSize(records).doesNotHaveDuplicates();
     }
 
     /** The positions in the store. */
@@ -167,6 +182,8 @@ final class FanOutBed implements AutoCloseable {
     public void close() {
         stop();
         client.close();
-        kinesis.close();
+        if (ownServer) {
+            kinesis.close();
+        }
     }
 }

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param resubscribeInterval how long after a successful SubscribeToShard the next one for the same consumer and shard gets
  *     ResourceInUseException, whether the first is still open or not; later it takes over; AWS: five
  *     seconds
+ * @param takeoverCompletes whether a subscription that a later call takes over is completed like one whose time is over, in place
+ *     of an exception frame; AWS: it ends or fails
  * @param subscribeCallsPerSecond SubscribeToShard calls for one consumer and shard, more get LimitExceededException; 0: no limit
  * @param pushBytesPerSecond data and keys pushed to one subscription; 0: no limit
  * @param pushDelay how long a record is held back from subscriptions; zero pushes at once
@@ -68,6 +70,7 @@ public record Rules(
         Duration subscriptionLifetime,
         Duration idleEventInterval,
         Duration resubscribeInterval,
+        boolean takeoverCompletes,
         int subscribeCallsPerSecond,
         int pushBytesPerSecond,
         Duration pushDelay,

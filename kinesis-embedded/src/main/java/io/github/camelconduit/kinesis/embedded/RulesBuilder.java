@@ -11,6 +11,7 @@ public final class RulesBuilder {
     private Duration subscriptionLifetime = Duration.ofMinutes(5);
     private Duration idleEventInterval = Duration.ofSeconds(5);
     private Duration resubscribeInterval = Duration.ofSeconds(5);
+    private boolean takeoverCompletes;
     private int subscribeCallsPerSecond = 1;
     private int pushBytesPerSecond = 2 * MEBIBYTE;
     private Duration pushDelay = Duration.ZERO;
@@ -55,6 +56,7 @@ public final class RulesBuilder {
         subscriptionLifetime = rules.subscriptionLifetime();
         idleEventInterval = rules.idleEventInterval();
         resubscribeInterval = rules.resubscribeInterval();
+        takeoverCompletes = rules.takeoverCompletes();
         subscribeCallsPerSecond = rules.subscribeCallsPerSecond();
         pushBytesPerSecond = rules.pushBytesPerSecond();
         pushDelay = rules.pushDelay();
@@ -120,6 +122,11 @@ public final class RulesBuilder {
 
     public RulesBuilder resubscribeInterval(Duration value) {
         resubscribeInterval = value;
+        return this;
+    }
+
+    public RulesBuilder takeoverCompletes(boolean value) {
+        takeoverCompletes = value;
         return this;
     }
 
@@ -318,6 +325,7 @@ public final class RulesBuilder {
                 subscriptionLifetime,
                 idleEventInterval,
                 resubscribeInterval,
+                takeoverCompletes,
                 subscribeCallsPerSecond,
                 pushBytesPerSecond,
                 pushDelay,

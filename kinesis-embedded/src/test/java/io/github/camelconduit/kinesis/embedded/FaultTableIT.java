@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.embedded;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import io.github.camelconduit.kinesis.embedded.fault.ArmedFault;
 import io.github.camelconduit.kinesis.embedded.fault.FaultCatalog;
 import io.github.camelconduit.kinesis.embedded.fault.FaultParameter;
 import io.github.camelconduit.kinesis.embedded.fault.FaultSetup;
+import io.github.camelconduit.kinesis.embedded.log.SubscriptionEnd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -40,6 +42,8 @@ class FaultTableIT {
     private static final int SUBSCRIPTION = 3;
     private static final int CALL = 4;
     private static final String NOTHING = "–";
+
+    private static final Duration RESUBSCRIBE = Duration.ofSeconds(1);
 
     /** These hit when a subscription is opened, the others an event of it. */
     private static final Set<FaultCatalog> AT_OPENING = EnumSet.of(
@@ -184,22 +188,33 @@ class FaultTableIT {
         assertThat(kinesis.shards("orders")).hasSize(1);
     }
 
-    @Test
-    void whoCallsAgainSoonAfterATheftGetsResourceInUse() {
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultCatalog.class,
+            names = {"STEAL_SUBSCRIPTION", "STEAL_SUBSCRIPTION_SILENTLY"})
+    void whoCallsAgainSoonAfterATheftGetsResourceInUse(FaultCatalog theft) {
         try (EmbeddedKinesis strict = EmbeddedKinesis.builder().stream("orders", 1)
                 .rules(Rules.fast().toBuilder()
                         .idleEventInterval(Duration.ofMillis(50))
-                        .resubscribeInterval(Duration.ofSeconds(30))
+                        .resubscribeInterval(RESUBSCRIBE)
                         .build())
                 .start()) {
             client = Sdk.http2(strict);
             String consumer = Sdk.register(client, strict, "orders", "app");
             Witness first = Witness.subscribe(client, consumer, SHARD);
             first.awaitEvents(1);
-            assertThat(strict.faults().stealSubscriptions("orders", SHARD)).isEqualTo(1);
-            assertThat(first.awaitEnd().ending()).startsWith("onError: ResourceInUseException");
+            // Its own call is not what the next one is refused for.
+            Awaitility.await()
+                    .until(() -> age(strict.openSubscriptions().get(0)).compareTo(RESUBSCRIBE) > 0);
+            int stolen = theft == FaultCatalog.STEAL_SUBSCRIPTION
+                    ? strict.faults().stealSubscriptions("orders", SHARD)
+                    : strict.faults().stealSubscriptionsSilently("orders", SHARD);
+            assertThat(stolen).isEqualTo(1);
+            Awaitility.await().until(first::isOver);
             assertThat(Witness.subscribe(client, consumer, SHARD).awaitEnd().ending())
                     .contains("ResourceInUseException");
+            assertEnded(first, TABLE.get(theft.id()).get(SUBSCRIPTION));
+            assertThat(strict.calls("SubscribeToShard").get(0).end()).isEqualTo(SubscriptionEnd.TAKEN_OVER);
         }
     }
 
@@ -216,6 +231,7 @@ class FaultTableIT {
                 "RESET_CONNECTION",
                 "HALF_OPEN",
                 "STEAL_SUBSCRIPTION",
+                "STEAL_SUBSCRIPTION_SILENTLY",
                 "DELETE_CONSUMER"
             })
     void whatIsOpenIsHitAtOnceAsByAnEvent(FaultCatalog fault) {
@@ -292,6 +308,10 @@ class FaultTableIT {
         int seen = witness.events().size();
         witness.awaitEvents(seen + 3);
         assertThat(witness.isOver()).as("a fault for another shard").isFalse();
+    }
+
+    private static Duration age(SubscriptionView open) {
+        return Duration.between(open.openedAt(), Instant.now());
     }
 
     private void prepare(Wire wire) {

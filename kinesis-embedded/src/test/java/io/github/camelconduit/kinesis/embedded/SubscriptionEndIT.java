@@ -1,7 +1,6 @@
 package io.github.camelconduit.kinesis.embedded;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -57,23 +56,6 @@ class SubscriptionEndIT extends SubscriptionTestBase {
                         .toList());
         assertThat(kinesis.calls("SubscribeToShard"))
                 .allSatisfy(c -> assertThat(c.end()).isEqualTo(SubscriptionEnd.EXPIRED));
-    }
-
-    @Test
-    void aSubscriptionThatIsTakenOverSilentlyIsCompletedAndWhoCallsAgainSoonIsRefused() {
-        restart(Rules.fast().toBuilder()
-                .resubscribeInterval(Duration.ofSeconds(1))
-                .build());
-        Probe probe = subscribe(TRIM_HORIZON).awaitEvents(1);
-        // Its own call is not what the next one is refused for.
-        Instant opened = Instant.now();
-        Awaitility.await().until(() -> Instant.now().isAfter(opened.plusMillis(1_100)));
-
-        assertThat(kinesis.faults().stealSubscriptionsSilently("orders", SHARD)).isEqualTo(1);
-
-        assertThat(probe.awaitEnd().completed()).isTrue();
-        assertThat(lastSubscribe().end()).isEqualTo(SubscriptionEnd.TAKEN_OVER);
-        assertThat(subscribe(TRIM_HORIZON).awaitError()).isInstanceOf(ResourceInUseException.class);
     }
 
     @Test
@@ -149,6 +131,23 @@ class SubscriptionEndIT extends SubscriptionTestBase {
                 .extracting(Call::end)
                 .containsExactly(SubscriptionEnd.TAKEN_OVER, null);
         assertThat(kinesis.openSubscriptions()).hasSize(1);
+    }
+
+    @Test
+    void whereTheRulesSaySoALaterCallTakesOverAndTheOlderSubscriptionIsCompleted() {
+        restart(Rules.fast().toBuilder()
+                .resubscribeInterval(Duration.ZERO)
+                .takeoverCompletes(true)
+                .build());
+        Probe older = subscribe(LATEST).awaitOpen();
+        Probe newer = subscribe(LATEST).awaitOpen();
+        assertThat(older.awaitEnd().completed()).isTrue();
+        assertThat(older.error()).isNull();
+        put("a");
+        assertThat(newer.awaitRecords(1).texts()).containsExactly("a");
+        assertThat(kinesis.calls("SubscribeToShard"))
+                .extracting(Call::end)
+                .containsExactly(SubscriptionEnd.TAKEN_OVER, null);
     }
 
     @Test

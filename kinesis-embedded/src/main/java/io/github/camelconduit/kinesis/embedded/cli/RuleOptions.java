@@ -96,8 +96,9 @@ final class RuleOptions {
                 Map.entry("getRecordsLimit", RulesBuilder::getRecordsLimit),
                 Map.entry("getRecordsBytes", RulesBuilder::getRecordsBytes),
                 Map.entry("maxStreamsPerConnection", RulesBuilder::maxStreamsPerConnection));
-        Map<String, BiFunction<RulesBuilder, Boolean, RulesBuilder>> flags =
-                Map.of("refuseTrimmedPositions", RulesBuilder::refuseTrimmedPositions);
+        Map<String, BiFunction<RulesBuilder, Boolean, RulesBuilder>> flags = Map.of(
+                "takeoverCompletes", RulesBuilder::takeoverCompletes,
+                "refuseTrimmedPositions", RulesBuilder::refuseTrimmedPositions);
         Map<String, BiFunction<RulesBuilder, String, RulesBuilder>> all = new TreeMap<>();
         times.forEach((name, set) ->
                 all.put(name, (builder, assignment) -> set.apply(builder, Values.duration("--rule", assignment))));

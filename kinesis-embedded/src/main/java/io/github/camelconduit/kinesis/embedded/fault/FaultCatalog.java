@@ -64,6 +64,9 @@ public enum FaultCatalog {
     MISSING_CHILD_SHARDS("missingChildShards", (t, p) -> new MissingChildShards(t)),
     /** After its next event the subscription is taken over by somebody else. */
     STEAL_SUBSCRIPTION("stealSubscription", (t, p) -> new EndAfterEvent(t, Sequel.TAKE_OVER)),
+    /** The same, and nothing says so: the subscription is completed. */
+    STEAL_SUBSCRIPTION_SILENTLY(
+            "stealSubscriptionSilently", (t, p) -> new EndAfterEvent(t, Sequel.TAKE_OVER_COMPLETING)),
     /** After the next event the stream consumer is deregistered. */
     DELETE_CONSUMER("deleteConsumer", (t, p) -> new EndAfterEvent(t, Sequel.DEREGISTER_CONSUMER));
 
@@ -110,6 +113,7 @@ public enum FaultCatalog {
                     case RESET_CONNECTION -> Sequel.RESET_CONNECTION;
                     case HALF_OPEN -> Sequel.HALF_OPEN;
                     case STEAL_SUBSCRIPTION -> Sequel.TAKE_OVER;
+                    case STEAL_SUBSCRIPTION_SILENTLY -> Sequel.TAKE_OVER_COMPLETING;
                     case DELETE_CONSUMER -> Sequel.DEREGISTER_CONSUMER;
                     default -> null;
                 });

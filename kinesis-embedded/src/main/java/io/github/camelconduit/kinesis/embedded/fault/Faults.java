@@ -171,6 +171,11 @@ public final class Faults {
         return of(FaultCatalog.STEAL_SUBSCRIPTION);
     }
 
+    /** The same, but it is completed, without an exception frame. */
+    public FaultSetup stealSubscriptionSilently() {
+        return of(FaultCatalog.STEAL_SUBSCRIPTION_SILENTLY);
+    }
+
     /** After an event the stream consumer is deregistered. */
     public FaultSetup deleteConsumer() {
         return of(FaultCatalog.DELETE_CONSUMER);

@@ -10,7 +10,7 @@ public enum SubscriptionEnd {
     CLIENT_CANCELLED,
     /** The connection was closed, by the client or the network. */
     CONNECTION_CLOSED,
-    /** A later call for the same consumer and shard took over: exception frame ResourceInUseException. */
+    /** A later call for the same consumer and shard took over: exception frame ResourceInUseException, or the stream was completed. */
     TAKEN_OVER,
     /** The stream consumer was deregistered: exception frame ResourceNotFoundException. */
     CONSUMER_DEREGISTERED,

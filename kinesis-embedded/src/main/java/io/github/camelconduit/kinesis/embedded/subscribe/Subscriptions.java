@@ -53,7 +53,7 @@ public final class Subscriptions implements OpenSubscriptions {
     }
 
     /**
-     * Takes a new subscription in; an older one for the same consumer and shard ends as AWS ends it.
+     * Takes a new subscription in; an older one for the same consumer and shard ends, see {@link Rules#takeoverCompletes()}.
      *
      * @throws KinesisServiceException ResourceInUseException when the last success is too recent, see
      *                                 {@link Rules#resubscribeInterval()}
@@ -71,7 +71,7 @@ public final class Subscriptions implements OpenSubscriptions {
             slot.current = subscription;
         }
         if (older != null) {
-            older.end(takenOver(subscription));
+            older.end(rules.takeoverCompletes() ? takenOverSilently() : takenOver(subscription));
         }
     }
 
@@ -161,7 +161,7 @@ public final class Subscriptions implements OpenSubscriptions {
             }
             case TAKE_OVER_COMPLETING -> {
                 taken(subscription);
-                yield Optional.of(Ending.complete(SubscriptionEnd.TAKEN_OVER));
+                yield Optional.of(takenOverSilently());
             }
             case DEREGISTER_CONSUMER -> {
                 StreamConsumer consumer = subscription.consumer();
@@ -183,6 +183,10 @@ public final class Subscriptions implements OpenSubscriptions {
 
     private static Ending takenOver(Subscription subscription) {
         return Ending.fail(SubscriptionEnd.TAKEN_OVER, "ResourceInUseException", inUse(subscription));
+    }
+
+    private static Ending takenOverSilently() {
+        return Ending.complete(SubscriptionEnd.TAKEN_OVER);
     }
 
     private static Ending consumerGone(String consumerArn) {
