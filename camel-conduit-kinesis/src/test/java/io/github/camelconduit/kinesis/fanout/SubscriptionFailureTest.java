@@ -53,8 +53,12 @@ class SubscriptionFailureTest {
                                 .build(),
                         SubscriptionFailure.POSITION_REFUSED),
                 Arguments.of(
-                        invalid("StartingSequenceNumber 5 used on shard shardId-000000000000 is invalid because it did"
-                                + " not come from this shard."),
+                        invalid("StartingSequenceNumber 5 used on shard shardId-000000000000 is invalid because it is"
+                                + " older than what the shard retains."),
+                        SubscriptionFailure.POSITION_REFUSED),
+                Arguments.of(
+                        invalid("Invalid StartingSequenceNumber. It encodes shardId-000000000234, while it was used in"
+                                + " a call to a shard with shardId-000000000309"),
                         SubscriptionFailure.POSITION_REFUSED),
                 Arguments.of(
                         invalid("SequenceNumber is required for AFTER_SEQUENCE_NUMBER"),

@@ -1,5 +1,8 @@
 package io.github.camelconduit.kinesis.embedded;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * An error as the service answers it: an AWS error type, an HTTP status and a message. On the wire it becomes an error
  * answer or, once a subscription's stream is open, an exception frame; in process it is thrown to the caller.
@@ -40,11 +43,20 @@ public final class KinesisServiceException extends RuntimeException {
 
     /** A member that breaks a constraint of AWS's service model, in the form of AWS's own message. */
     public static KinesisServiceException validation(String member, String value, String constraint) {
+        return validation(member, value, List.of(constraint));
+    }
+
+    /** The same of one that breaks several: AWS names them all. */
+    public static KinesisServiceException validation(String member, String value, List<String> constraints) {
+        String broken = constraints.stream()
+                .map(constraint -> "Value %sat '%s' failed to satisfy constraint: %s"
+                        .formatted(value == null ? "" : "'" + value + "' ", member, constraint))
+                .collect(Collectors.joining("; "));
+        int count = constraints.size();
         return new KinesisServiceException(
                 "ValidationException",
                 400,
-                "1 validation error detected: Value %sat '%s' failed to satisfy constraint: %s"
-                        .formatted(value == null ? "" : "'" + value + "' ", member, constraint));
+                "%d validation error%s detected: %s".formatted(count, count == 1 ? "" : "s", broken));
     }
 
     /** A member that has to be there and is not. */

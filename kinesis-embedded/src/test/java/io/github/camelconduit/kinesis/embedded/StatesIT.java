@@ -85,10 +85,14 @@ class StatesIT {
         assertThatThrownBy(() -> scale("wide", 5)).isInstanceOf(LimitExceededException.class);
         assertThatThrownBy(() -> scale("wide", 4))
                 .isInstanceOf(LimitExceededException.class)
-                .hasMessageContaining("Current open shard count: 6 Target shard count: 4");
+                .hasMessageContaining("Target shard count or number of open shards cannot be greater than 4."
+                        + " Current open shard count: 6, Target shard count: 4");
         scale("wide", 3);
         scale("wide", 4);
         assertThatThrownBy(() -> scale("wide", 5)).isInstanceOf(LimitExceededException.class);
+        assertThatThrownBy(() -> scale("wide", 9))
+                .as("beyond double as well")
+                .isInstanceOf(LimitExceededException.class);
     }
 
     private void scale(String stream, int target) {

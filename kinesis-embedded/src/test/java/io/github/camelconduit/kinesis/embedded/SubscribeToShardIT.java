@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.embedded;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,12 +78,9 @@ class SubscribeToShardIT extends SubscriptionTestBase {
     }
 
     @Test
-    void aSequenceNumberOfAnotherShardOrNotGivenOutYetIsRefused() {
+    void aSequenceNumberOfAnotherShardIsRefusedWithBothNamed() {
         kinesis.createStream("other", 2);
         PutResult elsewhere = kinesis.put("other", "key", bytes("x"));
-        assertThat(subscribe(at(ShardIteratorType.AFTER_SEQUENCE_NUMBER, "49" + "9".repeat(54)))
-                        .awaitError())
-                .isInstanceOf(InvalidArgumentException.class);
         String wrongShard = kinesis.shards("other").stream()
                 .map(ShardView::shardId)
                 .filter(id -> !id.equals(elsewhere.shardId()))
@@ -95,7 +93,25 @@ class SubscribeToShardIT extends SubscriptionTestBase {
                                 wrongShard,
                                 at(ShardIteratorType.AT_SEQUENCE_NUMBER, elsewhere.sequenceNumber()))
                         .awaitError())
-                .isInstanceOf(InvalidArgumentException.class);
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("Invalid StartingSequenceNumber. It encodes " + elsewhere.shardId()
+                        + ", while it was used in a call to a shard with " + wrongShard);
+    }
+
+    @Test
+    void aSequenceNumberOfNoShardOrNotGivenOutYetIsRefused() {
+        BigInteger first = new BigInteger(put("a").get(0).sequenceNumber());
+        BigInteger second = new BigInteger(put("b").get(0).sequenceNumber());
+        BigInteger ahead = second.add(second.subtract(first).multiply(BigInteger.valueOf(1_000)));
+        assertThat(subscribe(at(ShardIteratorType.AFTER_SEQUENCE_NUMBER, "49" + "9".repeat(54)))
+                        .awaitError())
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("did not come from this stream");
+        assertThat(subscribe(at(ShardIteratorType.AFTER_SEQUENCE_NUMBER, ahead.toString()))
+                        .awaitError())
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("StartingSequenceNumber " + ahead)
+                .hasMessageContaining("has not been given out yet");
     }
 
     @Test

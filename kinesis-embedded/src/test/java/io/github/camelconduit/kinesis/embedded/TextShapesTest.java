@@ -138,6 +138,16 @@ class TextShapesTest {
     }
 
     @Test
+    void aTextThatBreaksSeveralConstraintsIsToldAllOfThem() {
+        assertThatThrownBy(() -> Sdk.get(client.describeStream(r -> r.streamName(""))))
+                .isInstanceOfSatisfying(
+                        ValidationException.class,
+                        e -> assertThat(e.awsErrorDetails().errorMessage())
+                                .isEqualTo(
+                                        "2 validation errors detected: Value '' at 'streamName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value '' at 'streamName' failed to satisfy constraint: Member must have length greater than or equal to 1"));
+    }
+
+    @Test
     void aNumberThatKeepsToItsPatternButCannotBeIsAnInvalidArgument() {
         assertThatThrownBy(() -> Sdk.get(put(client, "9".repeat(39)))).isInstanceOf(InvalidArgumentException.class);
         assertThatThrownBy(() -> Sdk.get(iterator(client, "9".repeat(129))))

@@ -19,7 +19,13 @@ public final class CallRates {
         this.rules = rules;
     }
 
-    /** @param stream null for a quota of the account, and for a request that names no stream */
+    /**
+     * What is counted together. A stream is counted by what the request calls it, not by which stream that is: one that was
+     * made again under its name goes on with the second of the one before, and a name that no stream has is counted as
+     * well, since callers are held back before anything is looked up for them.
+     *
+     * @param stream its name; null for a quota of the account, and for a request that names no stream
+     */
     private record Key(String operation, String stream) {}
 
     /** @throws KinesisServiceException LimitExceededException when the operation was called too often */

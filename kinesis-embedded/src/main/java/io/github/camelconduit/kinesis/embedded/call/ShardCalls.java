@@ -111,13 +111,13 @@ final class ShardCalls {
         EnumMember.of(ScalingType.class, request, "ScalingType");
         requireProvisioned(stream);
         int current = stream.openShards().size();
+        requireUpdatable(current, target);
         if (target > 2 * current) {
             throw outOfReach("up over double", current, target);
         }
         if (2 * target < current) {
             throw outOfReach("down below half", current, target);
         }
-        requireUpdatable(current, target);
         stream.requireRoomFor(target);
         if (!stream.settings().admitShardCountUpdate()) {
             throw KinesisServiceException.limitExceeded(
@@ -135,7 +135,7 @@ final class ShardCalls {
         int limit = rules.maxUpdateShardCount();
         if (target > limit || (current > limit && target == limit)) {
             throw KinesisServiceException.limitExceeded(
-                    "UpdateShardCount cannot scale a stream to more than %d shards, or one with more down to that many. Current open shard count: %d Target shard count: %d"
+                    "Target shard count or number of open shards cannot be greater than %d. Current open shard count: %d, Target shard count: %d"
                             .formatted(limit, current, target));
         }
     }

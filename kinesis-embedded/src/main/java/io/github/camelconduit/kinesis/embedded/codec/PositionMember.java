@@ -25,13 +25,22 @@ public final class PositionMember {
             case TRIM_HORIZON, LATEST -> new StartingPosition(type, null, null);
             case AT_TIMESTAMP -> new StartingPosition(type, null, needed(type, "Timestamp", timestamp));
             case AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER ->
-                new StartingPosition(type, needed(type, sequenceMember, sequenceNumber), null);
+                new StartingPosition(type, numbered(type, sequenceMember, sequenceNumber), null);
         };
     }
 
-    private static <T> T needed(StartingPosition.Type type, String member, T value) {
+    private static Instant needed(StartingPosition.Type type, String member, Instant value) {
         if (value == null) {
             throw KinesisServiceException.invalidArgument("Must specify %s for type %s.".formatted(member, type));
+        }
+        return value;
+    }
+
+    private static String numbered(StartingPosition.Type type, String member, String value) {
+        if (value == null) {
+            throw KinesisServiceException.invalidArgument(
+                    "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and %s or (2) TRIM_HORIZON or LATEST and no %s. Request specified %s and no %s."
+                            .formatted(member, member, type, member));
         }
         return value;
     }

@@ -1,5 +1,7 @@
 package io.github.camelconduit.kinesis.embedded.codec;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import io.github.camelconduit.kinesis.embedded.KinesisServiceException;
@@ -20,29 +22,32 @@ public enum TextShape {
 
     private final int maxLength;
     private final Pattern pattern;
+    /** Numbers have a pattern only. */
+    private final boolean hasLength;
 
     TextShape(int maxLength, String pattern) {
         this.maxLength = maxLength;
         this.pattern = pattern == null ? null : Pattern.compile(pattern);
+        this.hasLength = maxLength < Integer.MAX_VALUE;
     }
 
     /**
      * @param member the text's place in the request, in AWS's writing
-     * @throws KinesisServiceException ValidationException with AWS's message for the first constraint that is broken
+     * @throws KinesisServiceException ValidationException with AWS's message for all constraints that are broken
      */
     void check(String member, String text) {
-        if (text.length() > maxLength) {
-            throw broken(member, text, "Member must have length less than or equal to " + maxLength);
-        }
+        List<String> broken = new ArrayList<>();
         if (pattern != null && !pattern.matcher(text).matches()) {
-            throw broken(member, text, "Member must satisfy regular expression pattern: " + pattern);
+            broken.add("Member must satisfy regular expression pattern: " + pattern);
         }
-        if (text.isEmpty()) {
-            throw broken(member, text, "Member must have length greater than or equal to 1");
+        if (text.length() > maxLength) {
+            broken.add("Member must have length less than or equal to " + maxLength);
         }
-    }
-
-    private static KinesisServiceException broken(String member, String text, String constraint) {
-        return KinesisServiceException.validation(member, text, constraint);
+        if (text.isEmpty() && hasLength) {
+            broken.add("Member must have length greater than or equal to 1");
+        }
+        if (!broken.isEmpty()) {
+            throw KinesisServiceException.validation(member, text, broken);
+        }
     }
 }

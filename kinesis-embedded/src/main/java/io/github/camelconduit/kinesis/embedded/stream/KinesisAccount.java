@@ -78,8 +78,8 @@ public final class KinesisAccount {
         int open = openShardCount();
         if (shardCount > rules.maxShards() - open) {
             throw KinesisServiceException.limitExceeded(
-                    "This request would exceed the shard limit for account %s in %s: %d open shards, %d more asked for, the limit is %d."
-                            .formatted(ID, region, open, shardCount, rules.maxShards()));
+                    "This request would exceed the shard limit for the account %s in %s. Current shard count for the account: %d. Limit: %d. Number of additional shards that would have resulted from this request: %d."
+                            .formatted(ID, region, open, rules.maxShards(), shardCount));
         }
         if (!creationTime.isZero() && creating() >= rules.streamsCreating()) {
             throw KinesisServiceException.limitExceeded(

@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.embedded.stream;
 
 import java.math.BigInteger;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -12,7 +13,9 @@ import java.util.OptionalLong;
  */
 final class SequenceNumbers {
 
+    private static final int BITS = 186;
     private static final int COUNTER_SHIFT = 80;
+    private static final BigInteger LOW_VERSION_MASK = BigInteger.valueOf(0xf);
     private static final BigInteger COUNTER_MASK =
             BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE).shiftLeft(COUNTER_SHIFT);
     /** AWS's limit on the digits of a sequence number. */
@@ -44,9 +47,25 @@ final class SequenceNumbers {
         return new DecimalCounter(of(counter), BigInteger.valueOf(step).shiftLeft(COUNTER_SHIFT));
     }
 
+    /** The index of the shard that a number is of, whatever the shard; empty when the text is none like these. */
+    static OptionalInt shardIndexIn(String text) {
+        if (!isNumber(text)) {
+            return OptionalInt.empty();
+        }
+        BigInteger number = new BigInteger(text);
+        int index = number.shiftRight(4).intValue();
+        boolean ours =
+                number.bitLength() == BITS && number.and(LOW_VERSION_MASK).equals(BigInteger.TWO);
+        return ours && index >= 0 ? OptionalInt.of(index) : OptionalInt.empty();
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
     /** The counter in a sequence number; empty when the text is none, or one of another shard. */
     OptionalLong counterOf(String text) {
-        if (text.isEmpty() || text.length() > MAX_DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (!isNumber(text)) {
             return OptionalLong.empty();
         }
         BigInteger number = new BigInteger(text);

@@ -18,6 +18,7 @@ import io.github.camelconduit.kinesis.embedded.ShardView;
  */
 public final class Shard {
 
+    private final int index;
     private final String id;
     private final String parentId;
     private final String adjacentParentId;
@@ -39,7 +40,8 @@ public final class Shard {
     private List<Shard> children = List.of();
 
     Shard(int index, Shard parent, Shard adjacentParent, HashRange hashRange, long createdMillis, Setting setting) {
-        this.id = "shardId-%012d".formatted(index);
+        this.index = index;
+        this.id = idOf(index);
         this.parentId = parent == null ? null : parent.id;
         this.adjacentParentId = adjacentParent == null ? null : adjacentParent.id;
         this.hashRange = hashRange;
@@ -67,6 +69,10 @@ public final class Shard {
      * @param firstSecond the least second that sequence numbers may begin with: above those of an earlier stream
      */
     record Setting(Rules rules, Retention retention, RetentionBytes memory, EndlessStream endless, long firstSecond) {}
+
+    static String idOf(int index) {
+        return "shardId-%012d".formatted(index);
+    }
 
     public String id() {
         return id;
@@ -213,24 +219,21 @@ public final class Shard {
         long millis = timestamp.toEpochMilli();
         long now = System.currentTimeMillis();
         if (millis > now) {
-            throw KinesisServiceException.invalidArgument(
-                    "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. "
-                            + "timestampInMillis: " + millis + ", currentTimestampInMillis: " + now);
+            throw PositionErrors.inTheFuture(millis, now);
         }
         return millis;
     }
 
     private long knownCounter(String sequenceNumber) {
         OptionalLong found = numbers.counterOf(sequenceNumber);
-        if (found.isEmpty() || found.getAsLong() > records.lastCounter()) {
-            throw KinesisServiceException.invalidArgument(
-                    "StartingSequenceNumber %s used on shard %s is invalid because it did not come from this shard."
-                            .formatted(sequenceNumber, id));
+        if (found.isEmpty()) {
+            throw PositionErrors.foreign(sequenceNumber, index);
+        }
+        if (found.getAsLong() > records.lastCounter()) {
+            throw PositionErrors.invalid(sequenceNumber, id, "it has not been given out yet");
         }
         if (refusesTrimmed && found.getAsLong() <= records.lastTrimmed()) {
-            throw KinesisServiceException.invalidArgument(
-                    "StartingSequenceNumber %s used on shard %s is invalid because it is older than what the shard retains."
-                            .formatted(sequenceNumber, id));
+            throw PositionErrors.invalid(sequenceNumber, id, "it is older than what the shard retains");
         }
         return found.getAsLong();
     }

@@ -50,6 +50,18 @@ class SequenceNumbersTest {
     }
 
     @Test
+    void aNumberTellsWhichShardItIsOf() {
+        for (int index : new int[] {0, 7, 15, 16, 4_000, Integer.MAX_VALUE}) {
+            SequenceNumbers shard = new SequenceNumbers(1_795_000_000L, index);
+            assertThat(SequenceNumbers.shardIndexIn(shard.of(0))).hasValue(index);
+            assertThat(SequenceNumbers.shardIndexIn(shard.of(Long.MAX_VALUE))).hasValue(index);
+        }
+        for (String text : new String[] {"", "x", "1", "9".repeat(129)}) {
+            assertThat(SequenceNumbers.shardIndexIn(text)).as(text).isEmpty();
+        }
+    }
+
+    @Test
     void childrenNumberAboveTheirParentsAlsoWithinOneSecond() {
         HashRange range = HashRange.divide(1).get(0);
         Shard.Setting setting = new Shard.Setting(
