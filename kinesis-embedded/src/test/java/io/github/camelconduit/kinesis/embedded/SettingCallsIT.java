@@ -213,6 +213,22 @@ class SettingCallsIT {
                 .isEqualTo(Map.of("k", "v"));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatIsToBeMadeWithTooManyTagsIsNotMade(Wire wire) {
+        connect(wire);
+        Map<String, String> tooMany = Map.of("a", "1", "b", "2", "c", "3", "d", "4");
+        assertThatThrownBy(() -> Sdk.get(
+                        client.createStream(r -> r.streamName("t").shardCount(1).tags(tooMany))))
+                .isInstanceOf(LimitExceededException.class);
+        assertThat(kinesis.streams()).containsExactly("s");
+        String arn = kinesis.streamArn("s");
+        assertThatThrownBy(() -> Sdk.get(client.registerStreamConsumer(
+                        r -> r.streamARN(arn).consumerName("app").tags(tooMany))))
+                .isInstanceOf(LimitExceededException.class);
+        assertThat(kinesis.consumers("s")).isEmpty();
+    }
+
     private static Map<String, String> map(List<Tag> tags) {
         return tags.stream().collect(Collectors.toMap(Tag::key, Tag::value));
     }

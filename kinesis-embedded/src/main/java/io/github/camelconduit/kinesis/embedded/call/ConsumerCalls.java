@@ -43,7 +43,7 @@ final class ConsumerCalls {
         String name = request.requiredText("ConsumerName", TextShape.CONSUMER_NAME);
         KinesisStream stream = account.streamByArn(request.requiredText("StreamARN", TextShape.STREAM_ARN));
         stream.requireInUse();
-        Map<String, String> tags = TagCalls.tags(request);
+        Map<String, String> tags = TagCalls.tagsOfNew(request, rules);
         StreamConsumer consumer = stream.consumers().register(name);
         consumer.tags().put(tags);
         return to -> to.structure("Consumer", c -> members(c, consumer));

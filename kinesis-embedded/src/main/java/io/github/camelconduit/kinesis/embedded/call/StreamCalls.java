@@ -51,7 +51,7 @@ final class StreamCalls {
         String name = request.requiredText("StreamName", TextShape.STREAM_NAME);
         StreamMode mode = Objects.requireNonNullElse(SettingCalls.mode(request), StreamMode.PROVISIONED);
         int maxRecordBytes = SettingCalls.maxRecordBytes(request, rules.maxRecordBytes());
-        Map<String, String> tags = TagCalls.tags(request);
+        Map<String, String> tags = TagCalls.tagsOfNew(request, rules);
         // On-demand, the number of shards is not the caller's to say.
         int shardCount = mode == StreamMode.ON_DEMAND
                 ? ON_DEMAND_SHARDS

@@ -65,7 +65,7 @@ final class TagCalls {
     }
 
     /** The member Tags; empty when it is absent. */
-    static Map<String, String> tags(Request request) {
+    private static Map<String, String> tags(Request request) {
         Map<String, String> tags = request.textMap("Tags");
         tags.forEach((key, value) -> {
             if (key.isEmpty() || key.length() > MAX_KEY || value.length() > MAX_VALUE) {
@@ -75,6 +75,17 @@ final class TagCalls {
                         "A key must have 1 to %d characters, a value at most %d".formatted(MAX_KEY, MAX_VALUE));
             }
         });
+        return tags;
+    }
+
+    /**
+     * The member Tags of a call that makes what is tagged.
+     *
+     * @throws KinesisServiceException LimitExceededException when there are too many, before anything is made
+     */
+    static Map<String, String> tagsOfNew(Request request, Rules rules) {
+        Map<String, String> tags = tags(request);
+        Tags.requireAtMost(rules.tagsPerResource(), tags.size());
         return tags;
     }
 

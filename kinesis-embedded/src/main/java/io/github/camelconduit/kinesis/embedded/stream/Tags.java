@@ -20,11 +20,16 @@ public final class Tags {
     public synchronized void put(Map<String, String> added) {
         TreeMap<String, String> all = new TreeMap<>(values);
         all.putAll(added);
-        if (all.size() > limit) {
-            throw KinesisServiceException.limitExceeded(
-                    "A resource may have %d tags at most, it would have %d.".formatted(limit, all.size()));
-        }
+        requireAtMost(limit, all.size());
         values.putAll(added);
+    }
+
+    /** @throws KinesisServiceException LimitExceededException */
+    public static void requireAtMost(int limit, int count) {
+        if (count > limit) {
+            throw KinesisServiceException.limitExceeded(
+                    "A resource may have %d tags at most, it would have %d.".formatted(limit, count));
+        }
     }
 
     public synchronized void remove(Collection<String> keys) {
