@@ -47,14 +47,16 @@ class FaultAdminTest {
     void aFaultIsAddedListedHitsAndIsTakenAway() throws Exception {
         HttpResponse<String> added = post("""
                 {"fault":"refuse","operation":"PutRecord","stream":"orders",
-                 "errorType":"LimitExceededException","status":400,"skip":1,"times":"always"}""");
+                 "errorType":"LimitExceededException","status":400,"message":"Not now","skip":1,"times":"always"}""");
         assertThat(added.statusCode()).isEqualTo(201);
         assertThat(added.body()).contains("\"fault\":\"refuse\"", "\"operation\":\"PutRecord\"");
         long id = KINESIS.server().faults().armed().get(0).id();
 
         try (KinesisAsyncClient client = Sdk.http2(KINESIS.server())) {
             put(client);
-            assertThatThrownBy(() -> put(client)).isInstanceOf(LimitExceededException.class);
+            assertThatThrownBy(() -> put(client))
+                    .isInstanceOf(LimitExceededException.class)
+                    .hasMessageContaining("Not now");
             assertThat(send("GET", "/_admin/faults", null).body())
                     .contains("\"id\":" + id + ",", "\"hits\":1}", "\"known\":[\"refuse\",");
             assertThat(send("DELETE", "/_admin/faults/" + id, null).statusCode())
@@ -84,10 +86,12 @@ class FaultAdminTest {
             Witness witness = Witness.subscribe(client, consumer, "shardId-000000000000");
             witness.awaitEvents(1);
             HttpResponse<String> hit = post("""
-                    {"fault":"exceptionFrame","stream":"orders","errorType":"KMSDisabledException","now":true}""");
+                    {"fault":"exceptionFrame","stream":"orders","errorType":"KMSDisabledException",
+                     "message":"The key is asleep","now":true}""");
             assertThat(hit.statusCode()).isEqualTo(200);
             assertThat(hit.body()).isEqualTo("{\"hits\":1}");
             assertThat(witness.awaitEnd().ending()).startsWith("onError: KmsDisabledException");
+            assertThat(witness.failure()).hasMessageContaining("The key is asleep");
             assertThat(post("{\"fault\":\"closeAtOnce\",\"now\":true}").body()).isEqualTo("{\"hits\":0}");
             Sdk.get(client.deregisterStreamConsumer(r -> r.consumerARN(consumer)));
         }
@@ -121,6 +125,7 @@ class FaultAdminTest {
                 "{\"fault\":\"wrongCrc\",\"operation\":\"x\"}  | Fault wrongCrc has no operation",
                 "{\"fault\":\"refuse\",\"operation\":\"PutRecordz\"} | operation must be one of Kinesis's API, such as PutRecords, was PutRecordz",
                 "{\"fault\":\"wrongCrc\",\"time\":3}           | Fault wrongCrc has no time",
+                "{\"fault\":\"throttle\",\"message\":\"x\"}   | Fault throttle has no message",
                 "{\"fault\":\"wrongCrc\",\"times\":0}          | times must be a whole number of at least 1, was 0",
                 "{\"fault\":\"wrongCrc\",\"times\":1.5}        | times must be a whole number",
                 "{\"fault\":\"wrongCrc\",\"rate\":2}           | rate must be 0 to 1, was 2.0",

@@ -26,6 +26,7 @@ final class Witness implements SubscribeToShardResponseHandler, Subscriber<Subsc
     private final List<SubscribeToShardEvent> events = new ArrayList<>();
     private CompletableFuture<Void> call;
     private volatile boolean over;
+    private volatile Throwable failure;
 
     static Witness subscribe(KinesisAsyncClient client, String consumerArn, String shardId) {
         Witness witness = new Witness();
@@ -93,6 +94,7 @@ final class Witness implements SubscribeToShardResponseHandler, Subscriber<Subsc
 
     @Override
     public void onError(Throwable t) {
+        failure = t;
         note("onError: " + nameOf(t));
     }
 
@@ -118,6 +120,11 @@ final class Witness implements SubscribeToShardResponseHandler, Subscriber<Subsc
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> seen[0] == (seen[0] = callbacks().size()));
         return this;
+    }
+
+    /** What the subscriber was told; null when nothing went wrong. */
+    Throwable failure() {
+        return failure;
     }
 
     boolean isOver() {

@@ -75,6 +75,9 @@ record FaultRequest(JsonNode body) {
         } else if (has("errorType")) {
             setup.withError(text("errorType"));
         }
+        if (has("message")) {
+            setup.withMessage(text("message"));
+        }
         if (has("delayMillis")) {
             setup.lasting(Duration.ofMillis(wholeNumber("delayMillis", 0)));
         }

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import static io.github.camelconduit.kinesis.embedded.fault.FaultParameter.CHILD_SHARDS;
 import static io.github.camelconduit.kinesis.embedded.fault.FaultParameter.DELAY_MILLIS;
 import static io.github.camelconduit.kinesis.embedded.fault.FaultParameter.ERROR_TYPE;
+import static io.github.camelconduit.kinesis.embedded.fault.FaultParameter.MESSAGE;
 import static io.github.camelconduit.kinesis.embedded.fault.FaultParameter.OPERATION;
 import static io.github.camelconduit.kinesis.embedded.fault.FaultParameter.STATUS;
 
@@ -19,7 +20,7 @@ import static io.github.camelconduit.kinesis.embedded.fault.FaultParameter.STATU
  */
 public enum FaultCatalog {
     /** A call is answered with an error, by default InternalFailure with status 500. */
-    REFUSE("refuse", (t, p) -> new RefuseCall(t, p.error()), OPERATION, ERROR_TYPE, STATUS),
+    REFUSE("refuse", (t, p) -> new RefuseCall(t, p.error()), OPERATION, ERROR_TYPE, STATUS, MESSAGE),
     /** A call is answered as one too many in a second. */
     THROTTLE("throttle", (t, p) -> new ThrottleCall(t), OPERATION),
     /** A call waits before anything is done for it, by default a second. */
@@ -27,7 +28,7 @@ public enum FaultCatalog {
     /** A call is done and gets no answer: its stream is reset. */
     LOSE_ANSWER("loseAnswer", (t, p) -> new LoseAnswer(t), OPERATION),
     /** A record of PutRecord or PutRecords is refused, by default with ProvisionedThroughputExceededException. */
-    FAIL_RECORDS("failRecords", (t, p) -> new FailRecord(t, p.recordError()), ERROR_TYPE),
+    FAIL_RECORDS("failRecords", (t, p) -> new FailRecord(t, p.recordError()), ERROR_TYPE, MESSAGE),
     /** RST_STREAM: instead of a subscription's next event, of any other call instead of doing it. */
     RESET_STREAM("resetStream", (t, p) -> new BreakWire(t, Sequel.RESET_STREAM), OPERATION),
     /** GOAWAY without an error: with a subscription's next event, or before another call is done. */
@@ -45,7 +46,8 @@ public enum FaultCatalog {
     /** A subscription is completed after its next event. */
     EXPIRE_EARLY("expireEarly", (t, p) -> new EndAfterEvent(t, Sequel.EXPIRE)),
     /** An exception frame in place of the next event, by default InternalFailureException. */
-    EXCEPTION_FRAME("exceptionFrame", (t, p) -> new ExceptionFrame(t, p.frameErrorType()), ERROR_TYPE),
+    EXCEPTION_FRAME(
+            "exceptionFrame", (t, p) -> new ExceptionFrame(t, p.frameErrorType(), p.message()), ERROR_TYPE, MESSAGE),
     /** Subscriptions send nothing and do not end; of a call where an operation is given: it is neither done nor answered. */
     SILENCE("silence", (t, p) -> new Silence(t), OPERATION),
     /** Half of the next event's frame, then the stream is completed. */

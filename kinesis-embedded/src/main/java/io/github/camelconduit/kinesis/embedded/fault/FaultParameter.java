@@ -8,6 +8,8 @@ public enum FaultParameter {
     ERROR_TYPE("errorType"),
     /** {@link FaultSetup#withError} */
     STATUS("status"),
+    /** {@link FaultSetup#withMessage} */
+    MESSAGE("message"),
     /** {@link FaultSetup#lasting} */
     DELAY_MILLIS("delayMillis"),
     /** {@link FaultSetup#withChildShards} */

@@ -24,6 +24,7 @@ public final class FaultSetup {
     private long skip;
     private String errorType;
     private int status;
+    private String message = MESSAGE;
     private Duration delay = Duration.ofSeconds(1);
     private boolean childShards;
 
@@ -78,6 +79,13 @@ public final class FaultSetup {
         }
         status = httpStatus;
         return withError(type);
+    }
+
+    /** What the error says besides its type: some clients tell errors of one type by it. */
+    public FaultSetup withMessage(String text) {
+        require(FaultParameter.MESSAGE);
+        message = text;
+        return this;
     }
 
     /** How long a delay lasts. */
@@ -137,7 +145,7 @@ public final class FaultSetup {
             throw new IllegalArgumentException(
                     "Only subscriptions are open: operation must be SubscribeToShard, was " + operation);
         }
-        return faults.hitNow(kind, stream, shardId, frameErrorType());
+        return faults.hitNow(kind, stream, shardId, frameErrorType(), message);
     }
 
     private ArmedFault arm(long limit, double rate, long seed) {
@@ -154,16 +162,20 @@ public final class FaultSetup {
     KinesisServiceException error() {
         String type = Objects.requireNonNullElse(errorType, "InternalFailure");
         int code = status != 0 ? status : type.startsWith("InternalFailure") ? INTERNAL : BAD_REQUEST;
-        return new KinesisServiceException(type, code, MESSAGE);
+        return new KinesisServiceException(type, code, message);
     }
 
     KinesisServiceException recordError() {
         String type = Objects.requireNonNullElse(errorType, "ProvisionedThroughputExceededException");
-        return new KinesisServiceException(type, BAD_REQUEST, MESSAGE);
+        return new KinesisServiceException(type, BAD_REQUEST, message);
     }
 
     String frameErrorType() {
         return Objects.requireNonNullElse(errorType, "InternalFailureException");
+    }
+
+    String message() {
+        return message;
     }
 
     Duration delay() {

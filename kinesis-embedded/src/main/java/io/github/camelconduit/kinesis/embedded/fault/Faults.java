@@ -339,9 +339,9 @@ public final class Faults {
     }
 
     /** Hits open subscriptions; null for a stream or shard means all. */
-    int hitNow(FaultCatalog kind, String stream, String shardId, String errorType) {
+    int hitNow(FaultCatalog kind, String stream, String shardId, String errorType, String message) {
         int hit = kind == FaultCatalog.EXCEPTION_FRAME
-                ? failSubscriptions(stream, shardId, errorType)
+                ? subscriptions.fail(stream, shardId, errorType, message)
                 : kind.atOnce()
                         .map(sequel -> subscriptions.apply(sequel, stream, shardId))
                         .orElseThrow(() -> new IllegalArgumentException(
