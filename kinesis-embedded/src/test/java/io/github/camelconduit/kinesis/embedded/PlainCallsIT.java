@@ -281,6 +281,12 @@ class PlainCallsIT {
         assertThat(first(ShardIteratorType.AFTER_SEQUENCE_NUMBER, numbers.get(1)))
                 .isEqualTo("c");
         assertThat(first(ShardIteratorType.LATEST, null)).isNull();
+        assertThatThrownBy(() -> first(ShardIteratorType.AT_SEQUENCE_NUMBER, null))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("Request specified AT_SEQUENCE_NUMBER and no StartingSequenceNumber.");
+        assertThatThrownBy(() -> first(ShardIteratorType.LATEST, numbers.get(1)))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("Request specified LATEST and also a StartingSequenceNumber.");
         String atTime = Sdk.get(client.getShardIterator(r -> r.streamName("s")
                         .shardId(FIRST)
                         .shardIteratorType(ShardIteratorType.AT_TIMESTAMP)

@@ -2,6 +2,7 @@ package io.github.camelconduit.kinesis.embedded;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
@@ -96,6 +98,27 @@ class ThroughputIT {
         Awaitility.await().ignoreExceptions().until(() -> Sdk.get(client.getRecords(r -> r.shardIterator(second)))
                 .hasRecords());
         assertThat(Duration.between(read, Instant.now())).isGreaterThan(Duration.ofMillis(1500));
+    }
+
+    @Test
+    void anAnswerOfGetRecordsHoldsNoMoreThanItsRecordsAndBytesButOneRecordAtLeast() {
+        start(r -> r.getRecordsLimit(2).getRecordsBytes(2500));
+        for (int bytes : new int[] {1000, 1000, 1000, 1000, 2000, 2000, 5000}) {
+            kinesis.put("s", "k", new byte[bytes]);
+        }
+        List<List<Integer>> pages = new ArrayList<>();
+        GetRecordsResponse page;
+        String next = iterator();
+        do {
+            String from = next;
+            page = Sdk.get(client.getRecords(r -> r.shardIterator(from)));
+            pages.add(page.records().stream()
+                    .map(one -> one.data().asByteArray().length)
+                    .toList());
+            next = page.nextShardIterator();
+        } while (page.millisBehindLatest() > 0);
+        assertThat(pages)
+                .containsExactly(List.of(1000, 1000), List.of(1000, 1000), List.of(2000), List.of(2000), List.of(5000));
     }
 
     @Test

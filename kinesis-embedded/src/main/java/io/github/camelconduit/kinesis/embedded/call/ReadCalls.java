@@ -37,7 +37,7 @@ final class ReadCalls {
 
     private Answer getShardIterator(Request request, CallEntry entry) {
         String shardId = request.requiredText("ShardId", TextShape.SHARD_ID);
-        StartingPosition position = PositionMember.read(request, "ShardIteratorType", "StartingSequenceNumber");
+        StartingPosition position = PositionMember.ofIterator(request);
         KinesisStream stream = lookup.inUse(request);
         Shard shard = stream.shard(shardId);
         if (!shard.throughput().admitIterator()) {

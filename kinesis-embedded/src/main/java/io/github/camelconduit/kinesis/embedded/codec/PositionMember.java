@@ -11,6 +11,22 @@ public final class PositionMember {
     private PositionMember() {}
 
     /**
+     * Reads the position of GetShardIterator, which takes no sequence number that its type does not need.
+     *
+     * @throws KinesisServiceException as {@link #read}
+     */
+    public static StartingPosition ofIterator(Request request) {
+        String member = "StartingSequenceNumber";
+        StartingPosition position = read(request, "ShardIteratorType", member);
+        StartingPosition.Type type = position.type();
+        if ((type == StartingPosition.Type.TRIM_HORIZON || type == StartingPosition.Type.LATEST)
+                && request.has(member)) {
+            throw eitherOr(type, member, "also a " + member);
+        }
+        return position;
+    }
+
+    /**
      * Reads a position.
      *
      * @param typeMember     the type's name in the request
@@ -38,10 +54,19 @@ public final class PositionMember {
 
     private static String numbered(StartingPosition.Type type, String member, String value) {
         if (value == null) {
-            throw KinesisServiceException.invalidArgument(
-                    "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and %s or (2) TRIM_HORIZON or LATEST and no %s. Request specified %s and no %s."
-                            .formatted(member, member, type, member));
+            throw eitherOr(type, member, "no " + member);
         }
         return value;
+    }
+
+    /**
+     * Says that a type is not for a sequence number, or needs one.
+     *
+     * @param seen what there is of it
+     */
+    private static KinesisServiceException eitherOr(StartingPosition.Type type, String member, String seen) {
+        return KinesisServiceException.invalidArgument(
+                "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and %s or (2) TRIM_HORIZON or LATEST and no %s. Request specified %s and %s."
+                        .formatted(member, member, type, seen));
     }
 }
