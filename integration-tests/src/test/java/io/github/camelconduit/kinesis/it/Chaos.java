@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,6 +17,7 @@ import org.apache.camel.spi.RouteController;
 
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.ShardView;
+import io.github.camelconduit.kinesis.embedded.SubscriptionView;
 import io.github.camelconduit.kinesis.embedded.fault.ArmedFault;
 import io.github.camelconduit.kinesis.embedded.fault.FaultCatalog;
 import io.github.camelconduit.kinesis.embedded.fault.FaultParameter;
@@ -77,7 +79,11 @@ final class Chaos {
     private record Card(Deed deed, FaultCatalog fault) {}
 
     /** A shard that keeps silent until a time. */
-    private record Silenced(ArmedFault fault, long untilNanos) {}
+    private record Silenced(ArmedFault fault, long untilNanos) {
+        boolean hasHit() {
+            return fault.hits() > 0;
+        }
+    }
 
     Chaos(TestBed bed, EmbeddedKinesis kinesis, Random random) {
         this.bed = bed;
@@ -117,8 +123,9 @@ final class Chaos {
 
     /** How often a fault has hit, by the server's count. A shard that is kept silent is asked for events many times: it counts once. */
     long hits(FaultCatalog fault) {
-        long counted = kinesis.faults().hits().getOrDefault(fault.id(), 0L);
-        return fault == FaultCatalog.SILENCE ? Math.min(counted, silences) : counted;
+        return fault == FaultCatalog.SILENCE
+                ? silences + silenced.stream().filter(Silenced::hasHit).count()
+                : kinesis.faults().hits().getOrDefault(fault.id(), 0L);
     }
 
     int times(Deed deed) {
@@ -233,7 +240,8 @@ final class Chaos {
         }
         if (fault == FaultCatalog.SILENCE) {
             Duration time = Duration.ofSeconds(2 + random.nextInt(43));
-            silenced.add(new Silenced(setup.onShard(shard).always(), System.nanoTime() + time.toNanos()));
+            silenced.add(new Silenced(
+                    setup.onShard(subscribed().orElse(shard)).always(), System.nanoTime() + time.toNanos()));
         } else {
             setup.times(1 + random.nextInt(2));
         }
@@ -260,7 +268,7 @@ final class Chaos {
             if (one.untilNanos() > now) {
                 return false;
             }
-            silences += one.fault().hits() > 0 ? 1 : 0;
+            silences += one.hasHit() ? 1 : 0;
             one.fault().remove();
             return true;
         });
@@ -273,6 +281,14 @@ final class Chaos {
 
     private RouteController routes() {
         return bed.camel().getRouteController();
+    }
+
+    /** Some shard that is subscribed to; one that waits for its parents, or for whoever took it over, cannot fall silent. */
+    private Optional<String> subscribed() {
+        List<SubscriptionView> open = kinesis.openSubscriptions();
+        return open.isEmpty()
+                ? Optional.empty()
+                : Optional.of(open.get(random.nextInt(open.size())).shardId());
     }
 
     /** By hash-key range, so that neighbours lie side by side. */

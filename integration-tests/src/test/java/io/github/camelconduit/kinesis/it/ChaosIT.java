@@ -127,7 +127,7 @@ class ChaosIT {
                 chaos.longestStop().toMillis());
         hits.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(one -> System.out.printf("ChaosIT: %-20s %5d times%n", one.getKey(), one.getValue()));
+                .forEach(one -> System.out.printf("ChaosIT: %-25s %5d times%n", one.getKey(), one.getValue()));
         assertThat(chaos.lacking(HITS_OF_EACH))
                 .as("seed %d: faults that hit too seldom", seed)
                 .isEmpty();
