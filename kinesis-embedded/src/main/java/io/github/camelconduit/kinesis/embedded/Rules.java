@@ -22,7 +22,7 @@ import java.util.Set;
  * @param takeoverCompletes whether a subscription that a later call takes over is completed like one whose time is over, in place
  *     of an exception frame; AWS: it ends or fails
  * @param subscribeCallsPerSecond SubscribeToShard calls for one consumer and shard, more get LimitExceededException; 0: no limit
- * @param pushBytesPerSecond data and keys pushed to one subscription; 0: no limit
+ * @param pushBytesPerSecond data and keys pushed for one consumer and shard, a renewal included; 0: no limit
  * @param pushDelay how long a record is held back from subscriptions; zero pushes at once
  * @param maxEventRecords records in one event at most
  * @param maxEventBytes data of the records in one event at most; a single larger record still travels

@@ -181,6 +181,19 @@ class ThroughputIT {
     }
 
     @Test
+    void aRenewalIsPushedWhatTheSubscriptionBeforeHasLeftOfTheBytesASecond() {
+        start(r -> r.pushBytesPerSecond(100_000).resubscribeInterval(Duration.ZERO));
+        kinesis.put("s", "k", new byte[250_000]);
+        String consumer = Sdk.register(client, kinesis, "s", "app");
+        subscribe(consumer).awaitRecords(1);
+        Instant pushed = Instant.now();
+        subscribe(consumer).awaitRecords(1);
+        assertThat(Duration.between(pushed, Instant.now()))
+                .as("150 kB are to be paid off first")
+                .isGreaterThan(Duration.ofSeconds(1));
+    }
+
+    @Test
     void theDefaultRulesAreAwsesAndUnthrottledTakesEveryRateAway() {
         assertThat(EmbeddedKinesis.builder().effectiveRules()).isEqualTo(Rules.aws());
         Rules free = EmbeddedKinesis.builder().unthrottled().effectiveRules();

@@ -17,7 +17,7 @@ public record ShardBatch(List<StreamRecord> records, long next, long millisBehin
     public long bytes() {
         long bytes = 0;
         for (StreamRecord stored : records) {
-            bytes += stored.dataBytes() + stored.partitionKey().length();
+            bytes += stored.size();
         }
         return bytes;
     }

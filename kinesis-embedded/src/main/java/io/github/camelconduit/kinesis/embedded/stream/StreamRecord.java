@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
+import io.netty.buffer.ByteBufUtil;
+
 import io.github.camelconduit.kinesis.embedded.json.Base64Text;
 import io.github.camelconduit.kinesis.embedded.json.JsonBytes;
 
@@ -97,7 +99,12 @@ public final class StreamRecord {
 
     /** What counts towards limits: data and the key's UTF-8 bytes. */
     public static long sizeOf(String partitionKey, byte[] data) {
-        return (long) data.length + partitionKey.getBytes(StandardCharsets.UTF_8).length;
+        return (long) data.length + ByteBufUtil.utf8Bytes(partitionKey);
+    }
+
+    /** What it counts towards limits and rates: data and the key's UTF-8 bytes. */
+    public long size() {
+        return (long) dataBytes + ByteBufUtil.utf8Bytes(partitionKey);
     }
 
     public long counter() {

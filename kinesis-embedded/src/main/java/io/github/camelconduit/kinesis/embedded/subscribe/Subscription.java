@@ -91,7 +91,7 @@ final class Subscription {
         this.entry = entry;
         this.target = new CallTarget(entry.operation(), consumer.streamName(), shard.id());
         this.owner = owner;
-        this.pace = new RateLimit(rules.pushBytesPerSecond());
+        this.pace = owner.pace(stream, consumer, shard.id());
     }
 
     KinesisStream stream() {

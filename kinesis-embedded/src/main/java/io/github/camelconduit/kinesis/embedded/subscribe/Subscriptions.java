@@ -48,8 +48,18 @@ public final class Subscriptions implements OpenSubscriptions {
         }
     }
 
+    /** What may be pushed for a consumer and shard: a renewal has no more of it than the subscription before left. */
+    RateLimit pace(KinesisStream stream, StreamConsumer consumer, String shardId) {
+        synchronized (slots) {
+            return slot(new Key(stream, consumer.arn(), shardId)).pushed;
+        }
+    }
+
     private Slot slot(Key key) {
-        return slots.computeIfAbsent(key, k -> new Slot(new RateLimit(rules.subscribeCallsPerSecond())));
+        return slots.computeIfAbsent(
+                key,
+                k -> new Slot(
+                        new RateLimit(rules.subscribeCallsPerSecond()), new RateLimit(rules.pushBytesPerSecond())));
     }
 
     /**
@@ -230,12 +240,14 @@ public final class Subscriptions implements OpenSubscriptions {
     /** Guarded by {@code slots}. */
     private static final class Slot {
         private final RateLimit calls;
+        private final RateLimit pushed;
         private boolean used;
         private long lastSuccessNanos;
         private Subscription current;
 
-        Slot(RateLimit calls) {
+        Slot(RateLimit calls, RateLimit pushed) {
             this.calls = calls;
+            this.pushed = pushed;
         }
 
         void succeeded() {
