@@ -12,6 +12,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
+import org.apache.camel.util.StringHelper;
 import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,19 @@ class ConfigurationTableTest {
                 .distinct()
                 .filter(name -> !name.equals("streamNameOrArn"))
                 .map(name -> new Spelling(row, name)));
+    }
+
+    /** Each name as it is, and with dashes: files of properties have both. */
+    static Stream<Spelling> propertySpellings() {
+        return spellings().flatMap(spelling -> Stream.of(spelling.name(), StringHelper.camelCaseToDash(spelling.name()))
+                .distinct()
+                .map(name -> new Spelling(spelling.row(), name)));
+    }
+
+    @Test
+    void isTriedInEverySpellingOfProperties() {
+        assertThat(propertySpellings().map(Spelling::name))
+                .contains("accessKeyId", "access-key-id", "aws.accessKeyId", "aws.access-key-id", "start-from-latest");
     }
 
     @Test
@@ -98,7 +112,7 @@ class ConfigurationTableTest {
     }
 
     @ParameterizedTest
-    @MethodSource("spellings")
+    @MethodSource("propertySpellings")
     void worksAsComponentProperty(Spelling spelling) throws Exception {
         Main main = new Main();
         main.addInitialProperty(

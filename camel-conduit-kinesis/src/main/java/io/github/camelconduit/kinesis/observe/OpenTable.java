@@ -29,6 +29,10 @@ final class OpenTable {
             return new Column(name, SimpleType.LONG, description);
         }
 
+        static Column number(String name, String description) {
+            return new Column(name, SimpleType.INTEGER, description);
+        }
+
         static Column flag(String name, String description) {
             return new Column(name, SimpleType.BOOLEAN, description);
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.core.TerminalFailureException;
@@ -29,6 +30,7 @@ class CamelRunIT {
     @TempDir
     private Path directory;
 
+    /** With the server and the directory from the environment, as the properties file says that they may be. */
     @Test
     void runsARouteInYaml() throws Exception {
         List<String> lines =
@@ -41,11 +43,14 @@ class CamelRunIT {
             Path log = directory.resolve("log");
             Process camel = run(
                     log,
+                    Map.of(
+                            "CAMEL_COMPONENT_CONDUIT_KINESIS_URL",
+                            kinesis.endpoint().toString(),
+                            "OUTPUT_DIRECTORY",
+                            directory.resolve("output").toString()),
                     "run",
                     Path.of("yaml/kinesis-to-file.yaml").toAbsolutePath().toString(),
                     "--properties=" + Path.of("application.properties").toAbsolutePath(),
-                    "--prop=camel.component.conduit-kinesis.url=" + kinesis.endpoint(),
-                    "--prop=output.directory=" + directory.resolve("output"),
                     "--download=false",
                     "--logging-color=false");
             try {
@@ -64,7 +69,7 @@ class CamelRunIT {
         }
     }
 
-    private Process run(Path log, String... arguments) throws IOException {
+    private Process run(Path log, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // It is up before a better compiler pays.
@@ -74,12 +79,13 @@ class CamelRunIT {
                 "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                CamelRun.class.getName()));
+                CamelCommand.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 }

@@ -7,13 +7,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import org.apache.camel.main.KameletMain;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainCommandLineSupport;
+import org.apache.camel.util.StringHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.Rules;
@@ -28,6 +32,8 @@ class PipelinesTest {
 
     private static final Path DATA = Path.of("data/earthquakes.jsonl");
     private static final String URL = "camel.component.conduit-kinesis.url";
+    private static final String AWS_URL = "camel.component.conduit-kinesis.aws.url";
+    private static final Pattern KEY = Pattern.compile("^camel\\.component\\.\\S+", Pattern.MULTILINE);
 
     @TempDir
     Path directory;
@@ -61,7 +67,7 @@ class PipelinesTest {
     @Test
     void theOptionsOfTheComponentCanHaveTheNamesOfTheConduitConnector() throws Exception {
         properties = "application-conduit.properties";
-        urlOption = "camel.component.conduit-kinesis.aws.url";
+        urlOption = AWS_URL;
         carries(file("yaml/file-to-kinesis.yaml"), file("yaml/kinesis-to-file.yaml"));
     }
 
@@ -74,6 +80,17 @@ class PipelinesTest {
             return main;
         };
         carries(file("yaml/file-to-kinesis.yaml"), file("yaml/kinesis-to-file.yaml"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application.properties", "application-conduit.properties"})
+    void camelRunTakesTheOptionsOfTheComponentWithDashes(String given) throws Exception {
+        String text = KEY.matcher(Files.readString(Path.of(given)))
+                .replaceAll(key -> StringHelper.camelCaseToDash(key.group()));
+        assertThat(text).containsPattern("conduit-kinesis\\.(aws\\.)?access-key-id = test");
+        properties = Files.writeString(directory.resolve(given), text).toString();
+        urlOption = text.contains(".aws.url") ? AWS_URL : URL;
+        theRoutesInYamlRunAsCamelRunStartsThem();
     }
 
     private static Consumer<MainCommandLineSupport> file(String path) {

@@ -55,7 +55,7 @@ final class BlockChecks implements AutoCloseable {
         }
         switch (block.language()) {
             case "java" -> run.java(block, java.of(block));
-            case "yaml" -> run.routes(block);
+            case "yaml" -> yaml(block);
             case "xml" -> xml(block);
             case "properties" -> properties(block);
             case "json" -> Jsoner.deserialize(block.text());
@@ -67,6 +67,14 @@ final class BlockChecks implements AutoCloseable {
                 fail(
                         "No check is known for blocks in %s, and no file that the build uses has these lines.",
                         block.language());
+        }
+    }
+
+    private void yaml(Block block) throws Exception {
+        if (ConduitPipelines.are(block.text())) {
+            ConduitPipelines.check(block.text());
+        } else {
+            run.routes(block);
         }
     }
 

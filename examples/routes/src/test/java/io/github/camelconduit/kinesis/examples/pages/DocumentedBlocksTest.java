@@ -56,7 +56,7 @@ class DocumentedBlocksTest {
     /** Each of these has one mistake. */
     @TestFactory
     Stream<DynamicTest> aBlockThatDoesNotWorkFails() {
-        assertThat(wrong).hasSize(15);
+        assertThat(wrong).hasSize(16);
         return wrong.stream()
                 .map(block -> DynamicTest.dynamicTest(
                         block.text().lines().findFirst().orElseThrow(),
@@ -99,6 +99,22 @@ class DocumentedBlocksTest {
                     optionThatIsNot: true
                   steps:
                     - to: log:orders
+            ----
+
+            [source,yaml]
+            ----
+            # a setting that is not
+            version: 2.2
+            pipelines:
+              - connectors:
+                  - type: source
+                    plugin: kinesis
+                    settings:
+                      partitionKeyTemplate: of the other side
+                  - type: destination
+                    plugin: builtin:file
+                    settings:
+                      path: records.jsonl
             ----
 
             [source,yaml]

@@ -34,6 +34,7 @@ import static org.awaitility.Awaitility.await;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "logging.level.root = warn",
+            "logging.level.org.apache.camel.processor.errorhandler = off",
             "shop.period = 100",
             "camel.component.conduit-kinesis.position-store = memory",
             "camel.component.conduit-kinesis.position-directory ="
@@ -85,7 +86,7 @@ class OrdersApplicationTest {
 
     @Test
     void theHealthEndpointIsDownWhileAPermissionIsMissingAndUpAgainOnceItIsThere() throws Exception {
-        awaitHealth(HttpStatus.OK);
+        awaitHealth("", HttpStatus.OK);
         camel.getRouteController().stopRoute("orders");
         kinesis.consumers("orders").forEach(consumer -> kinesis.deregisterConsumer(consumer.arn()));
         kinesis.faults()
@@ -97,16 +98,49 @@ class OrdersApplicationTest {
 
         JSONAssert.assertEquals(
                 new ClassPathResource("down.json").getContentAsString(StandardCharsets.UTF_8),
-                awaitHealth(HttpStatus.SERVICE_UNAVAILABLE),
+                awaitHealth("", HttpStatus.SERVICE_UNAVAILABLE),
                 JSONCompareMode.LENIENT);
         kinesis.faults().clear();
-        assertThat(awaitHealth(HttpStatus.OK)).contains("\"camelHealth\":{\"status\":\"UP\"");
+        assertThat(awaitHealth("", HttpStatus.OK)).contains("\"camelHealth\":{\"status\":\"UP\"");
     }
 
-    private String awaitHealth(HttpStatus status) {
+    @Test
+    void theProbesFollowTheConsumer() throws Exception {
+        awaitHealth("/readiness", HttpStatus.OK);
+        camel.getRouteController().stopRoute("orders");
+        kinesis.consumers("orders").forEach(consumer -> kinesis.deregisterConsumer(consumer.arn()));
+        kinesis.faults()
+                .refuse("RegisterStreamConsumer")
+                .withError("AccessDeniedException")
+                .always();
+
+        camel.getRouteController().startRoute("orders");
+
+        assertThat(awaitHealth("/readiness", HttpStatus.SERVICE_UNAVAILABLE))
+                .contains("\"camelReadinessState\":{\"status\":\"OUT_OF_SERVICE\"");
+        assertThat(awaitHealth("/liveness", HttpStatus.OK))
+                .as("a new start does not help")
+                .contains("\"camelLivenessState\":{\"status\":\"UP\"");
+        kinesis.faults().clear();
+        assertThat(awaitHealth("/readiness", HttpStatus.OK)).contains("\"camelReadinessState\":{\"status\":\"UP\"");
+    }
+
+    @Test
+    void aProducerThatMayNotWriteIsDownUntilItWrites() {
+        awaitHealth("", HttpStatus.OK);
+        kinesis.faults().refuse("PutRecords").withError("AccessDeniedException").always();
+
+        assertThat(awaitHealth("", HttpStatus.SERVICE_UNAVAILABLE))
+                .contains("\"producer:orders\":\"DOWN\"")
+                .contains("\"iam.action\":\"kinesis:PutRecords\"");
+        kinesis.faults().clear();
+        assertThat(awaitHealth("", HttpStatus.OK)).contains("\"camelHealth\":{\"status\":\"UP\"");
+    }
+
+    private String awaitHealth(String path, HttpStatus status) {
         ResponseEntity<String> health = await().atMost(LIMIT)
                 .until(
-                        () -> http.getForEntity("/actuator/health", String.class),
+                        () -> http.getForEntity("/actuator/health" + path, String.class),
                         answer -> answer.getStatusCode() == status);
         return health.getBody();
     }

@@ -12,13 +12,16 @@ import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
+import software.amazon.awssdk.services.kinesis.waiters.KinesisAsyncWaiter;
 
 /** An embedded Kinesis of another process on this machine. */
 final class SharedServer {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final int OK = 200;
 
     private final URI endpoint;
@@ -51,7 +54,7 @@ final class SharedServer {
         }
     }
 
-    /** Creates streams, but for those that are there. */
+    /** Creates streams, but for those that are there, and waits until they can be read: a server's own can at once. */
     void createStreams(String region, Map<String, Integer> streams) {
         try (KinesisAsyncClient client = KinesisAsyncClient.builder()
                 .endpointOverride(endpoint)
@@ -59,7 +62,19 @@ final class SharedServer {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .build()) {
             streams.forEach((name, shards) -> create(client, name, shards));
+            try (KinesisAsyncWaiter waiter = waiter(client)) {
+                streams.keySet().forEach(name -> waiter.waitUntilStreamExists(stream -> stream.streamName(name))
+                        .join());
+            }
         }
+    }
+
+    private static KinesisAsyncWaiter waiter(KinesisAsyncClient client) {
+        return KinesisAsyncWaiter.builder()
+                .client(client)
+                .overrideConfiguration(waiting -> waiting.maxAttempts((int) (LIMIT.toMillis() / LOOK_AGAIN.toMillis()))
+                        .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(LOOK_AGAIN)))
+                .build();
     }
 
     private static void create(KinesisAsyncClient client, String name, int shards) {

@@ -1,10 +1,16 @@
 package io.github.camelconduit.kinesis.quarkus.deployment;
 
+import java.net.URI;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.quarkus.deployment.ConduitKinesisBuildTimeConfig.ServerRules;
@@ -31,6 +37,22 @@ class DevServerTest {
             assertThat(other.streams()).containsExactly("archive", "orders");
             assertThat(other.shards("orders")).as("as it was").hasSize(3);
             assertThat(other.shards("archive")).hasSize(2);
+            assertThat(statusOf("archive", server.endpoint()))
+                    .as("a route can read it at once, on a server that takes a second to create one")
+                    .isEqualTo(StreamStatus.ACTIVE);
+        }
+    }
+
+    private static StreamStatus statusOf(String name, URI endpoint) {
+        try (KinesisAsyncClient client = KinesisAsyncClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .build()) {
+            return client.describeStreamSummary(stream -> stream.streamName(name))
+                    .join()
+                    .streamDescriptionSummary()
+                    .streamStatus();
         }
     }
 

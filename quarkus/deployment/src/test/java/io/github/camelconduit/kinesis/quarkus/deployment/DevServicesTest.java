@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.quarkus.deployment;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 import io.quarkus.test.QuarkusUnitTest;
@@ -23,6 +24,8 @@ import static org.awaitility.Awaitility.await;
 /** An application that says nothing of a server, but for the streams it wants. */
 class DevServicesTest {
 
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClass(OrdersRoute.class))
@@ -41,7 +44,7 @@ class DevServicesTest {
     void whatIsWrittenIsReadAgain() {
         template.sendBody("direct:orders", "seven!!");
 
-        await().untilAsserted(() -> assertThat(route.received()).containsExactly("customer-7=seven!!"));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(route.received()).containsExactly("customer-7=seven!!"));
     }
 
     @Test

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What Quarkus says of an application whose stream cannot be read. */
+/** What Quarkus says of an application whose stream cannot be read, nor written to. */
 class HealthTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -31,7 +31,8 @@ class HealthTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClass(OrdersRoute.class))
-            .overrideConfigKey("camel.component.conduit-kinesis.on-missing-stream", "wait");
+            .overrideConfigKey("camel.component.conduit-kinesis.on-missing-stream", "wait")
+            .overrideConfigKey("camel.health.producers-enabled", "true");
 
     @TestHTTPResource("/q/health")
     URI health;
@@ -52,14 +53,26 @@ class HealthTest {
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
             assertThat(answer.body()).contains("NOT_FOUND").contains("orders");
         });
+        assertThat(get("/live").statusCode()).as("a new start does not help").isEqualTo(200);
+        assertThat(template.send("direct:orders", exchange -> exchange.getMessage()
+                                .setBody("lost"))
+                        .isFailed())
+                .isTrue();
+        assertThat(get("/ready").body()).containsPattern(producersAre("DOWN"));
 
         createStream();
+        template.sendBody("direct:orders", "one");
 
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(get("/ready").statusCode()).isEqualTo(200));
-        template.sendBody("direct:orders", "one");
         await().atMost(LIMIT).untilAsserted(() -> assertThat(route.received()).containsExactly("customer-3=one"));
+        assertThat(get("/ready").body()).containsPattern(producersAre("UP"));
+        assertThat(get("/live").body()).contains("consumer-liveness:reader", "producer-liveness:orders");
         assertThat(get("").body()).contains("camel-consumers").doesNotContain("DOWN");
+    }
+
+    private static String producersAre(String status) {
+        return "\"camel-producers\",\\s+\"status\": \"" + status + "\"";
     }
 
     private void createStream() {

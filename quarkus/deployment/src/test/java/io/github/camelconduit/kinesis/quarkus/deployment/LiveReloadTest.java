@@ -1,6 +1,8 @@
 package io.github.camelconduit.kinesis.quarkus.deployment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,27 +17,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LiveReloadTest {
 
+    private static final int PORT = freePort();
+    private static final String SERVER = "http://localhost:" + PORT + "/server";
+
     @RegisterExtension
     static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
             .withApplicationRoot(jar -> jar.addClass(ServerUrl.class)
                     .addAsResource(
-                            new StringAsset("quarkus.conduit-kinesis.devservices.streams.orders=1\n"),
+                            new StringAsset("quarkus.conduit-kinesis.devservices.streams.orders=1\nquarkus.http.port="
+                                    + PORT + "\n"),
                             "application.properties"));
 
     @Test
     void theServerStaysWhileTheCodeChangesAndIsAnotherOnceItsSettingsChange() throws Exception {
-        String before = get("http://localhost:8080/server").replace("first ", "");
+        String before = get(SERVER).replace("first ", "");
         assertThat(isKinesis(before)).isTrue();
 
         APPLICATION.modifySourceFile(ServerUrl.class, source -> source.replace("first ", "second "));
-        assertThat(get("http://localhost:8080/server")).isEqualTo("second " + before);
+        assertThat(get(SERVER)).isEqualTo("second " + before);
         assertThat(isKinesis(before)).isTrue();
 
         APPLICATION.modifyResourceFile("application.properties", text -> text.replace("orders=1", "orders=2"));
-        String after = get("http://localhost:8080/server").replace("second ", "");
+        String after = get(SERVER).replace("second ", "");
         assertThat(after).isNotEqualTo(before);
         assertThat(isKinesis(after)).isTrue();
         assertThat(isKinesis(before)).as("the first one ended").isFalse();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean isKinesis(String url) {
