@@ -2,6 +2,7 @@ package io.github.camelconduit.kinesis.kamelets;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,16 +17,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The Kamelets describe their properties as the component describes its options, completely. */
 class KameletSchemaTest {
 
-    /** Without a default: what the component is set to holds where they are not given. */
-    private static final Set<String> INHERITED =
-            Set.of("useDefaultCredentialsProvider", "autoCreateStream", "auto.create.streams", "positionStore");
-
     @ParameterizedTest
     @ValueSource(strings = {Kamelets.SOURCE, Kamelets.SINK})
     void describesEveryOptionOfItsSideUnderBothNames(String kamelet) {
         Map<String, ComponentModel.EndpointOptionModel> options = Kamelets.options(kamelet);
         Map<String, Object> expected = new TreeMap<>();
-        options.forEach((name, option) -> expected.put(name, schema(name, option, option.getDescription())));
+        options.forEach((name, option) -> expected.put(name, schema(name, option, description(kamelet, option))));
         Kamelets.ORIGINAL_NAMES.forEach((original, ours) -> {
             if (options.containsKey(ours)) {
                 expected.put(original, schema(original, options.get(ours), originalName(ours)));
@@ -47,10 +44,21 @@ class KameletSchemaTest {
         return "The name that the Conduit connector has for " + ours + ". One of the two, or both with the same value.";
     }
 
+    /** What the component says, for this side alone; the default is told, not handed on. */
+    private static String description(String kamelet, ComponentModel.EndpointOptionModel option) {
+        String text = Kamelets.ownWords(kamelet, option.getDescription());
+        String sentences = text.endsWith(".") ? text : text + ".";
+        if (option.getDefaultValue() == null) {
+            return sentences;
+        }
+        String unit = "duration".equals(option.getType()) ? " milliseconds" : "";
+        return sentences + " Default: " + option.getDefaultValue() + unit + ".";
+    }
+
     private static Map<String, Object> schema(
             String name, ComponentModel.EndpointOptionModel option, String description) {
         Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("description", description.endsWith(".") ? description : description + ".");
+        schema.put("description", description);
         String type =
                 switch (option.getType()) {
                     case "integer", "boolean" -> option.getType();
@@ -60,9 +68,8 @@ class KameletSchemaTest {
         if (option.getEnums() != null && !option.getEnums().isEmpty()) {
             schema.put("enum", option.getEnums());
         }
-        Object initial = initial(name, type, option);
-        if (initial != null) {
-            schema.put("default", initial);
+        if ("string".equals(type) && !schema.containsKey("enum") && !"streamNameOrArn".equals(name)) {
+            schema.put("default", "");
         }
         if (option.isSecret()) {
             schema.put("format", "password");
@@ -75,16 +82,13 @@ class KameletSchemaTest {
         return schema;
     }
 
-    private static Object initial(String name, String type, ComponentModel.EndpointOptionModel option) {
-        if ("streamNameOrArn".equals(name)) {
-            return null;
-        }
-        Object initial = INHERITED.contains(name) ? null : option.getDefaultValue();
-        return switch (type) {
-            case "string" -> initial == null || Kamelets.ORIGINAL_NAMES.containsKey(name) ? "" : initial.toString();
-            case "integer" -> initial == null ? null : Integer.valueOf(initial.toString());
-            default -> initial == null ? null : Boolean.valueOf(initial.toString());
-        };
+    @ParameterizedTest
+    @ValueSource(strings = {Kamelets.SOURCE, Kamelets.SINK})
+    void speaksOfItsOwnSide(String kamelet) {
+        String other = Kamelets.SOURCE.equals(kamelet) ? "producer" : "consumer:";
+        String file = Kamelets.file(kamelet).toString();
+
+        assertThat(file.toLowerCase(Locale.ROOT)).doesNotContain(other, "for a consumer", "for a producer", "the path");
     }
 
     @ParameterizedTest

@@ -43,6 +43,16 @@ final class Kamelets {
             "lazyStartProducer",
             "offsetRepository");
 
+    private static final List<String> OF_PRODUCERS = List.of(
+            " For a producer it may be a FreeMarker template instead, which is the same as streamNameTemplate.",
+            "for a consumer, ",
+            "; for a producer, how long nothing may be sent or answered while it holds records, at least"
+                    + " deliveryTimeout and the time of a request");
+    private static final List<String> OF_CONSUMERS = List.of(
+            "for a consumer, how long the route may not finish the oldest record that it has of a shard; for a producer, ",
+            " Set it above what the route ever takes for a record, Camel's redeliveries included.",
+            " Put an inline template into RAW(...) in a URI.");
+
     private Kamelets() {}
 
     /** The Kamelet's file, from the class path. */
@@ -70,6 +80,16 @@ final class Kamelets {
     @SuppressWarnings("unchecked")
     static List<String> texts(Object value) {
         return (List<String>) value;
+    }
+
+    /** A description of the component's, without what it says of the other side, of the path and of URIs. */
+    static String ownWords(String kamelet, String description) {
+        String text = description.replace("what the path says", "what streamNameOrArn says");
+        List<String> others = SOURCE.equals(kamelet) ? OF_PRODUCERS : OF_CONSUMERS;
+        for (String other : others) {
+            text = text.replace(other, "");
+        }
+        return text.replace("For a producer it may", "It may");
     }
 
     /** The options of the component that the Kamelet has to have, by their names. */

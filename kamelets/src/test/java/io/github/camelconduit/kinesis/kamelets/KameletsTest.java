@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -16,11 +17,15 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.tooling.model.ComponentModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelconduit.kinesis.ConduitKinesisComponent;
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
@@ -30,6 +35,7 @@ import io.github.camelconduit.kinesis.embedded.ConsumerView;
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.StoredRecord;
+import io.github.camelconduit.kinesis.position.FilePositionStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -104,9 +110,13 @@ class KameletsTest {
     }
 
     private ConduitKinesisConfiguration endpointOfKamelet() {
+        return endpointWithKamelet().getConfiguration();
+    }
+
+    private ConduitKinesisEndpoint endpointWithKamelet() {
         return camel.getEndpoints().stream()
                 .filter(ConduitKinesisEndpoint.class::isInstance)
-                .map(endpoint -> ((ConduitKinesisEndpoint) endpoint).getConfiguration())
+                .map(ConduitKinesisEndpoint.class::cast)
                 .findFirst()
                 .orElseThrow();
     }
@@ -267,6 +277,82 @@ class KameletsTest {
         assertThat(kinesis.records("orders"))
                 .extracting(StoredRecord::partitionKey)
                 .containsExactly("one");
+    }
+
+    /** Each that has a default, set to something else. */
+    @ParameterizedTest
+    @ValueSource(strings = {Kamelets.SOURCE, Kamelets.SINK})
+    void settingsOfTheComponentSurviveAKameletThatIsNotGivenThem(String kamelet) throws Exception {
+        ConduitKinesisComponent component = camel.getComponent("conduit-kinesis", ConduitKinesisComponent.class);
+        component.getConfiguration().setPositionDirectory("target/positions");
+        Map<String, String> settings = new TreeMap<>();
+        Kamelets.options(kamelet).values().stream()
+                .filter(option -> option.getDefaultValue() != null)
+                .forEach(option -> settings.put(option.getName(), otherThanDefault(option)));
+        settings.forEach((name, value) ->
+                component.getComponentPropertyConfigurer().configure(camel, component, name, value, false));
+        camel.setAutoStartup(false);
+
+        if (kamelet.equals(Kamelets.SOURCE)) {
+            source(camel, "kamelet:conduit-kinesis-source?streamNameOrArn=orders&region=us-east-1");
+        } else {
+            sink("kamelet:conduit-kinesis-sink?streamNameOrArn=orders&region=us-east-1");
+        }
+
+        assertThat(settings).hasSizeGreaterThan(10);
+        PropertyConfigurerGetter options = (PropertyConfigurerGetter) component.getEndpointPropertyConfigurer();
+        assertThat(settings).allSatisfy((name, value) -> assertThat(
+                        String.valueOf(options.getOptionValue(endpointWithKamelet(), name, false)))
+                .isEqualTo(value));
+    }
+
+    private static String otherThanDefault(ComponentModel.EndpointOptionModel option) {
+        String initial = option.getDefaultValue().toString();
+        return switch (option.getType()) {
+            case "boolean" -> String.valueOf(!Boolean.parseBoolean(initial));
+            case "integer", "duration" -> String.valueOf(Long.parseLong(initial) + 1);
+            case "enum" ->
+                option.getEnums().stream()
+                        .filter(value -> !value.equals(initial))
+                        .findFirst()
+                        .orElseThrow();
+            default ->
+                switch (option.getName()) {
+                    case "positionStore" -> "file";
+                    case "maxRecordSize" -> "stream";
+                    default -> "constant";
+                };
+        };
+    }
+
+    @Test
+    void whatIsGivenToAKameletReplacesWhatTheComponentIsSetTo() throws Exception {
+        ConduitKinesisConfiguration component = camel.getComponent("conduit-kinesis", ConduitKinesisComponent.class)
+                .getConfiguration();
+        component.setMaxInFlightRequests(3);
+        component.setDeliveryTimeout(7_000);
+        component.setUseIterator(false);
+        sink("kamelet:conduit-kinesis-sink?streamNameOrArn=orders&maxInFlightRequests=5&deliveryTimeout=9s"
+                + "&useIterator=true&sendOrder=none&" + access());
+
+        ConduitKinesisConfiguration endpoint = endpointOfKamelet();
+        assertThat(endpoint.getMaxInFlightRequests()).isEqualTo(5);
+        assertThat(endpoint.getDeliveryTimeout()).isEqualTo(9_000);
+        assertThat(endpoint.isUseIterator()).isTrue();
+        assertThat(endpoint.getSendOrder()).hasToString("none");
+    }
+
+    @Test
+    void theSourceKeepsPositionsInAStoreThatIsABean(@TempDir Path positions) throws Exception {
+        camel.getRegistry().bind("positions", new FilePositionStore(positions));
+        kinesis.put("orders", "a", "first".getBytes(StandardCharsets.UTF_8));
+        source(
+                camel,
+                "kamelet:conduit-kinesis-source?streamNameOrArn=orders&consumerName=shop&positionStore=#positions"
+                        + "&commitInterval=50&" + access());
+
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(received).containsExactly("first@a"));
+        assertThat(positions).isNotEmptyDirectory();
     }
 
     /** The names are the AWS SDK's own system properties, and AWS_REGION is set in many a container. */

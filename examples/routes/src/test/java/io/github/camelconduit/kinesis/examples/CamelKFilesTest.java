@@ -6,13 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,9 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The files for Camel K run here as its operator has them run: the flows of an integration as routes in YAML, a pipe as a
- * route from Kamelet to Kamelet whose properties are {@code camel.kamelet.NAME.source.*} and {@code .sink.*}, a Secret as
- * properties.
+ * The files for Camel K: what they name, and the flows of the integration as routes in YAML, pod after pod, with the Secret
+ * as properties. In a Quarkus application, as its operator has them run, they and the pipe are tested in examples/quarkus.
  */
 @Timeout(120)
 class CamelKFilesTest {
@@ -74,19 +71,6 @@ class CamelKFilesTest {
     }
 
     @Test
-    void thePipeBindsTheKamelets() throws Exception {
-        put(0, 20);
-        runPipe(() -> awaitArchived(20));
-
-        assertThat(kinesis.records("archive"))
-                .as("the template makes the key")
-                .allSatisfy(stored -> assertThat(text(stored)).contains("\"id\": \"" + stored.partitionKey() + "\""));
-        assertThat(kinesis.consumers("orders"))
-                .extracting(ConsumerView::name)
-                .containsExactly("orders-to-archive-pipe");
-    }
-
-    @Test
     void theFilesNameEachOtherAndTheComponentOfThisVersion() throws Exception {
         String secret = (String) at(yaml("credentials.yaml"), "metadata", "name");
         String claim = (String) at(yaml("positions.yaml"), "metadata", "name");
@@ -109,30 +93,6 @@ class CamelKFilesTest {
         Path routes = directory.resolve("flows.yaml");
         Files.writeString(routes, new Dump(DumpSettings.builder().build()).dumpToString(flows));
         run(main -> main.configure().setRoutesIncludePattern("file:" + routes), check);
-    }
-
-    private void runPipe(Runnable check) throws Exception {
-        Map<String, Object> pipe = yaml("orders-to-archive-pipe.yaml");
-        Map<String, String> uris = new HashMap<>();
-        Map<String, String> properties = new HashMap<>();
-        for (String end : List.of("source", "sink")) {
-            String kamelet = (String) at(pipe, "spec", end, "ref", "name");
-            uris.put(end, "kamelet:" + kamelet + "/" + end);
-            ((Map<?, ?>) at(pipe, "spec", end, "properties"))
-                    .forEach((key, value) ->
-                            properties.put("camel.kamelet." + kamelet + "." + end + "." + key, value.toString()));
-        }
-        run(
-                main -> {
-                    properties.forEach(main::addInitialProperty);
-                    main.configure().addRoutesBuilder(new RouteBuilder() {
-                        @Override
-                        public void configure() {
-                            from(uris.get("source")).to(uris.get("sink"));
-                        }
-                    });
-                },
-                check);
     }
 
     private void run(Consumer<Main> routes, Runnable check) throws Exception {

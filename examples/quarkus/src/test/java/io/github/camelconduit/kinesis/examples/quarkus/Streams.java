@@ -8,6 +8,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.Consumer;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
@@ -34,6 +35,17 @@ final class Streams implements AutoCloseable {
     List<Record> records(String stream) {
         return client.listShards(shards -> shards.streamName(stream)).join().shards().stream()
                 .flatMap(shard -> shardRecords(stream, shard.shardId()).stream())
+                .toList();
+    }
+
+    /** The names of the consumers that are registered. */
+    List<String> consumers(String stream) {
+        String arn = client.describeStreamSummary(request -> request.streamName(stream))
+                .join()
+                .streamDescriptionSummary()
+                .streamARN();
+        return client.listStreamConsumers(request -> request.streamARN(arn)).join().consumers().stream()
+                .map(Consumer::consumerName)
                 .toList();
     }
 
