@@ -34,6 +34,8 @@ final class ByteBudget {
     private long moving;
     private long stuck;
     private long overdue;
+    /** How many batches with records have come, over all shards. Written under the lock. */
+    private volatile long arrivals;
 
     private record Waiting(Account account, long bytes, Runnable granted) {}
 
@@ -72,6 +74,11 @@ final class ByteBudget {
     /** What is reserved or held, in bytes. */
     synchronized long used() {
         return moving + stuck + overdue;
+    }
+
+    /** How many batches with records have come, over all shards. */
+    long arrivals() {
+        return arrivals;
     }
 
     private List<Runnable> grant() {
@@ -159,6 +166,9 @@ final class ByteBudget {
                 Reservation reserved = reservations.pollFirst();
                 giveBack(reserved);
                 heard = true;
+                if (bytes > 0) {
+                    arrivals++;
+                }
                 held += bytes;
                 charge(bytes);
             }
@@ -167,15 +177,19 @@ final class ByteBudget {
         /**
          * The first batch was requested, the service has taken that, and nothing has come: the shard has nothing. What is
          * reserved for it is overdue at once, and no more than what may be written next. Where as much as may be is
-         * overdue already, it waits for the sweep as others do.
+         * overdue already, it waits for the sweep as others do; so it does where batches of other shards have come
+         * meanwhile: its own may be on its way behind them.
+         *
+         * @param arrivalsBefore {@link ByteBudget#arrivals} when the service had taken the request
          */
-        void nothingCame(long bytes) {
+        void nothingCame(long bytes, long arrivalsBefore) {
             List<Runnable> granted;
             synchronized (ByteBudget.this) {
                 Reservation first = reservations.peekFirst();
                 if (closed
                         || heard
                         || first == null
+                        || arrivals != arrivalsBefore
                         || overdue - (first.overdue ? first.bytes : 0) + bytes > 2 * half) {
                     return;
                 }

@@ -145,7 +145,8 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
     public void subscribed(String shardId) {
         ShardDelivery shard = shards.get(shardId);
         if (shard != null && shard.demand().isFirstAwaited()) {
-            later(() -> shard.demand().nothingCame(), FIRST_BATCH_MILLIS);
+            long arrivals = budget.arrivals();
+            later(() -> shard.demand().nothingCame(arrivals), FIRST_BATCH_MILLIS);
         }
     }
 

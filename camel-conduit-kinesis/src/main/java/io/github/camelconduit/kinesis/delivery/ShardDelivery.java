@@ -326,8 +326,8 @@ final class ShardDelivery {
         @Override
         public void done() {
             try {
-                failing.done(entry);
                 finished(entry);
+                failing.done(entry);
             } finally {
                 inRoute.left();
             }
@@ -335,14 +335,20 @@ final class ShardDelivery {
 
         @Override
         public void again(Throwable failure) {
-            failing.failed(entry, lastHandedOver, failure);
-            deliverAgain();
+            try {
+                failing.failed(entry, lastHandedOver, failure);
+            } finally {
+                deliverAgain();
+            }
         }
 
         @Override
         public void notMade(Throwable cause) {
-            failing.notMade(entry, lastHandedOver, cause);
-            deliverAgain();
+            try {
+                failing.notMade(entry, lastHandedOver, cause);
+            } finally {
+                deliverAgain();
+            }
         }
 
         private void deliverAgain() {

@@ -86,8 +86,8 @@ final class ShardDemand {
     }
 
     /** The first batch does not come though the service has taken the request for it: the shard has nothing for now. */
-    void nothingCame() {
-        account.nothingCame(SMALLEST);
+    void nothingCame(long arrivalsBefore) {
+        account.nothingCame(SMALLEST, arrivalsBefore);
     }
 
     /** A record was handed to the route. */

@@ -34,7 +34,14 @@ final class LogQueue {
             }
             writing = true;
         }
-        executor.execute(this::writeNext);
+        try {
+            executor.execute(this::writeNext);
+        } catch (RuntimeException | Error e) {
+            // The next line tries again, and this one is written with it.
+            synchronized (lines) {
+                writing = false;
+            }
+        }
     }
 
     private void writeNext() {

@@ -75,7 +75,11 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
 
     @Override
     public CompletableFuture<PutRecordsResponse> put(StreamTarget stream, List<PutRecordsRequestEntry> records) {
-        Transmission transmission = new Transmission();
+        return put(stream, records, new Transmission());
+    }
+
+    CompletableFuture<PutRecordsResponse> put(
+            StreamTarget stream, List<PutRecordsRequestEntry> records, Transmission transmission) {
         PutRecordsRequest.Builder request = PutRecordsRequest.builder()
                 .records(records)
                 .overrideConfiguration(override -> {
@@ -99,8 +103,7 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
             if (thrown == null) {
                 answer.complete(response);
             } else {
-                Stage stage = transmission.giveUp();
-                answer.completeExceptionally(failure(CredentialErrors.withoutText(thrown), stage));
+                end(answer, transmission.giveUp(), CredentialErrors.withoutText(thrown));
             }
         });
         answer.whenComplete((response, failure) -> {
@@ -111,15 +114,28 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
         });
         deadlines.begin(answer, () -> {
             Stage stage = transmission.giveUp();
-            String missing = stage == Stage.BEGUN ? "no answer came" : "there was no connection";
-            answer.completeExceptionally(
-                    failure(new TimeoutException(missing + " within " + timeout.toMillis() + " ms"), stage));
+            end(answer, stage, new TimeoutException(missing(stage) + " within " + timeout.toMillis() + " ms"));
         });
         return answer;
     }
 
-    /** @param stage how far the call had come when it failed */
-    private static Throwable failure(Throwable thrown, Stage stage) {
-        return stage == Stage.BEGUN ? thrown : new RequestNotSentException(thrown, stage == Stage.CONNECTING);
+    private static String missing(Stage stage) {
+        return switch (stage) {
+            case BEGUN -> "no answer came";
+            case PREPARING -> "there were no credentials to sign it with";
+            case CONNECTING, GIVEN_UP -> "there was no connection";
+        };
+    }
+
+    /** @param stage how far the call had come when it was given up */
+    private static void end(CompletableFuture<?> answer, Stage stage, Throwable cause) {
+        switch (stage) {
+            case BEGUN -> answer.completeExceptionally(cause);
+            case PREPARING, CONNECTING ->
+                answer.completeExceptionally(new RequestNotSentException(cause, stage == Stage.CONNECTING));
+            case GIVEN_UP -> {
+                // By who gave it up, who knows how far it had come: its time may be over as it fails by itself.
+            }
+        }
     }
 }

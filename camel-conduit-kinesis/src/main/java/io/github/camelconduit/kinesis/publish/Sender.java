@@ -66,7 +66,15 @@ record Sender(
         } catch (RejectedExecutionException e) {
             task.run();
         } catch (OutOfMemoryError e) {
+            executeLater(task);
+        }
+    }
+
+    private void executeLater(Runnable task) {
+        try {
             timer.schedule(() -> execute(task), NO_THREAD_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            task.run();
         }
     }
 }

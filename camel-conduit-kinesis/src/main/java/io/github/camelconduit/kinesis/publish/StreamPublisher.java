@@ -34,6 +34,9 @@ final class StreamPublisher {
         EXECUTOR
     }
 
+    /** Until it is tried again to make requests, when that failed. */
+    private static final Duration PUMP_AGAIN = Duration.ofMillis(10);
+
     private final StreamTarget stream;
     private final Sender sender;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -96,13 +99,26 @@ final class StreamPublisher {
         if (barred) {
             finish(List.of(record));
         }
-        // The SDK may wait for credentials, and gives that up on a thread that is interrupted.
-        if (pump == Pump.CALLER && !Thread.currentThread().isInterrupted()) {
-            pump();
-        } else if (pump != Pump.NONE) {
-            sender.execute(this::pump);
+        try {
+            // The SDK may wait for credentials, and gives that up on a thread that is interrupted.
+            if (pump == Pump.CALLER && !Thread.currentThread().isInterrupted()) {
+                pump();
+            } else if (pump != Pump.NONE) {
+                sender.execute(this::pump);
+            }
+        } catch (RuntimeException | Error e) {
+            // As for a lack of memory. Whoever hands the record over must not take it for not taken.
+            pumpLater();
         }
         return true;
+    }
+
+    private void pumpLater() {
+        long now = System.nanoTime();
+        synchronized (lock) {
+            pumpQueued = false;
+        }
+        wakeUp.at(now + PUMP_AGAIN.toNanos(), now);
     }
 
     /** The room that records of a record's shard share while the shard is throttled; null while it is not. */
@@ -227,7 +243,6 @@ final class StreamPublisher {
             toLog.clear();
         }
         finish(settled);
-        log.forEach(sender.log()::add);
         // Neither here: making a request takes time, and may wait for credentials.
         if (create) {
             sender.execute(this::createStream);
@@ -235,6 +250,7 @@ final class StreamPublisher {
         if (pump) {
             sender.execute(this::pump);
         }
+        log.forEach(sender.log()::add);
     }
 
     private void createStream() {

@@ -98,7 +98,7 @@ class ByteBudgetTest {
         a.reserve(100, granted("a"));
         b.reserve(100, granted("b"));
 
-        a.nothingCame(10);
+        a.nothingCame(10, budget.arrivals());
 
         assertThat(granted).containsExactly("a", "b");
         assertThat(budget.used()).isEqualTo(110);
@@ -111,7 +111,7 @@ class ByteBudgetTest {
         a.reserve(100, granted("a"));
         sweep(2);
 
-        a.nothingCame(10);
+        a.nothingCame(10, budget.arrivals());
         b.reserve(100, granted("b"));
 
         assertThat(granted).containsExactly("a", "b");
@@ -126,7 +126,19 @@ class ByteBudgetTest {
         a.arrived(50);
         a.reserve(50, granted("a again"));
 
-        a.nothingCame(10);
+        a.nothingCame(10, budget.arrivals());
+
+        assertThat(budget.used()).isEqualTo(100);
+    }
+
+    @Test
+    void oneThatMayBeOnItsWayBehindThoseOfOthersKeepsWhatIsReserved() {
+        a.reserve(50, granted("a"));
+        b.reserve(50, granted("b"));
+        long before = budget.arrivals();
+        b.arrived(50);
+
+        a.nothingCame(10, before);
 
         assertThat(budget.used()).isEqualTo(100);
     }
@@ -136,7 +148,7 @@ class ByteBudgetTest {
         for (int i = 0; i < 100; i++) {
             ByteBudget.Account another = budget.open();
             another.reserve(100, granted("another"));
-            another.nothingCame(20);
+            another.nothingCame(20, budget.arrivals());
         }
 
         assertThat(granted)

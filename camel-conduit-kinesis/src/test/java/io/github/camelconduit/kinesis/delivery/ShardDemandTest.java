@@ -139,7 +139,7 @@ class ShardDemandTest {
         assertThat(demand.isFirstAwaited()).isTrue();
         demand.ask();
 
-        demand.nothingCame();
+        demand.nothingCame(budget.arrivals());
         assertThat(budget.used()).isEqualTo(ShardDemand.SMALLEST);
         assertThat(requested).isEqualTo(1);
 

@@ -87,6 +87,37 @@ class ErrorsOnOtherThreadsTest {
     }
 
     @Test
+    void aRecordThatIsTakenIsSentAndToldOnceThoughTheNextRequestCouldNotBeMadeAtOnce() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Executor broken = task -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new NoClassDefFoundError("of the executor");
+            }
+            threads.execute(task);
+        };
+        RecordPublisher publisher = new RecordPublisher(
+                puts,
+                null,
+                RecordSizeLimit.fixed(RecordSizeLimit.DEFAULT),
+                PublishSettings.of(new ConduitKinesisConfiguration()),
+                Publishing.QUICK,
+                broken,
+                threads,
+                timer);
+        Outcome first = new Outcome();
+        publisher.publish(new RecordToSend(Publishing.STREAM, "a", null, new byte[1]), first);
+        Outcome second = new Outcome();
+        publisher.publish(new RecordToSend(Publishing.STREAM, "b", null, new byte[1]), second);
+        puts.next().writeAll();
+        puts.next().writeAll();
+        assertThat(first.sequenceNumber()).isNotNull();
+        assertThat(second.sequenceNumber()).isNotNull();
+        assertThat(asked).hasValueGreaterThan(1);
+        assertThat(publisher.report().bufferedBytes()).isZero();
+        publisher.close(Duration.ZERO);
+    }
+
+    @Test
     void anErrorOfTheClientLeavesTheOutcomeUnknownAndTakesNoRoom() throws Exception {
         PutRecordsCall broken = (stream, records) -> {
             throw new NoClassDefFoundError("of the client");

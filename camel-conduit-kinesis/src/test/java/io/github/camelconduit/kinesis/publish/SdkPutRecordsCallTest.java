@@ -26,6 +26,7 @@ import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.utils.async.SimplePublisher;
@@ -104,6 +105,33 @@ class SdkPutRecordsCallTest {
                     .matches(failure -> PutFailure.ofRequest(failure).outcomeUnknown())
                     .matches(failure -> PutFailure.ofRequest(failure).retryable());
         }
+    }
+
+    @Test
+    void aCallThatFailsWhileItIsBeingGivenUpLeavesItToWhoDoesThatToSayHowFarItHadCome() {
+        CompletableFuture<PutRecordsResponse> sent = new CompletableFuture<>();
+        KinesisAsyncClient client = new KinesisAsyncClient() {
+            @Override
+            public CompletableFuture<PutRecordsResponse> putRecords(PutRecordsRequest request) {
+                return sent;
+            }
+
+            @Override
+            public String serviceName() {
+                return "kinesis";
+            }
+
+            @Override
+            public void close() {}
+        };
+        Transmission transmission = new Transmission();
+        CompletableFuture<PutRecordsResponse> answer =
+                new SdkPutRecordsCall(client, Duration.ofMinutes(1), timer).put(STREAM, ONE_RECORD, transmission);
+
+        transmission.giveUp();
+        sent.completeExceptionally(new IllegalStateException("no connection in time"));
+
+        assertThat(answer).isNotDone();
     }
 
     @Test

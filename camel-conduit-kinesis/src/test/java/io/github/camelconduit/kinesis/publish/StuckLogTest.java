@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -78,6 +79,23 @@ class StuckLogTest {
             }
             assertThat(lines).hasSize(1);
         }
+    }
+
+    @Test
+    void aLineForWhichThereIsNoThreadIsLoggedWithTheNext() {
+        AtomicInteger asked = new AtomicInteger();
+        List<String> logged = new ArrayList<>();
+        LogQueue queue = new LogQueue(task -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            task.run();
+        });
+
+        queue.add(() -> logged.add("first"));
+        queue.add(() -> logged.add("second"));
+
+        assertThat(logged).containsExactly("first", "second");
     }
 
     @Test
