@@ -2,6 +2,7 @@ package io.github.camelconduit.kinesis.examples;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 import io.github.camelconduit.kinesis.embedded.ConsumerView;
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
@@ -84,8 +86,29 @@ class CamelKFilesTest {
         assertThat(at(pipe, "metadata", "annotations", "trait.camel.apache.org/mount.volumes"))
                 .isEqualTo("[\"" + claim + ":/positions\"]");
         assertThat(at(integration, "spec", "dependencies"))
-                .isEqualTo(List.of(
-                        "mvn:io.github.camel-conduit:camel-conduit-kinesis:" + System.getProperty("project.version")));
+                .isEqualTo(List.of("mvn:io.github.camel-conduit:camel-conduit-kinesis-quarkus:"
+                        + System.getProperty("project.version")));
+    }
+
+    /** The build runs these tests a second time, with the AWS SDK that Camel Quarkus has. */
+    @Test
+    void theAwsSdkIsTheOneThatThisRunIsFor() {
+        URL jar = KinesisAsyncClient.class.getProtectionDomain().getCodeSource().getLocation();
+
+        assertThat(jar.getPath()).endsWith("/kinesis-" + System.getProperty("awssdk.version") + ".jar");
+    }
+
+    @Test
+    void theFilesAskForTheRuntimeThatTheComponentIsMadeFor() throws Exception {
+        String version = System.getProperty("camel-quarkus.version");
+        Map<String, Object> integration = yaml("orders-to-archive.yaml");
+        Map<String, Object> pipe = yaml("orders-to-archive-pipe.yaml");
+        String annotation = "trait.camel.apache.org/camel.runtime-";
+
+        assertThat(at(integration, "spec", "traits", "camel"))
+                .isEqualTo(Map.of("runtimeProvider", "plain-quarkus", "runtimeVersion", version));
+        assertThat(at(pipe, "metadata", "annotations", annotation + "provider")).isEqualTo("plain-quarkus");
+        assertThat(at(pipe, "metadata", "annotations", annotation + "version")).isEqualTo(version);
     }
 
     private void runIntegration(Runnable check) throws Exception {

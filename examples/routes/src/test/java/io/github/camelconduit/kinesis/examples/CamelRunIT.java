@@ -21,7 +21,7 @@ import io.github.camelconduit.kinesis.embedded.Rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The command {@code camel run} with a route in YAML as it is, in a process of its own and without downloads. */
+/** The command {@code camel run} with routes in YAML as they are, in a process of its own and without downloads. */
 @Timeout(300)
 class CamelRunIT {
 
@@ -32,10 +32,11 @@ class CamelRunIT {
 
     /** With the server and the directory from the environment, as the properties file says that they may be. */
     @Test
-    void runsARouteInYaml() throws Exception {
+    void runsRoutesInYamlWithTheComponentAndWithTheKamelets() throws Exception {
         List<String> lines =
                 Files.readAllLines(Path.of("data/earthquakes.jsonl")).subList(0, 100);
-        try (EmbeddedKinesis kinesis = EmbeddedKinesis.builder().rules(Rules.fast()).stream("orders", 2)
+        try (EmbeddedKinesis kinesis = EmbeddedKinesis.builder().rules(Rules.fast()).stream("orders", 2).stream(
+                        "archive", 2)
                 .start()) {
             for (int i = 0; i < lines.size(); i++) {
                 kinesis.put("orders", "key-" + i, lines.get(i).getBytes(StandardCharsets.UTF_8));
@@ -50,6 +51,7 @@ class CamelRunIT {
                             directory.resolve("output").toString()),
                     "run",
                     Path.of("yaml/kinesis-to-file.yaml").toAbsolutePath().toString(),
+                    Path.of("yaml/kamelets.yaml").toAbsolutePath().toString(),
                     "--properties=" + Path.of("application.properties").toAbsolutePath(),
                     "--download=false",
                     "--logging-color=false");
@@ -60,6 +62,12 @@ class CamelRunIT {
                                 .content()
                                 .satisfies(content ->
                                         assertThat(content.lines()).containsExactlyInAnyOrderElementsOf(lines)));
+                await().atMost(LIMIT)
+                        .failFast("camel ended", () -> !camel.isAlive())
+                        .untilAsserted(() -> assertThat(kinesis.records("archive"))
+                                .hasSameSizeAs(lines)
+                                .as("the template of the Kamelet makes the key")
+                                .noneMatch(stored -> stored.partitionKey().startsWith("key-")));
             } catch (TerminalFailureException e) {
                 throw new AssertionError(Files.readString(log), e);
             } finally {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.Rules;
@@ -16,8 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 /**
- * Checks commands for a shell: that every script, module, test, profile, file and option that they name is there. What
- * is asked of the embedded server's administration is asked of one.
+ * Checks commands for a shell: that every script, module, test, profile, file and option that they name is there. They
+ * start in the project's folder, and {@code cd} leads from there for the rest of them. What is asked of the embedded
+ * server's administration is asked of one.
  */
 final class Commands {
 
@@ -25,10 +25,16 @@ final class Commands {
     private static final Pattern DEPENDENCY = Pattern.compile("--dep=mvn:io\\.github\\.camel-conduit:([\\w-]+):(.+)");
     private static final Set<String> HARMLESS = Set.of("grep", "jq", "tail", "head", "sort", "mkdir");
     private static final Set<String> MAVEN_FLAGS = Set.of("-q", "-B", "-ntp", "-am", "-o", "-U", "-e", "-T1C");
-    private static final Set<String> PHASES = Set.of("clean", "compile", "test", "package", "verify", "install");
-    private static final Set<String> MAVEN_PROPERTIES =
-            Set.of("skipTests", "skipITs", "surefire.failIfNoSpecifiedTests", "failsafe.failIfNoSpecifiedTests");
+    private static final Set<String> PHASES =
+            Set.of("clean", "compile", "test", "package", "verify", "install", "deploy");
+    private static final Set<String> MAVEN_PROPERTIES = Set.of(
+            "skipTests",
+            "skipITs",
+            "surefire.failIfNoSpecifiedTests",
+            "failsafe.failIfNoSpecifiedTests",
+            "altDeploymentRepository");
     private static final String BENCHMARKS = "benchmarks/src/main/java/io/github/camelconduit/kinesis/benchmark/";
+    private static final String CAMEL_MAIN = "org.apache.camel.main.Main";
     private static final String QUICKSTART =
             "examples/routes/src/main/java/io/github/camelconduit/kinesis/examples/quickstart/QuickstartOptions.java";
     private static final String SERVER_ARGUMENTS =
@@ -58,18 +64,21 @@ final class Commands {
             }
             List<String> arguments = words.subList(1, words.size());
             switch (words.get(0)) {
-                case "./mvnw" -> maven(arguments);
+                case "./mvnw" -> {
+                    assertThat(folder).as("the folder of ./mvnw").isEmpty();
+                    maven(arguments);
+                }
                 case "./quickstart" -> options(arguments, QUICKSTART, folder.isEmpty());
                 case "java" -> java(folder, arguments);
                 case "curl" -> requests.add(arguments);
                 case "cd" -> {
-                    folder = arguments.get(0) + "/";
-                    assertExists(folder, "");
+                    folder = folder + arguments.get(0) + "/";
+                    assertExists(folder);
                 }
-                case "cp" -> arguments.subList(0, arguments.size() - 1).forEach(file -> assertExists(file, ""));
-                case "camel" -> camelRun(arguments);
-                case "kubectl" -> kubectl(arguments);
-                case "docker" -> docker(arguments);
+                case "cp" -> allExist(folder, arguments.subList(0, arguments.size() - 1));
+                case "camel" -> camelRun(folder, arguments);
+                case "kubectl" -> kubectl(folder, arguments);
+                case "docker" -> docker(folder, arguments);
                 default -> script(folder, words);
             }
         }
@@ -86,7 +95,7 @@ final class Commands {
                 .as("%s is a script of the project", name)
                 .isTrue();
         if (name.equals("benchmarks/run")) {
-            assertExists(words.get(1) + ".java", BENCHMARKS);
+            assertExists(BENCHMARKS + words.get(1) + ".java");
         } else if (name.equals("integration-tests/run")) {
             tests(words.get(1));
             words.stream().skip(2).forEach(this::mavenProperty);
@@ -149,6 +158,10 @@ final class Commands {
     }
 
     private void java(String folder, List<String> arguments) {
+        if (arguments.contains("-cp")) {
+            mainClass(folder, arguments);
+            return;
+        }
         int jar = arguments.indexOf("-jar") + 1;
         assertThat(jar).as("-jar").isPositive();
         String path = folder + arguments.get(jar);
@@ -168,6 +181,33 @@ final class Commands {
         }
     }
 
+    private void mainClass(String folder, List<String> arguments) {
+        int path = arguments.indexOf("-cp") + 1;
+        for (String element : arguments.get(path).split(":")) {
+            if (element.contains("target/")) {
+                String module = (folder + element).replaceFirst("/target/.*", "");
+                assertThat(project.hasModule(module)).as("module " + module).isTrue();
+            }
+        }
+        arguments.subList(0, path - 1).forEach(property -> routes(folder, property));
+        List<String> started = arguments.subList(path + 1, arguments.size());
+        assertThat(started.get(0)).isEqualTo(CAMEL_MAIN);
+        if (started.size() > 1) {
+            assertThat(started.get(1)).isEqualTo("-r");
+            for (String route : started.get(2).split(",")) {
+                assertExists("examples/routes/src/main/java/" + route.replace('.', '/') + ".java");
+            }
+        }
+    }
+
+    private void routes(String folder, String property) {
+        assertThat(property).startsWith("-Dcamel.main.routesIncludePattern=");
+        for (String file : property.substring(property.indexOf('=') + 1).split(",")) {
+            assertThat(file).startsWith("file:");
+            assertExists(folder + file.substring("file:".length()));
+        }
+    }
+
     private static void options(List<String> arguments, String source, boolean atHome) {
         assertThat(atHome).as("started in the project's folder").isTrue();
         String known = Project.read(source);
@@ -175,31 +215,36 @@ final class Commands {
                 .contains('"' + option + '"'));
     }
 
-    private void camelRun(List<String> arguments) {
+    private void camelRun(String folder, List<String> arguments) {
         assertThat(arguments.get(0)).isEqualTo("run");
+        assertThat(arguments).anyMatch(argument -> argument.startsWith("--camel-version="));
         for (String argument : arguments.subList(1, arguments.size())) {
             Matcher dependency = DEPENDENCY.matcher(argument);
             if (dependency.matches()) {
                 assertThat(project.isInPoms("<artifactId>" + dependency.group(1) + "</artifactId>"))
                         .isTrue();
                 assertThat(dependency.group(2)).isEqualTo(Project.VERSION);
+            } else if (argument.startsWith("--camel-version=")) {
+                assertThat(project.isInPoms("<camel.version>" + argument.substring(argument.indexOf('=') + 1) + "<"))
+                        .as("%s is the Camel of the build", argument)
+                        .isTrue();
             } else {
-                assertExists(argument, "examples/routes/", "examples/routes/yaml/");
+                assertExists(folder + argument);
             }
         }
     }
 
-    private void kubectl(List<String> arguments) {
+    private void kubectl(String folder, List<String> arguments) {
         assertThat(arguments.get(0)).isEqualTo("apply");
         for (int i = 1; i < arguments.size(); i += 2) {
             assertThat(arguments.get(i)).isEqualTo("-f");
-            assertExists(arguments.get(i + 1), "", "examples/routes/camel-k/");
+            assertExists(folder + arguments.get(i + 1));
         }
     }
 
-    private void docker(List<String> arguments) {
+    private void docker(String folder, List<String> arguments) {
         assertThat(arguments).startsWith("compose", "-f");
-        assertExists(arguments.get(2), "");
+        assertExists(folder + arguments.get(2));
     }
 
     /** All of a block, one after the other, to one server: what follows may need what was done before. */
@@ -222,10 +267,11 @@ final class Commands {
         }
     }
 
-    /** @param folders where it may be */
-    private void assertExists(String file, String... folders) {
-        assertThat(Stream.of(folders).anyMatch(folder -> project.hasFile(folder + file)))
-                .as("%s is there", file)
-                .isTrue();
+    private void allExist(String folder, List<String> files) {
+        files.forEach(file -> assertExists(folder + file));
+    }
+
+    private void assertExists(String file) {
+        assertThat(project.hasFile(file)).as("%s is there", file).isTrue();
     }
 }

@@ -56,7 +56,7 @@ class DocumentedBlocksTest {
     /** Each of these has one mistake. */
     @TestFactory
     Stream<DynamicTest> aBlockThatDoesNotWorkFails() {
-        assertThat(wrong).hasSize(16);
+        assertThat(wrong).hasSize(19);
         return wrong.stream()
                 .map(block -> DynamicTest.dynamicTest(
                         block.text().lines().findFirst().orElseThrow(),
@@ -155,6 +155,22 @@ class DocumentedBlocksTest {
             [source,bash]
             ----
             a-command-that-nobody-knows
+            ----
+
+            [source,bash]
+            ----
+            kubectl apply -f kamelets/src/main/resources/kamelets/ -f credentials.yaml
+            ----
+
+            [source,bash]
+            ----
+            camel run kinesis-to-file.yaml --camel-version=4.17.0
+            ----
+
+            [source,bash]
+            ----
+            cd examples/routes
+            camel run yaml/kinesis-to-file.yaml
             ----
 
             [source,text]
