@@ -159,7 +159,7 @@ class DocumentedPoliciesTest {
                 .withError("AccessDeniedException", 400)
                 .always());
         kinesis.clearCalls();
-        try (CamelRun run = CamelRun.against(kinesis.endpoint(), kinesis.region())) {
+        try (PageContext run = PageContext.against(kinesis.endpoint(), kinesis.region())) {
             application.accept(run.context().createProducerTemplate());
         }
         kinesis.faults().clear();

@@ -15,11 +15,11 @@ import org.apache.camel.support.ResourceHelper;
 import io.github.camelconduit.kinesis.ConduitKinesisComponent;
 
 /** A Camel context for the routes of a page: the component goes to a local server, files stay below one folder. */
-final class CamelRun implements AutoCloseable {
+final class PageContext implements AutoCloseable {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
 
-    private CamelRun(URI server, String region) {
+    private PageContext(URI server, String region) {
         ConduitKinesisComponent component = new ConduitKinesisComponent();
         component.getConfiguration().setUrl(server.toString());
         component.getConfiguration().setRegion(region);
@@ -28,16 +28,16 @@ final class CamelRun implements AutoCloseable {
     }
 
     /** Started, with nothing in it. */
-    static CamelRun against(URI server, String region) {
-        CamelRun run = new CamelRun(server, region);
+    static PageContext against(URI server, String region) {
+        PageContext run = new PageContext(server, region);
         run.context.start();
         return run;
     }
 
     /** Not started yet. What pages write as placeholders has values. */
-    static CamelRun of(LocalServices services, Path folder) {
-        CamelRun run =
-                new CamelRun(services.kinesis().endpoint(), services.kinesis().region());
+    static PageContext of(LocalServices services, Path folder) {
+        PageContext run = new PageContext(
+                services.kinesis().endpoint(), services.kinesis().region());
         run.context.getCamelContextExtension().setName("shop");
         run.context.addComponent("file", new FilesBelow(folder));
         Properties placeholders = new Properties();

@@ -39,7 +39,7 @@ final class RunBlocks {
             runTests(type);
         } else if (Snippet.class.isAssignableFrom(type)) {
             Snippet snippet = (Snippet) instance(type);
-            try (CamelRun run = CamelRun.of(services, folder)) {
+            try (PageContext run = PageContext.of(services, folder)) {
                 snippet.prepare(run.context(), services.kinesis());
                 if (JavaBlocks.hasRoutes(block)) {
                     startRoutes(run, snippet);
@@ -50,7 +50,7 @@ final class RunBlocks {
                 }
             }
         } else if (RoutesBuilder.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
-            try (CamelRun run = CamelRun.of(services, folder)) {
+            try (PageContext run = PageContext.of(services, folder)) {
                 startRoutes(run, (RoutesBuilder) instance(type));
             }
         }
@@ -60,7 +60,7 @@ final class RunBlocks {
         return type.getDeclaredConstructor().newInstance();
     }
 
-    private static void startRoutes(CamelRun run, RoutesBuilder routes) throws Exception {
+    private static void startRoutes(PageContext run, RoutesBuilder routes) throws Exception {
         run.context().addRoutes(routes);
         assertThat(run.context().getRouteDefinitions()).as("routes").isNotEmpty();
         run.context().start();
@@ -83,7 +83,7 @@ final class RunBlocks {
 
     /** Routes in YAML or XML. */
     void routes(Block block) throws Exception {
-        try (CamelRun run = CamelRun.of(services, folder)) {
+        try (PageContext run = PageContext.of(services, folder)) {
             run.load("block." + block.language(), block.textFor(folder));
             assertThat(run.context().getRouteDefinitions())
                     .as("routes of what no file has")

@@ -52,7 +52,7 @@ public abstract class Snippet extends RouteBuilder {
 
     /** An application under test that writes three records to the stream {@code orders}. */
     protected static void startWhatIsTested(URI endpoint, String region) {
-        try (CamelRun run = CamelRun.against(endpoint, region)) {
+        try (PageContext run = PageContext.against(endpoint, region)) {
             ProducerTemplate template = run.context().createProducerTemplate();
             for (String order : List.of("a", "b", "c")) {
                 template.sendBody("conduit-kinesis:orders", order.getBytes(StandardCharsets.UTF_8));
