@@ -30,7 +30,7 @@ class CamelRunIT {
     @TempDir
     private Path directory;
 
-    /** With the server and the directory from the environment, as the properties file says that they may be. */
+    /** With the directory from the environment, as the properties file says that it may be. */
     @Test
     void runsRoutesInYamlWithTheComponentAndWithTheKamelets() throws Exception {
         List<String> lines =
@@ -44,15 +44,12 @@ class CamelRunIT {
             Path log = directory.resolve("log");
             Process camel = run(
                     log,
-                    Map.of(
-                            "CAMEL_COMPONENT_CONDUIT_KINESIS_URL",
-                            kinesis.endpoint().toString(),
-                            "OUTPUT_DIRECTORY",
-                            directory.resolve("output").toString()),
+                    Map.of("OUTPUT_DIRECTORY", directory.resolve("output").toString()),
                     "run",
                     Path.of("yaml/kinesis-to-file.yaml").toAbsolutePath().toString(),
                     Path.of("yaml/kamelets.yaml").toAbsolutePath().toString(),
                     "--properties=" + Path.of("application.properties").toAbsolutePath(),
+                    "--prop=camel.component.conduit-kinesis.url=" + kinesis.endpoint(),
                     "--download=false",
                     "--logging-color=false");
             try {

@@ -31,6 +31,7 @@ import static org.awaitility.Awaitility.await;
 class PipelinesTest {
 
     private static final Path DATA = Path.of("data/earthquakes.jsonl");
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String URL = "camel.component.conduit-kinesis.url";
     private static final String AWS_URL = "camel.component.conduit-kinesis.aws.url";
     private static final Pattern KEY = Pattern.compile("^camel\\.component\\.\\S+", Pattern.MULTILINE);
@@ -105,11 +106,11 @@ class PipelinesTest {
         Files.write(input.resolve("earthquakes.jsonl"), lines);
         try (EmbeddedKinesis kinesis = EmbeddedKinesis.builder().rules(Rules.fast()).stream("orders", 4)
                 .start()) {
-            run(kinesis, input, output, destination, () -> await().atMost(Duration.ofSeconds(30))
+            run(kinesis, input, output, destination, () -> await().atMost(LIMIT)
                     .until(() -> kinesis.records("orders").size() == lines.size()));
             assertThat(kinesis.records("orders"))
                     .allSatisfy(stored -> assertThat(text(stored)).startsWith("{\"id\": \"" + stored.partitionKey()));
-            run(kinesis, input, output, source, () -> await().atMost(Duration.ofSeconds(30))
+            run(kinesis, input, output, source, () -> await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(output.resolve("records.jsonl"))
                             .content()
                             .satisfies(content ->

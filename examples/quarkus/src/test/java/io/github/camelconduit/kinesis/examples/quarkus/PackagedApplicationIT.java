@@ -64,7 +64,7 @@ class PackagedApplicationIT {
                     .as(log())
                     .isTrue();
             assertThat(kinesis.openSubscriptions()).isEmpty();
-            assertThat(Files.list(directory.resolve("positions")))
+            assertThat(Files.list(directory.resolve("kept")))
                     .as("positions are kept")
                     .isNotEmpty();
         }
@@ -93,6 +93,11 @@ class PackagedApplicationIT {
         // Where the AWS SDK looks for them.
         builder.environment().put("AWS_ACCESS_KEY_ID", "test");
         builder.environment().put("AWS_SECRET_ACCESS_KEY", "test");
+        // As the application's properties say that it can be given.
+        builder.environment()
+                .put(
+                        "CAMEL_COMPONENT_CONDUIT_KINESIS_POSITION_DIRECTORY",
+                        directory.resolve("kept").toString());
         return builder.start();
     }
 

@@ -29,31 +29,36 @@ class DevServerTest {
     void aServerThatIsOnThePortIsSharedAndGetsTheStreamsItLacks() {
         try (EmbeddedKinesis other =
                         EmbeddedKinesis.builder().stream("orders", 3).start();
+                KinesisAsyncClient client = client(other.endpoint());
                 DevServer server =
                         new DevServer(settings(other.endpoint().getPort(), true, Map.of("orders", 1, "archive", 2)))) {
+            assertThat(statusOf("orders", client)).isEqualTo(StreamStatus.ACTIVE);
+
             server.start();
 
+            assertThat(statusOf("archive", client))
+                    .as("a route can read it at once, on a server that takes a second to create one")
+                    .isEqualTo(StreamStatus.ACTIVE);
             assertThat(server.getConnectionInfo()).isEqualTo(other.endpoint().toString());
             assertThat(other.streams()).containsExactly("archive", "orders");
             assertThat(other.shards("orders")).as("as it was").hasSize(3);
             assertThat(other.shards("archive")).hasSize(2);
-            assertThat(statusOf("archive", server.endpoint()))
-                    .as("a route can read it at once, on a server that takes a second to create one")
-                    .isEqualTo(StreamStatus.ACTIVE);
         }
     }
 
-    private static StreamStatus statusOf(String name, URI endpoint) {
-        try (KinesisAsyncClient client = KinesisAsyncClient.builder()
+    private static KinesisAsyncClient client(URI endpoint) {
+        return KinesisAsyncClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.EU_CENTRAL_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .build()) {
-            return client.describeStreamSummary(stream -> stream.streamName(name))
-                    .join()
-                    .streamDescriptionSummary()
-                    .streamStatus();
-        }
+                .build();
+    }
+
+    private static StreamStatus statusOf(String name, KinesisAsyncClient client) {
+        return client.describeStreamSummary(stream -> stream.streamName(name))
+                .join()
+                .streamDescriptionSummary()
+                .streamStatus();
     }
 
     @Test
