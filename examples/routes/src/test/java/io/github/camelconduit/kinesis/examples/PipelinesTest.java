@@ -110,11 +110,10 @@ class PipelinesTest {
                     .until(() -> kinesis.records("orders").size() == lines.size()));
             assertThat(kinesis.records("orders"))
                     .allSatisfy(stored -> assertThat(text(stored)).startsWith("{\"id\": \"" + stored.partitionKey()));
-            run(kinesis, input, output, source, () -> await().atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(output.resolve("records.jsonl"))
-                            .content()
-                            .satisfies(content ->
-                                    assertThat(content.lines()).containsExactlyInAnyOrderElementsOf(lines))));
+            run(kinesis, input, output, source, () -> await().atMost(LIMIT).untilAsserted(() -> assertThat(
+                            output.resolve("records.jsonl"))
+                    .content()
+                    .satisfies(content -> assertThat(content.lines()).containsExactlyInAnyOrderElementsOf(lines))));
         }
     }
 
