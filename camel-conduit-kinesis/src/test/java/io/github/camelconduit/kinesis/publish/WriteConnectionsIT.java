@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -112,7 +113,14 @@ class WriteConnectionsIT {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Duration time = Duration.ofSeconds(2);
             configuration.setDeliveryTimeout(2 * time.toMillis());
-            assertNotSentButTriedAgain(failureOf(put("https://localhost:" + server.getLocalPort(), time)));
+            Throwable failure = failureOf(put("https://localhost:" + server.getLocalPort(), time));
+            assertThat(failure).isNotInstanceOf(TimeoutException.class);
+            if (failure.getMessage().contains("The connection was closed during the request")) {
+                // The SDK has seen that before Netty told it of the handshake, and says nothing of how far it was.
+                assertThat(PutFailure.ofRequest(failure).retryable()).isTrue();
+            } else {
+                assertNotSentButTriedAgain(failure);
+            }
         }
     }
 
