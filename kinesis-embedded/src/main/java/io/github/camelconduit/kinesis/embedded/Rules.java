@@ -44,6 +44,8 @@ import java.util.Set;
  * @param streamsCreating streams of the account that may be CREATING at once; those of the builder and of calls in process
  *     never are
  * @param maxShards open shards of all streams of the account together at most
+ * @param onDemandStreams on-demand streams of the account at most
+ * @param onDemandShards shards that a new on-demand stream has
  * @param maxUpdateShardCount shards that UpdateShardCount gives a stream at most; one with more can only be scaled to fewer
  *     than this
  * @param shardCountUpdatesPerDay UpdateShardCount calls for a stream in 24 hours; 0: no limit
@@ -91,6 +93,8 @@ public record Rules(
         Duration streamDeletionTime,
         int streamsCreating,
         int maxShards,
+        int onDemandStreams,
+        int onDemandShards,
         int maxUpdateShardCount,
         int shardCountUpdatesPerDay,
         int streamModeUpdatesPerDay,
@@ -137,6 +141,8 @@ public record Rules(
         notNegative("streamDeletionTime", streamDeletionTime);
         positive("streamsCreating", streamsCreating);
         positive("maxShards", maxShards);
+        positive("onDemandStreams", onDemandStreams);
+        positive("onDemandShards", onDemandShards);
         positive("maxUpdateShardCount", maxUpdateShardCount);
         notNegative("shardCountUpdatesPerDay", shardCountUpdatesPerDay);
         notNegative("streamModeUpdatesPerDay", streamModeUpdatesPerDay);

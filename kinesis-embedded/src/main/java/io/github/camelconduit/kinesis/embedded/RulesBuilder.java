@@ -32,6 +32,8 @@ public final class RulesBuilder {
     private Duration streamDeletionTime = Duration.ofSeconds(1);
     private int streamsCreating = 5;
     private int maxShards = 20_000;
+    private int onDemandStreams = 50;
+    private int onDemandShards = 4;
     private int maxUpdateShardCount = 10_000;
     private int shardCountUpdatesPerDay = 10;
     private int streamModeUpdatesPerDay = 2;
@@ -77,6 +79,8 @@ public final class RulesBuilder {
         streamDeletionTime = rules.streamDeletionTime();
         streamsCreating = rules.streamsCreating();
         maxShards = rules.maxShards();
+        onDemandStreams = rules.onDemandStreams();
+        onDemandShards = rules.onDemandShards();
         maxUpdateShardCount = rules.maxUpdateShardCount();
         shardCountUpdatesPerDay = rules.shardCountUpdatesPerDay();
         streamModeUpdatesPerDay = rules.streamModeUpdatesPerDay();
@@ -225,6 +229,16 @@ public final class RulesBuilder {
         return this;
     }
 
+    public RulesBuilder onDemandStreams(int value) {
+        onDemandStreams = value;
+        return this;
+    }
+
+    public RulesBuilder onDemandShards(int value) {
+        onDemandShards = value;
+        return this;
+    }
+
     public RulesBuilder maxUpdateShardCount(int value) {
         maxUpdateShardCount = value;
         return this;
@@ -346,6 +360,8 @@ public final class RulesBuilder {
                 streamDeletionTime,
                 streamsCreating,
                 maxShards,
+                onDemandStreams,
+                onDemandShards,
                 maxUpdateShardCount,
                 shardCountUpdatesPerDay,
                 streamModeUpdatesPerDay,

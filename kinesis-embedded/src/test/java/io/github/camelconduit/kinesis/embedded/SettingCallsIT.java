@@ -37,6 +37,8 @@ class SettingCallsIT {
                     .rules(Rules.fast().toBuilder()
                             .tagsPerResource(3)
                             .streamModeUpdatesPerDay(2)
+                            .onDemandStreams(2)
+                            .onDemandShards(3)
                             .shardCountUpdatesPerDay(3)
                             .build()));
 
@@ -169,6 +171,27 @@ class SettingCallsIT {
         mode(StreamMode.PROVISIONED);
         assertThat(summary().streamModeDetails().streamMode()).isEqualTo(StreamMode.PROVISIONED);
         assertThatThrownBy(() -> mode(StreamMode.ON_DEMAND)).isInstanceOf(LimitExceededException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void streamsOnDemandAreAsManyAndAsLargeAsTheRulesSay(Wire wire) {
+        connect(wire);
+        createOnDemand("first");
+        assertThat(kinesis.shards("first")).hasSize(3);
+        createOnDemand("second");
+        assertThatThrownBy(() -> createOnDemand("third"))
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessageContaining("2 on-demand streams");
+        assertThatThrownBy(() -> mode(StreamMode.ON_DEMAND)).isInstanceOf(LimitExceededException.class);
+        DescribeLimitsResponse limits = Sdk.get(client.describeLimits());
+        assertThat(limits.onDemandStreamCount()).isEqualTo(2);
+        assertThat(limits.onDemandStreamCountLimit()).isEqualTo(2);
+    }
+
+    private void createOnDemand(String name) {
+        Sdk.get(client.createStream(
+                r -> r.streamName(name).streamModeDetails(d -> d.streamMode(StreamMode.ON_DEMAND))));
     }
 
     private void mode(StreamMode mode) {

@@ -25,10 +25,12 @@ final class SettingCalls {
 
     private static final int MAX_RECORD_KIB = 10_240;
 
+    private final KinesisAccount account;
     private final StreamLookup lookup;
     private final StreamUpdates updates;
 
     SettingCalls(KinesisAccount account, StreamUpdates updates) {
+        this.account = account;
         this.lookup = new StreamLookup(account);
         this.updates = updates;
     }
@@ -111,6 +113,9 @@ final class SettingCalls {
         StreamMode mode = mode(request);
         if (mode == null) {
             throw KinesisServiceException.missing("streamModeDetails");
+        }
+        if (mode == StreamMode.ON_DEMAND && stream.settings().mode() != mode) {
+            account.requireRoomForOnDemand();
         }
         if (!stream.settings().admitModeUpdate()) {
             throw KinesisServiceException.limitExceeded(

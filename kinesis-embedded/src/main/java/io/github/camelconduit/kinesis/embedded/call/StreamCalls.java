@@ -21,9 +21,6 @@ import io.github.camelconduit.kinesis.embedded.subscribe.Subscriptions;
 /** CreateStream, DeleteStream, DescribeStream, DescribeStreamSummary, ListStreams. */
 final class StreamCalls {
 
-    /** What an on-demand stream starts with (developer guide). */
-    private static final int ON_DEMAND_SHARDS = 4;
-
     private static final int MAX_PAGE = 10_000;
 
     private final KinesisAccount account;
@@ -54,7 +51,7 @@ final class StreamCalls {
         Map<String, String> tags = TagCalls.tagsOfNew(request, rules);
         // On-demand, the number of shards is not the caller's to say.
         int shardCount = mode == StreamMode.ON_DEMAND
-                ? ON_DEMAND_SHARDS
+                ? rules.onDemandShards()
                 : request.requiredInteger("ShardCount", 1, Integer.MAX_VALUE);
         KinesisStream stream = account.create(name, mode, shardCount, rules.streamCreationTime());
         stream.settings().maxRecordBytes(maxRecordBytes);

@@ -84,6 +84,8 @@ final class RuleOptions {
                 Map.entry("consumersCreating", RulesBuilder::consumersCreating),
                 Map.entry("streamsCreating", RulesBuilder::streamsCreating),
                 Map.entry("maxShards", RulesBuilder::maxShards),
+                Map.entry("onDemandStreams", RulesBuilder::onDemandStreams),
+                Map.entry("onDemandShards", RulesBuilder::onDemandShards),
                 Map.entry("maxUpdateShardCount", RulesBuilder::maxUpdateShardCount),
                 Map.entry("shardCountUpdatesPerDay", RulesBuilder::shardCountUpdatesPerDay),
                 Map.entry("streamModeUpdatesPerDay", RulesBuilder::streamModeUpdatesPerDay),

@@ -81,6 +81,9 @@ public final class KinesisAccount {
                     "This request would exceed the shard limit for the account %s in %s. Current shard count for the account: %d. Limit: %d. Number of additional shards that would have resulted from this request: %d."
                             .formatted(ID, region, open, rules.maxShards(), shardCount));
         }
+        if (mode == StreamMode.ON_DEMAND) {
+            requireRoomForOnDemand();
+        }
         if (!creationTime.isZero() && creating() >= rules.streamsCreating()) {
             throw KinesisServiceException.limitExceeded(
                     "Account %s has %d streams in state CREATING, the limit.".formatted(ID, rules.streamsCreating()));
@@ -99,6 +102,21 @@ public final class KinesisAccount {
 
     private static KinesisServiceException alreadyExists(String name) {
         return KinesisServiceException.resourceInUse("Stream %s under account %s already exists.".formatted(name, ID));
+    }
+
+    /** @throws KinesisServiceException LimitExceededException when there are as many on-demand streams as may be */
+    public void requireRoomForOnDemand() {
+        if (onDemandStreamCount() >= rules.onDemandStreams()) {
+            throw KinesisServiceException.limitExceeded(
+                    "Account %s has %d on-demand streams, the limit.".formatted(ID, rules.onDemandStreams()));
+        }
+    }
+
+    /** The streams in on-demand mode. */
+    public long onDemandStreamCount() {
+        return streams(null).stream()
+                .filter(stream -> stream.settings().mode() == StreamMode.ON_DEMAND)
+                .count();
     }
 
     private long creating() {
