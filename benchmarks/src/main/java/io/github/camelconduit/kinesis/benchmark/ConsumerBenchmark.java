@@ -63,7 +63,8 @@ public final class ConsumerBenchmark {
     public static void main(String[] args) {
         Options options = Options.parse(DEFAULTS, args);
         System.out.printf("Options %s; readers' JVM flags %s%n", options, String.join(" ", ReaderProcess.FLAGS));
-        List<String> streams = new ArrayList<>();
+        // The bare subscriber renews nothing, and waits while the others are warmed up.
+        List<String> streams = new ArrayList<>(List.of("--rule", "subscriptionLifetime=3h"));
         for (String shards : options.list("shards")) {
             streams.addAll(List.of("--endless", "backlog-%s:%s:%d".formatted(shards, shards, RECORD_BYTES)));
         }
