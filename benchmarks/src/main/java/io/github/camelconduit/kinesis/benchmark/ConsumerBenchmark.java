@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.benchmark;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,22 +24,25 @@ public final class ConsumerBenchmark {
 
     private static final Map<String, String> DEFAULTS = Map.of(
             // Of the throughput, for each number of shards.
-            "rounds", "3",
+            "rounds", "9",
             // Of a round, in seconds.
             "seconds", "2",
             // Of CPU time before the first round, in seconds.
-            "warmUp", "40",
+            "warmUp", "60",
             "shards", "1,4,16",
             "readers", "BARE,CONDUIT,POLLING,TUNED_POLLING,KCL",
             // Fresh starts of every reader, each followed by the latency of all.
             "starts", "2",
             // Windows of latency after each start, and their seconds.
-            "windows", "3",
+            "windows", "2",
             "windowSeconds", "4");
 
     private static final int RECORD_BYTES = 1024;
     private static final int LATENCY_SHARDS = 4;
     private static final int LATENCY_RATE = 100;
+
+    /** Below the time after which this component and the library give back what nobody takes from. */
+    private static final double WARM_UP_TURN_SECONDS = 5;
 
     /** Between a reader's turn and its round, and from the last start to the first window. */
     private static final double SETTLE_SECONDS = 0.7;
@@ -63,7 +67,7 @@ public final class ConsumerBenchmark {
     public static void main(String[] args) {
         Options options = Options.parse(DEFAULTS, args);
         System.out.printf("Options %s; readers' JVM flags %s%n", options, String.join(" ", ReaderProcess.FLAGS));
-        // The bare subscriber renews nothing, and waits while the others are warmed up.
+        // The bare subscriber renews nothing.
         List<String> streams = new ArrayList<>(List.of("--rule", "subscriptionLifetime=3h"));
         for (String shards : options.list("shards")) {
             streams.addAll(List.of("--endless", "backlog-%s:%s:%d".formatted(shards, shards, RECORD_BYTES)));
@@ -103,9 +107,9 @@ public final class ConsumerBenchmark {
                 ReaderProcess reader = reader(kind, "backlog-" + shards, false);
                 readers.put(kind, reader);
                 results.put(kind, new Throughput());
-                warmUp(reader);
                 reader.hold();
             }
+            warmUp(readers.values());
             List<ReaderKind> order = new ArrayList<>(kinds);
             for (int i = 0; i < options.integer("rounds"); i++) {
                 Map<ReaderKind, Double> rates = new EnumMap<>(ReaderKind.class);
@@ -121,13 +125,24 @@ public final class ConsumerBenchmark {
         printThroughput(shards, results);
     }
 
-    /** Until it has taken so much CPU time that its code is compiled, if it takes any to speak of. */
-    private void warmUp(ReaderProcess reader) {
-        double seconds = options.number("warmUp");
-        double cpu = 0;
-        for (int waited = 0; cpu < seconds && waited < 4 && cpu >= waited * seconds / 10; waited++) {
-            Pause.seconds(seconds);
-            cpu = reader.sample().cpuNanos() / 1e9;
+    /**
+     * Until each has taken so much CPU time that its code is compiled; one that takes next to none does not go on. In
+     * turns, so that no connection is left alone for longer than its client bears.
+     */
+    private void warmUp(Collection<ReaderProcess> readers) {
+        double needed = options.number("warmUp");
+        List<ReaderProcess> cold = new ArrayList<>(readers);
+        while (!cold.isEmpty()) {
+            for (ReaderProcess reader : List.copyOf(cold)) {
+                double before = reader.sample().cpuNanos() / 1e9;
+                reader.open();
+                Pause.seconds(WARM_UP_TURN_SECONDS);
+                reader.hold();
+                double taken = reader.sample().cpuNanos() / 1e9;
+                if (taken >= needed || taken - before < WARM_UP_TURN_SECONDS / 10) {
+                    cold.remove(reader);
+                }
+            }
         }
     }
 
