@@ -352,6 +352,7 @@ final class ShardDelivery {
         }
 
         private void deliverAgain() {
+            window.givenBack(entry);
             redelivery.failed();
             inRoute.left();
             // The route is not stuck: it gave the record back, and gets it again.
@@ -364,6 +365,7 @@ final class ShardDelivery {
         public void leftUndone() {
             // First: a route that waits for this to be suspended may be resumed at once.
             undone.set(true);
+            window.givenBack(entry);
             inRoute.left();
             delivery.leftUndone(ShardDelivery.this);
         }

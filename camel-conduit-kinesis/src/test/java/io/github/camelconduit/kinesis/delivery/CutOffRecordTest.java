@@ -39,6 +39,9 @@ class CutOffRecordTest {
         suspendWhileTheRouteHas(3);
         assertThat(bed.done).isEmpty();
         assertThat(bed.readAgain).as("others of the shard may get done yet").isEmpty();
+        assertThat(bed.delivery.progress("shard-1").oldestInFlightMillis())
+                .as("the route has none, however long it is suspended")
+                .isNull();
         bed.receive(5);
 
         bed.camel.getRouteController().resumeRoute("reader");
