@@ -195,11 +195,8 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
 
     /** Goes on with what waits. */
     public void resume() {
-        // First, while nothing is handed over yet: what waits behind a record that is not done must not be.
-        shards.values().forEach(this::readAgainIfUndone);
         paused = false;
         shards.values().forEach(shard -> {
-            // And one that was left undone in between: whoever told of it may have seen the pause.
             readAgainIfUndone(shard);
             shard.schedule();
         });
@@ -207,14 +204,14 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
 
     @Override
     public void leftUndone(ShardDelivery shard) {
-        // While the route is suspended, others of its shard may get done yet.
+        // While the route is suspended, others of its shard may get done yet; who resumes it looks.
         if (!paused && !stopped) {
             readAgainIfUndone(shard);
         }
     }
 
     private void readAgainIfUndone(ShardDelivery shard) {
-        if (shard.takeUndone() && shards.get(shard.shardId()) == shard) {
+        if (shard.tellUndone() && shards.get(shard.shardId()) == shard) {
             // What waits would be ahead of the one that is not done.
             shard.withdraw(() -> {});
             source.readAgain(shard.shardId());

@@ -47,8 +47,10 @@ final class ShardDelivery {
 
     private final RecordsInRoute inRoute = new RecordsInRoute();
 
-    /** Whether a record was left undone, and the shard was not read again for that. */
-    private final AtomicBoolean undone = new AtomicBoolean();
+    /** A record was left undone: what follows on it waits until the shard is read again, by another one of these. */
+    private volatile boolean undone;
+    /** Whether that was told to whoever has the shard read again. */
+    private final AtomicBoolean undoneTold = new AtomicBoolean();
 
     /** Nothing more is handed over. */
     private volatile boolean withdrawn;
@@ -148,9 +150,9 @@ final class ShardDelivery {
         return shardId;
     }
 
-    /** Whether a record was left undone since this was asked last. */
-    boolean takeUndone() {
-        return undone.getAndSet(false);
+    /** Whether a record was left undone; says so once. */
+    boolean tellUndone() {
+        return undone && undoneTold.compareAndSet(false, true);
     }
 
     /** How many records were handed over and are not done. */
@@ -225,12 +227,12 @@ final class ShardDelivery {
                 }
                 return;
             }
-            if (!delivery.enter()) {
+            if (!enter()) {
                 running.set(false);
                 // And for a resumption.
                 if (withdrawn) {
                     schedule();
-                } else if (delivery.enter()) {
+                } else if (enter()) {
                     delivery.leave();
                     schedule();
                 }
@@ -249,6 +251,21 @@ final class ShardDelivery {
         delivery.execute(this::run);
     }
 
+    /**
+     * Whether a record may be handed over now. Looks for an undone one when it has seen that the route is not suspended:
+     * who left it undone and took the route for suspended has said so before that.
+     */
+    private boolean enter() {
+        if (!delivery.enter()) {
+            return false;
+        }
+        if (undone) {
+            delivery.leave();
+            return false;
+        }
+        return true;
+    }
+
     /** Delivers the record that failed again later. The run stays taken while it waits: nothing overtakes it. */
     private void pause() {
         redelivery.pause();
@@ -265,7 +282,7 @@ final class ShardDelivery {
         }
         if (withdrawn) {
             run();
-        } else if (!delivery.enter()) {
+        } else if (!enter()) {
             // The route is suspended: looks again later. What is suspended for long costs next to nothing so.
             pause();
         } else {
@@ -364,7 +381,7 @@ final class ShardDelivery {
         @Override
         public void leftUndone() {
             // First: a route that waits for this to be suspended may be resumed at once.
-            undone.set(true);
+            undone = true;
             window.givenBack(entry);
             inRoute.left();
             delivery.leftUndone(ShardDelivery.this);
