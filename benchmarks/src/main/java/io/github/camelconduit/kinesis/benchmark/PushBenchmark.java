@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 
 /**
  * How fast the embedded server pushes to one subscriber, and what CPU time of the server that takes: from stored records
- * and from an endless stream, to the AWS SDK and to a client that only counts bytes. From one shard, or from more: the SDK
- * then reads each on a connection of its own, so with another thread.
+ * and from an endless stream, to the AWS SDK and to a client that only counts bytes. From one shard, or from more: the SDK,
+ * whose client has one stream a connection here ({@code maxStreams(1)}; as it comes it takes as many as the server allows),
+ * then reads each on a connection of its own, and with it on another thread.
  *
  * <p>Arguments: only measurements whose name contains this (empty: all), rounds (5), seconds of a round (4), bytes of a
  * record (1024), stored records in all (400000), shards (1). Flags for this JVM, which is the client's, by {@code
@@ -71,9 +72,11 @@ public final class PushBenchmark {
                 // Of its own: connections that other calls have left would put two shards on one thread.
                 SdkClient sdk = new SdkClient(server.endpoint());
                 RawClient raw = new RawClient(server.endpoint(), shards)) {
-            admin.putEvenly("stored", shards, records / shards, recordBytes);
-            measure("stored, SDK", server, admin, sdk, "stored", records);
-            measure("stored, raw", server, admin, raw, "stored", records - 500L * shards);
+            int each = records / shards;
+            long stored = (long) each * shards;
+            admin.putEvenly("stored", shards, each, recordBytes);
+            measure("stored, SDK", server, admin, sdk, "stored", stored);
+            measure("stored, raw", server, admin, raw, "stored", stored - 500L * shards);
             System.out.printf("  server's peak memory %d MiB%n", server.peakMebibytes());
         }
     }
