@@ -85,16 +85,19 @@ final class FullWindow {
         }
     }
 
-    private synchronized void look(Position oldest, Instant since) {
-        looking.set(false);
-        if (fullSince == null) {
-            return;
+    private void look(Position oldest, Instant since) {
+        synchronized (this) {
+            looking.set(false);
+            if (fullSince == null) {
+                return;
+            }
+            if (since != fullSince || !Objects.equals(oldest, window.oldest())) {
+                lookLater();
+                return;
+            }
+            stuck = true;
         }
-        if (since != fullSince || !Objects.equals(oldest, window.oldest())) {
-            lookLater();
-            return;
-        }
-        stuck = true;
+        // Not under the lock, which whoever finishes a record wants.
         LOG.warn(
                 "Shard {}: {} records were handed to the route and are not done, the oldest is {}. Nothing more of the"
                         + " shard is delivered until that one is done; a restart delivers it and what follows again.",
