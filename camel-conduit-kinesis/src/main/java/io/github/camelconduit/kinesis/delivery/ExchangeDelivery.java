@@ -146,7 +146,12 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
         ShardDelivery shard = shards.get(shardId);
         if (shard != null && shard.demand().isFirstAwaited()) {
             long arrivals = budget.arrivals();
-            later(() -> shard.demand().nothingCame(arrivals), FIRST_BATCH_MILLIS);
+            try {
+                later(() -> shard.demand().nothingCame(arrivals), FIRST_BATCH_MILLIS);
+            } catch (RuntimeException | Error e) {
+                // The sweep does the same somewhat later, and whoever tells of the subscription must not fail for this.
+                LOG.debug("Shard {}: it is not looked soon whether it has anything.", shardId, e);
+            }
         }
     }
 
@@ -316,8 +321,7 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
     }
 
     @Override
-    public boolean process(
-            ShardRecord shardRecord, RecordBatch batch, RecordCompletion.Outcome outcome, Runnable next) {
+    public boolean process(ShardRecord shardRecord, RecordBatch batch, Outcome outcome, Runnable next) {
         Exchange exchange;
         try {
             exchange = exchanges.create(shardRecord, batch, snapshotEnd);

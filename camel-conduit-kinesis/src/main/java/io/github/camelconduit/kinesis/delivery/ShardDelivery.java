@@ -301,7 +301,7 @@ final class ShardDelivery {
     /** Hands the last record over. Returns whether the run goes on; if not, the route's callback goes on with it. */
     private boolean deliver() {
         inRoute.entered();
-        RecordCompletion.Outcome outcome = outcomes.of(lastEntry, last.sequenceNumber());
+        Delivery.Outcome outcome = outcomes.of(lastEntry, last.sequenceNumber());
         return delivery.process(last, lastBatch, outcome, () -> delivery.execute(this::run));
     }
 }

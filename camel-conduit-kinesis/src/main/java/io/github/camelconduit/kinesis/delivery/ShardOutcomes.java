@@ -42,7 +42,7 @@ final class ShardOutcomes {
     }
 
     /** Who is told what becomes of a record that is handed over. */
-    RecordCompletion.Outcome of(InFlightWindow.Entry entry, String sequenceNumber) {
+    Delivery.Outcome of(InFlightWindow.Entry entry, String sequenceNumber) {
         return new OfRecord(entry, sequenceNumber);
     }
 
@@ -73,7 +73,7 @@ final class ShardOutcomes {
         return failing.known();
     }
 
-    private final class OfRecord implements RecordCompletion.Outcome {
+    private final class OfRecord implements Delivery.Outcome {
 
         private final InFlightWindow.Entry entry;
         private final String sequenceNumber;
