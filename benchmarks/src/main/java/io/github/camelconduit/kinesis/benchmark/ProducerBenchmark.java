@@ -157,14 +157,14 @@ public final class ProducerBenchmark {
         for (int round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
             for (BlockingWriter writer : writers) {
                 writer.counter().takeRequests();
-                long switches = ThreadSwitches.voluntary();
+                ThreadSwitches switches = ThreadSwitches.now();
                 long start = System.nanoTime();
                 long written = writeTogether(pool, threads, writer, roundNanos);
                 long nanos = System.nanoTime() - start;
                 if (round >= WARM_UP_ROUNDS) {
                     Results own = results.computeIfAbsent(writer.name(), name -> new Results());
                     own.add(written * 1e9 / nanos, written, writer.counter().takeRequests());
-                    own.switches += ThreadSwitches.voluntary() - switches;
+                    own.switches += ThreadSwitches.now().since(switches);
                 }
             }
         }
