@@ -62,17 +62,10 @@ class CutOffRecordIT extends EmbeddedStreamTest {
     }
 
     private void suspendWhileTheFirstRecordIsWorkedOn() throws Exception {
-        Thread suspending = new Thread(() -> {
-            try {
-                camel.getRouteController().suspendRoute("reader");
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        suspending.start();
+        Suspension suspension = Suspension.begin(camel);
         await().atMost(LIMIT).until(() -> kinesis.openSubscriptions().isEmpty());
         cutOff.countDown();
-        suspending.join();
+        suspension.awaitEnd();
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.apache.camel.Producer;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 
 /**
  * Somebody who writes a record and goes on when it is written, on any number of threads.
@@ -38,13 +39,18 @@ record BlockingWriter(String name, RequestCounter counter, Write write) {
     static BlockingWriter putRecords(URI server) {
         RequestCounter counter = new RequestCounter();
         KinesisAsyncClient client = WriteClients.asynchronous(server, counter);
-        return new BlockingWriter(
-                "PutRecords of one", counter, (key, data) -> client.putRecords(r -> r.streamName(STREAM)
-                                .records(PutRecordsRequestEntry.builder()
-                                        .partitionKey(key)
-                                        .data(SdkBytes.fromByteArrayUnsafe(data))
-                                        .build()))
-                        .join());
+        return new BlockingWriter("PutRecords of one", counter, (key, data) -> {
+            PutRecordsResponse answer = client.putRecords(r -> r.streamName(STREAM)
+                            .records(PutRecordsRequestEntry.builder()
+                                    .partitionKey(key)
+                                    .data(SdkBytes.fromByteArrayUnsafe(data))
+                                    .build()))
+                    .join();
+            if (answer.failedRecordCount() > 0) {
+                throw new IllegalStateException(
+                        "Not written: " + answer.records().get(0).errorCode());
+            }
+        });
     }
 
     /** A producer of this component, exchange by exchange. */

@@ -30,12 +30,24 @@ import org.apache.camel.impl.DefaultCamelContext;
  *   <li>latency: one thread that writes a record now and then.
  * </ul>
  *
- * <p>Arguments: only measurements whose name begins with this (empty: all), rounds (5), seconds of a round (4), bytes of a
- * record (1024), requests in flight (4). For block also: only so many threads, only with this delay in milliseconds.
+ * <p>Options, as name=value: see {@link #DEFAULTS}.
  */
 public final class ProducerBenchmark {
 
-    private static final int ALL = -1;
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "measurements", "stream,block,latency",
+            "rounds", "5",
+            // Of a round.
+            "seconds", "4",
+            // Of a record.
+            "bytes", "1024",
+            // Of stream.
+            "requestsInFlight", "4",
+            // Of block: how many threads write.
+            "threads", "1,8,32,128",
+            // Of block and latency: after how many milliseconds the server answers.
+            "delays", "0,10,50");
+
     private static final int WARM_UP_ROUNDS = 2;
     private static final int WARM_UP_SECONDS = 20;
     private static final int WARM_UP_THREADS = 16;
@@ -47,40 +59,37 @@ public final class ProducerBenchmark {
     private final long roundNanos;
     private final byte[] data;
     private final int requestsInFlight;
-    private final int[] threads;
-    private final int[] delays;
+    private final List<String> measurements;
+    private final List<Integer> threads;
+    private final List<Integer> delays;
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
-    private ProducerBenchmark(int[] settings) {
-        rounds = settings[0];
-        roundNanos = TimeUnit.SECONDS.toNanos(settings[1]);
-        data = new byte[settings[2]];
-        requestsInFlight = settings[3];
-        threads = settings[4] == ALL ? new int[] {1, 8, 32, 128} : new int[] {settings[4]};
-        delays = settings[5] == ALL ? new int[] {0, 10, 50} : new int[] {settings[5]};
+    private ProducerBenchmark(Options options) {
+        rounds = options.integer("rounds");
+        roundNanos = TimeUnit.SECONDS.toNanos(options.integer("seconds"));
+        data = new byte[options.integer("bytes")];
+        requestsInFlight = options.integer("requestsInFlight");
+        measurements = options.list("measurements");
+        threads = options.list("threads").stream().map(Integer::valueOf).toList();
+        delays = options.list("delays").stream().map(Integer::valueOf).toList();
     }
 
     public static void main(String[] args) throws Exception {
-        int[] settings = {5, 4, 1024, 4, ALL, ALL};
-        for (int i = 1; i < args.length; i++) {
-            settings[i - 1] = Integer.parseInt(args[i]);
-        }
-        String only = args.length == 0 ? "" : args[0];
-        ProducerBenchmark benchmark = new ProducerBenchmark(settings);
+        ProducerBenchmark benchmark = new ProducerBenchmark(Options.parse(DEFAULTS, args));
         try (ServerProcess server = ServerProcess.start(
                 List.of("-Xmx1g"), List.of("--stream", "written:4", "--retention-bytes", "268435456"))) {
             benchmark.camel.start();
-            benchmark.run(only, server.endpoint());
+            benchmark.run(server.endpoint());
         }
         System.exit(0);
     }
 
-    private void run(String only, URI server) throws Exception {
+    private void run(URI server) throws Exception {
         System.out.printf("Records of %d bytes; %d rounds, medians (least to most)%n", data.length, rounds);
-        if ("stream".startsWith(only)) {
+        if (measurements.contains("stream")) {
             stream(server);
         }
-        if (!"block".startsWith(only) && !"latency".startsWith(only)) {
+        if (!measurements.contains("block") && !measurements.contains("latency")) {
             return;
         }
         List<BlockingWriter> writers = List.of(
@@ -91,12 +100,12 @@ public final class ProducerBenchmark {
         warmUp(writers);
         for (int delay : delays) {
             delay(server, delay);
-            if ("block".startsWith(only)) {
+            if (measurements.contains("block")) {
                 for (int together : threads) {
                     block(writers, together, delay);
                 }
             }
-            if ("latency".startsWith(only)) {
+            if (measurements.contains("latency")) {
                 latency(writers, delay);
             }
         }
@@ -157,14 +166,14 @@ public final class ProducerBenchmark {
         for (int round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
             for (BlockingWriter writer : writers) {
                 writer.counter().takeRequests();
-                long switches = ThreadSwitches.voluntary();
+                ThreadSwitches switches = ThreadSwitches.now();
                 long start = System.nanoTime();
                 long written = writeTogether(pool, threads, writer, roundNanos);
                 long nanos = System.nanoTime() - start;
                 if (round >= WARM_UP_ROUNDS) {
                     Results own = results.computeIfAbsent(writer.name(), name -> new Results());
                     own.add(written * 1e9 / nanos, written, writer.counter().takeRequests());
-                    own.switches += ThreadSwitches.voluntary() - switches;
+                    own.switches += ThreadSwitches.now().since(switches);
                 }
             }
         }

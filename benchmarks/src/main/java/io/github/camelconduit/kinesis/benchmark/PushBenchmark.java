@@ -6,21 +6,34 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /**
  * How fast the embedded server pushes to one subscriber, and what CPU time of the server that takes: from stored records
- * and from an endless stream, to the AWS SDK and to a client that only counts bytes. From one shard, or from more: the SDK
- * then reads each on a connection of its own, so with another thread.
+ * and from an endless stream, to the AWS SDK and to a client that only counts bytes. From one shard, or from more: the SDK,
+ * whose client has one stream a connection here ({@code maxStreams(1)}; as it comes it takes as many as the server allows),
+ * then reads each on a connection of its own, and with it on another thread.
  *
- * <p>Arguments: only measurements whose name contains this (empty: all), rounds (5), seconds of a round (4), bytes of a
- * record (1024), stored records in all (400000), shards (1). Flags for this JVM, which is the client's, by {@code
+ * <p>Options, as name=value: see {@link #DEFAULTS}. Flags for this JVM, which is the client's, by {@code
  * JDK_JAVA_OPTIONS}; for the server's by the system property {@code server.jvm.options}; its own options, such as {@code
  * --rule maxEventBytes=32768}, by {@code server.options}.
  */
 public final class PushBenchmark {
+
+    private static final Map<String, String> DEFAULTS = Map.of(
+            // Only those whose name contains this.
+            "measurements", "",
+            "rounds", "5",
+            // Of a round.
+            "seconds", "4",
+            // Of a record.
+            "bytes", "1024",
+            // Stored, over all shards.
+            "records", "400000",
+            "shards", "1");
 
     /** Until the compilers of both JVMs have calmed down. */
     private static final int WARM_UP_ROUNDS = 10;
@@ -33,30 +46,27 @@ public final class PushBenchmark {
     private final long roundNanos;
     private final int shards;
 
-    private PushBenchmark(String only, int rounds, int seconds, int shards) {
-        this.only = only;
-        this.rounds = rounds;
-        this.shards = shards;
-        this.roundNanos = TimeUnit.SECONDS.toNanos(seconds);
+    private PushBenchmark(Options options) {
+        this.only = options.text("measurements");
+        this.rounds = options.integer("rounds");
+        this.shards = options.integer("shards");
+        this.roundNanos = TimeUnit.SECONDS.toNanos(options.integer("seconds"));
     }
 
     public static void main(String[] args) {
-        int[] settings = {5, 4, 1024, 400_000, 1};
-        for (int i = 1; i < args.length; i++) {
-            settings[i - 1] = Integer.parseInt(args[i]);
-        }
-        PushBenchmark benchmark =
-                new PushBenchmark(args.length == 0 ? "" : args[0], settings[0], settings[1], settings[4]);
+        Options options = Options.parse(DEFAULTS, args);
+        PushBenchmark benchmark = new PushBenchmark(options);
+        int recordBytes = options.integer("bytes");
         System.out.printf(
                 "Shards: %d, one subscriber, records of %d bytes; %d rounds, medians%n",
-                settings[4], settings[2], settings[0]);
+                benchmark.shards, recordBytes, benchmark.rounds);
         System.out.println(
                 "                        records/s   server cores   server µs/record   client's loop   least to most, of each");
         if (benchmark.wants("stored, SDK") || benchmark.wants("stored, raw")) {
-            benchmark.stored(settings[2], settings[3]);
+            benchmark.stored(recordBytes, options.integer("records"));
         }
         if (benchmark.wants("endless, SDK") || benchmark.wants("endless, raw")) {
-            benchmark.endless(settings[2]);
+            benchmark.endless(recordBytes);
         }
         System.exit(0);
     }
@@ -71,9 +81,11 @@ public final class PushBenchmark {
                 // Of its own: connections that other calls have left would put two shards on one thread.
                 SdkClient sdk = new SdkClient(server.endpoint());
                 RawClient raw = new RawClient(server.endpoint(), shards)) {
-            admin.putEvenly("stored", shards, records / shards, recordBytes);
-            measure("stored, SDK", server, admin, sdk, "stored", records);
-            measure("stored, raw", server, admin, raw, "stored", records - 500L * shards);
+            int each = records / shards;
+            long stored = (long) each * shards;
+            admin.putEvenly("stored", shards, each, recordBytes);
+            measure("stored, SDK", server, admin, sdk, "stored", stored);
+            measure("stored, raw", server, admin, raw, "stored", stored - 500L * shards);
             System.out.printf("  server's peak memory %d MiB%n", server.peakMebibytes());
         }
     }

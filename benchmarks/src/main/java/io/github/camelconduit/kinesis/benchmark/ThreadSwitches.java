@@ -5,24 +5,36 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** How often the threads of this JVM have given up their core to wait for something, as Linux counts it. */
-final class ThreadSwitches {
+/**
+ * How often each thread of this JVM has given up its core to wait for something, as Linux counts it, at one moment.
+ *
+ * @param voluntary by thread; empty where this is not known
+ */
+record ThreadSwitches(Map<Path, Long> voluntary) {
 
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final String VOLUNTARY = "voluntary_ctxt_switches:";
 
-    private ThreadSwitches() {}
+    static ThreadSwitches now() throws IOException {
+        Map<Path, Long> voluntary = new HashMap<>();
+        if (Files.isDirectory(TASKS)) {
+            try (Stream<Path> tasks = Files.list(TASKS)) {
+                tasks.forEach(task -> voluntary.put(task, ofTask(task)));
+            }
+        }
+        return new ThreadSwitches(voluntary);
+    }
 
-    /** Of all threads that there are; 0 where this is not known. */
-    static long voluntary() throws IOException {
-        if (!Files.isDirectory(TASKS)) {
-            return 0;
-        }
-        try (Stream<Path> tasks = Files.list(TASKS)) {
-            return tasks.mapToLong(ThreadSwitches::ofTask).sum();
-        }
+    /** How many there were since then, without those of threads that have ended meanwhile. */
+    long since(ThreadSwitches before) {
+        return voluntary.entrySet().stream()
+                .mapToLong(
+                        thread -> Math.max(0, thread.getValue() - before.voluntary.getOrDefault(thread.getKey(), 0L)))
+                .sum();
     }
 
     private static long ofTask(Path task) {

@@ -25,7 +25,14 @@ interface Delivery {
      * @param next called when the route has returned it, unless that was before this method returned
      * @return whether the route has returned it already
      */
-    boolean process(ShardRecord shardRecord, RecordBatch batch, RecordCompletion.Outcome outcome, Runnable next);
+    boolean process(ShardRecord shardRecord, RecordBatch batch, Outcome outcome, Runnable next);
+
+    /** What became of a record that was to be handed over. */
+    interface Outcome extends RecordCompletion.Outcome {
+
+        /** No exchange could be made of it. It is to be delivered again, too. */
+        void notMade(Throwable cause);
+    }
 
     /** How long a window may be full before it counts as stuck, in milliseconds; 0 for ever. */
     long stuckAfterMillis();

@@ -146,7 +146,12 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
         ShardDelivery shard = shards.get(shardId);
         if (shard != null && shard.demand().isFirstAwaited()) {
             long arrivals = budget.arrivals();
-            later(() -> shard.demand().nothingCame(arrivals), FIRST_BATCH_MILLIS);
+            try {
+                later(() -> shard.demand().nothingCame(arrivals), FIRST_BATCH_MILLIS);
+            } catch (RuntimeException | Error e) {
+                // The sweep does the same somewhat later, and whoever tells of the subscription must not fail for this.
+                LOG.debug("Shard {}: it is not looked soon whether it has anything.", shardId, e);
+            }
         }
     }
 
@@ -195,11 +200,8 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
 
     /** Goes on with what waits. */
     public void resume() {
-        // First, while nothing is handed over yet: what waits behind a record that is not done must not be.
-        shards.values().forEach(this::readAgainIfUndone);
         paused = false;
         shards.values().forEach(shard -> {
-            // And one that was left undone in between: whoever told of it may have seen the pause.
             readAgainIfUndone(shard);
             shard.schedule();
         });
@@ -207,14 +209,14 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
 
     @Override
     public void leftUndone(ShardDelivery shard) {
-        // While the route is suspended, others of its shard may get done yet.
+        // While the route is suspended, others of its shard may get done yet; who resumes it looks.
         if (!paused && !stopped) {
             readAgainIfUndone(shard);
         }
     }
 
     private void readAgainIfUndone(ShardDelivery shard) {
-        if (shard.takeUndone() && shards.get(shard.shardId()) == shard) {
+        if (shard.tellUndone() && shards.get(shard.shardId()) == shard) {
             // What waits would be ahead of the one that is not done.
             shard.withdraw(() -> {});
             source.readAgain(shard.shardId());
@@ -319,8 +321,7 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
     }
 
     @Override
-    public boolean process(
-            ShardRecord shardRecord, RecordBatch batch, RecordCompletion.Outcome outcome, Runnable next) {
+    public boolean process(ShardRecord shardRecord, RecordBatch batch, Outcome outcome, Runnable next) {
         Exchange exchange;
         try {
             exchange = exchanges.create(shardRecord, batch, snapshotEnd);

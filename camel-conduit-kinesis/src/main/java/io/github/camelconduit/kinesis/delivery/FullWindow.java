@@ -19,6 +19,7 @@ final class FullWindow {
 
     private final String shardId;
     private final InFlightWindow window;
+    private final int mostInFlight;
     private final Delivery delivery;
     /** Whether it is looked later. */
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -28,10 +29,17 @@ final class FullWindow {
     private boolean stuck;
     private boolean over;
 
-    FullWindow(String shardId, InFlightWindow window, Delivery delivery) {
+    /** @param mostInFlight entries of the window that leave no room for another one */
+    FullWindow(String shardId, InFlightWindow window, int mostInFlight, Delivery delivery) {
         this.shardId = shardId;
         this.window = window;
+        this.mostInFlight = mostInFlight;
         this.delivery = delivery;
+    }
+
+    /** Whether another record may be handed over. */
+    boolean hasRoom() {
+        return window.size() < mostInFlight;
     }
 
     /** The shard found no room in its window. */
@@ -77,16 +85,19 @@ final class FullWindow {
         }
     }
 
-    private synchronized void look(Position oldest, Instant since) {
-        looking.set(false);
-        if (fullSince == null) {
-            return;
+    private void look(Position oldest, Instant since) {
+        synchronized (this) {
+            looking.set(false);
+            if (fullSince == null) {
+                return;
+            }
+            if (since != fullSince || !Objects.equals(oldest, window.oldest())) {
+                lookLater();
+                return;
+            }
+            stuck = true;
         }
-        if (since != fullSince || !Objects.equals(oldest, window.oldest())) {
-            lookLater();
-            return;
-        }
-        stuck = true;
+        // Not under the lock, which whoever finishes a record wants.
         LOG.warn(
                 "Shard {}: {} records were handed to the route and are not done, the oldest is {}. Nothing more of the"
                         + " shard is delivered until that one is done; a restart delivers it and what follows again.",

@@ -14,7 +14,7 @@ final class InFlightWindow {
 
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
     private final LongSupplier nanoTime;
-    /** The oldest entry when it was last looked, and when that was first seen. */
+    /** The oldest entry that the route had when it was last looked, and when that was first seen. */
     private Entry oldestSeen;
 
     private long seenNanos;
@@ -33,6 +33,8 @@ final class InFlightWindow {
         private final Position next;
         private final long asOfNanos;
         private boolean done;
+        /** The route failed with it, and does not have it. */
+        private boolean givenBack;
 
         private Entry(Position next, boolean done, long asOfNanos) {
             this.next = next;
@@ -53,8 +55,14 @@ final class InFlightWindow {
         return entry;
     }
 
+    /** The route failed with the record, which is not done: until {@link #again} it is nobody's but ours. */
+    synchronized void givenBack(Entry entry) {
+        entry.givenBack = true;
+    }
+
     /** The record goes to the route again. */
     synchronized void again(Entry entry) {
+        entry.givenBack = false;
         if (entry == oldestSeen) {
             oldestSeen = null;
         }
@@ -103,20 +111,30 @@ final class InFlightWindow {
     }
 
     /**
-     * Looks which record is the oldest. Called every second or so: taking the time of each record that is handed over
-     * would cost more than all else that is done for it here.
+     * Looks which record is the oldest that the route has. Called every second or so: taking the time of each record that
+     * is handed over would cost more than all else that is done for it here.
      */
     synchronized void look() {
-        Entry first = entries.peekFirst();
-        if (first != oldestSeen) {
-            oldestSeen = first;
+        Entry oldest = oldestInRoute();
+        if (oldest != oldestSeen) {
+            oldestSeen = oldest;
             seenNanos = nanoTime.getAsLong();
         }
     }
 
+    private Entry oldestInRoute() {
+        for (Entry entry : entries) {
+            if (!entry.done && !entry.givenBack) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
     /**
-     * For how long the oldest record in flight has been seen to be the oldest, in milliseconds; null when none is in
-     * flight. What waits in a long queue moves up, and is not what is never done.
+     * For how long the oldest record that the route has has been seen to be the oldest, in milliseconds; null when it has
+     * none. What waits in a long queue moves up, and is not what is never done; nor is what the route failed with and gets
+     * again later, be it that it is suspended.
      */
     synchronized Long oldestMillis() {
         look();

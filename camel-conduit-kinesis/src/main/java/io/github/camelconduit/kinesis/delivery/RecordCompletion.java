@@ -81,9 +81,6 @@ final class RecordCompletion implements SynchronizationVetoable, AsyncCallback {
          */
         void again(Throwable failure);
 
-        /** No exchange could be made of it. It is to be delivered again, too. */
-        void notMade(Throwable cause);
-
         /**
          * It failed because the reading is being stopped, after the route had returned it, and the shard has gone on: it
          * cannot be delivered again in order.

@@ -28,9 +28,10 @@ final class RepeatedFailure {
     }
 
     /** No exchange could be made of a record, and nobody else says so: its shard would stop without a word. */
-    synchronized void notMade(InFlightWindow.Entry entry, String sequenceNumber, Throwable cause) {
-        failed(entry, sequenceNumber, cause);
-        if (failing.known.failures() == 1) {
+    void notMade(InFlightWindow.Entry entry, String sequenceNumber, Throwable cause) {
+        FailingRecord known = note(entry, sequenceNumber, cause);
+        say(known);
+        if (known.failures() == 1) {
             LOG.error("Shard {}: no exchange could be made of a record. It is tried again.", shardId, cause);
         }
     }
@@ -40,23 +41,31 @@ final class RepeatedFailure {
      *
      * @param failure what it failed with; null when it did not by itself
      */
-    synchronized void failed(InFlightWindow.Entry entry, String sequenceNumber, Throwable failure) {
-        if (failure == null) {
-            return;
+    void failed(InFlightWindow.Entry entry, String sequenceNumber, Throwable failure) {
+        if (failure != null) {
+            say(note(entry, sequenceNumber, failure));
         }
+    }
+
+    private synchronized FailingRecord note(InFlightWindow.Entry entry, String sequenceNumber, Throwable failure) {
         Failing before = failing;
         boolean again = before != null && before.entry == entry;
         int failures = again ? before.known.failures() + 1 : 1;
         FailingRecord known = new FailingRecord(
                 sequenceNumber, failures, failure.getClass().getName(), again ? before.known.since() : Instant.now());
         failing = new Failing(entry, known);
-        if (failures >= TOLD_FROM && Integer.bitCount(failures) == 1) {
+        return known;
+    }
+
+    /** Not under the lock: other records get done while the log takes its time. */
+    private void say(FailingRecord known) {
+        if (known.failures() >= TOLD_FROM && Integer.bitCount(known.failures()) == 1) {
             LOG.warn(
                     "Shard {}: record {} has failed {} times since {}, now with {}. It is delivered again until it does not"
                             + " fail, and nothing else of the shard before.",
                     shardId,
-                    sequenceNumber,
-                    failures,
+                    known.sequenceNumber(),
+                    known.failures(),
                     known.since(),
                     known.error());
         }

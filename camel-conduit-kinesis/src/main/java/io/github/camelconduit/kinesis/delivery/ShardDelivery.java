@@ -1,17 +1,11 @@
 package io.github.camelconduit.kinesis.delivery;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.Iterator;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.github.camelconduit.kinesis.position.Position;
 
 /**
  * Hands the records of one shard to the route, one after the other.
@@ -32,39 +26,29 @@ final class ShardDelivery {
 
     private final String shardId;
     private final Delivery delivery;
-    private final int mostInFlight;
     private final InFlightWindow window = new InFlightWindow();
-    private final Queue<HeldBatch> inbox = new ConcurrentLinkedQueue<>();
+    private final ShardInbox inbox = new ShardInbox();
     private final ShardDemand demand;
     private final AtomicBoolean running = new AtomicBoolean();
     /** Of the record that was handed over last: no other is, while it may be due. */
     private final Redelivery redelivery = new Redelivery();
 
-    private final RepeatedFailure failing;
-
     /** Told by a run that found no room in the window, and asked by whoever makes room. */
     private final FullWindow full;
 
     private final RecordsInRoute inRoute = new RecordsInRoute();
-
-    /** Whether a record was left undone, and the shard was not read again for that. */
-    private final AtomicBoolean undone = new AtomicBoolean();
+    private final ShardOutcomes outcomes;
 
     /** Nothing more is handed over. */
     private volatile boolean withdrawn;
-    /** Nothing more is reported as done. Written, and read before reporting, under {@link #reporting}. */
-    private boolean dropped;
 
-    private final Object reporting = new Object();
     private volatile long millisBehindLatest = -1;
     private volatile String lastHandedOver;
 
     // Only touched by a run.
-    private HeldBatch current;
     private ShardRecord last;
     private RecordBatch lastBatch;
     private InFlightWindow.Entry lastEntry;
-    private Iterator<ShardRecord> records = Collections.emptyIterator();
 
     /**
      * @param mostInFlight records that may be handed over and not be done; 1 where the next one may have to wait for what
@@ -73,9 +57,8 @@ final class ShardDelivery {
     ShardDelivery(String shardId, Delivery delivery, int mostInFlight) {
         this.shardId = shardId;
         this.delivery = delivery;
-        this.mostInFlight = mostInFlight;
-        this.full = new FullWindow(shardId, window, delivery);
-        this.failing = new RepeatedFailure(shardId);
+        this.full = new FullWindow(shardId, window, mostInFlight, delivery);
+        this.outcomes = new ShardOutcomes(this, delivery, window, full, redelivery, inRoute);
         this.demand =
                 new ShardDemand(shardId, delivery.source(), delivery.budget().open());
     }
@@ -119,9 +102,7 @@ final class ShardDelivery {
 
     /** Hands nothing more over, and reports nothing more as done from when this returns. Any thread. */
     void drop() {
-        synchronized (reporting) {
-            dropped = true;
-        }
+        outcomes.drop();
         demand.close();
         withdraw(() -> {});
     }
@@ -148,9 +129,9 @@ final class ShardDelivery {
         return shardId;
     }
 
-    /** Whether a record was left undone since this was asked last. */
-    boolean takeUndone() {
-        return undone.getAndSet(false);
+    /** Whether a record was left undone; says so once. */
+    boolean tellUndone() {
+        return outcomes.tellUndone();
     }
 
     /** How many records were handed over and are not done. */
@@ -171,18 +152,14 @@ final class ShardDelivery {
 
     ShardProgress progress() {
         return new ShardProgress(
-                inFlight(), lastHandedOver, behind(), window.oldestMillis(), withdrawn ? null : failing.known());
+                inFlight(), lastHandedOver, behind(), window.oldestMillis(), withdrawn ? null : outcomes.failing());
     }
 
     /** What waits for the route falls behind while it does. */
     private Long behind() {
         Long oldest = window.asOfNanos();
         if (oldest == null) {
-            oldest = inbox.stream()
-                    .filter(HeldBatch::hasRecords)
-                    .map(HeldBatch::asOfNanos)
-                    .findFirst()
-                    .orElse(null);
+            oldest = inbox.asOfNanos();
         }
         if (oldest != null) {
             return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - oldest);
@@ -193,7 +170,8 @@ final class ShardDelivery {
     private void run() {
         for (int i = 0; i < TURN; i++) {
             if (withdrawn) {
-                discard();
+                inbox.clear();
+                demand.close();
                 inRoute.close();
                 running.set(false);
                 inRoute.tellIfQuiet();
@@ -212,11 +190,11 @@ final class ShardDelivery {
                 }
                 return;
             }
-            if (window.size() >= mostInFlight) {
+            if (!full.hasRoom()) {
                 full.found();
                 running.set(false);
                 // The same for room that was made in between, and for a failure.
-                boolean room = window.size() < mostInFlight;
+                boolean room = full.hasRoom();
                 if (room) {
                     full.cleared();
                 }
@@ -225,21 +203,21 @@ final class ShardDelivery {
                 }
                 return;
             }
-            if (!delivery.enter()) {
+            if (!enter()) {
                 running.set(false);
                 // And for a resumption.
                 if (withdrawn) {
                     schedule();
-                } else if (delivery.enter()) {
+                } else if (enter()) {
                     delivery.leave();
                     schedule();
                 }
                 return;
             }
-            last = records.next();
-            lastBatch = current.batch();
+            last = inbox.next();
+            lastBatch = inbox.current().batch();
             lastHandedOver = last.sequenceNumber();
-            lastEntry = window.add(last.position(), current.asOfNanos());
+            lastEntry = window.add(last.position(), inbox.current().asOfNanos());
             demand.handedOver();
             redelivery.next();
             if (!deliver()) {
@@ -247,6 +225,21 @@ final class ShardDelivery {
             }
         }
         delivery.execute(this::run);
+    }
+
+    /**
+     * Whether a record may be handed over now. Looks for an undone one when it has seen that the route is not suspended:
+     * who left it undone and took the route for suspended has said so before that.
+     */
+    private boolean enter() {
+        if (!delivery.enter()) {
+            return false;
+        }
+        if (outcomes.isAnyUndone()) {
+            delivery.leave();
+            return false;
+        }
+        return true;
     }
 
     /** Delivers the record that failed again later. The run stays taken while it waits: nothing overtakes it. */
@@ -265,7 +258,7 @@ final class ShardDelivery {
         }
         if (withdrawn) {
             run();
-        } else if (!delivery.enter()) {
+        } else if (!enter()) {
             // The route is suspended: looks again later. What is suspended for long costs next to nothing so.
             pause();
         } else {
@@ -278,27 +271,23 @@ final class ShardDelivery {
 
     /** Whether there is a record to hand over; finishes batches that have none left. */
     private boolean hasNext() {
-        while (!records.hasNext()) {
-            if (current != null) {
-                finishBatch();
+        while (!inbox.hasNext()) {
+            HeldBatch finished = inbox.takeFinished();
+            if (finished != null) {
+                finish(finished.batch(), finished.bytes());
             }
-            current = inbox.poll();
-            if (current == null) {
+            if (!inbox.advance()) {
                 return false;
             }
-            records = current.batch().records().iterator();
-            if (records.hasNext()) {
+            if (inbox.hasNext()) {
                 demand.ask();
             }
         }
         return true;
     }
 
-    private void finishBatch() {
-        RecordBatch finished = current.batch();
-        long bytes = current.bytes();
-        current = null;
-        done(window.pass(finished.next()));
+    private void finish(RecordBatch finished, long bytes) {
+        outcomes.reached(window.pass(finished.next()));
         if (finished.isLast() || finished.millisBehindLatest() == 0) {
             delivery.caughtUp(shardId);
         }
@@ -312,90 +301,7 @@ final class ShardDelivery {
     /** Hands the last record over. Returns whether the run goes on; if not, the route's callback goes on with it. */
     private boolean deliver() {
         inRoute.entered();
-        return delivery.process(last, lastBatch, new LastOutcome(lastEntry), () -> delivery.execute(this::run));
-    }
-
-    private final class LastOutcome implements RecordCompletion.Outcome {
-
-        private final InFlightWindow.Entry entry;
-
-        private LastOutcome(InFlightWindow.Entry entry) {
-            this.entry = entry;
-        }
-
-        @Override
-        public void done() {
-            try {
-                finished(entry);
-                failing.done(entry);
-            } finally {
-                inRoute.left();
-            }
-        }
-
-        @Override
-        public void again(Throwable failure) {
-            try {
-                failing.failed(entry, lastHandedOver, failure);
-            } finally {
-                deliverAgain();
-            }
-        }
-
-        @Override
-        public void notMade(Throwable cause) {
-            try {
-                failing.notMade(entry, lastHandedOver, cause);
-            } finally {
-                deliverAgain();
-            }
-        }
-
-        private void deliverAgain() {
-            redelivery.failed();
-            inRoute.left();
-            // The route is not stuck: it gave the record back, and gets it again.
-            full.cleared();
-            // Where the route returned it before, no run may be left to see that.
-            schedule();
-        }
-
-        @Override
-        public void leftUndone() {
-            // First: a route that waits for this to be suspended may be resumed at once.
-            undone.set(true);
-            inRoute.left();
-            delivery.leftUndone(ShardDelivery.this);
-        }
-    }
-
-    /** The route is done with a record. Any thread. */
-    private void finished(InFlightWindow.Entry entry) {
-        done(window.done(entry));
-        if (window.size() < mostInFlight && full.cleared()) {
-            schedule();
-        }
-    }
-
-    private void done(Position reached) {
-        if (reached == null) {
-            return;
-        }
-        synchronized (reporting) {
-            if (dropped) {
-                return;
-            }
-            delivery.source().done(shardId, reached);
-        }
-        if (reached.isEnded()) {
-            delivery.ended(this);
-        }
-    }
-
-    private void discard() {
-        current = null;
-        records = Collections.emptyIterator();
-        inbox.clear();
-        demand.close();
+        Delivery.Outcome outcome = outcomes.of(lastEntry, last.sequenceNumber());
+        return delivery.process(last, lastBatch, outcome, () -> delivery.execute(this::run));
     }
 }

@@ -12,8 +12,7 @@ import io.github.camelconduit.kinesis.position.Position;
 
 /**
  * Keeps one shard subscribed from where it stands to its end, whatever ends the subscriptions in between. The states
- * and what leads from one to another are drawn in the package's documentation; {@link #become} is the one place that
- * changes them.
+ * and what leads from one to another are drawn in the package's documentation.
  *
  * <p>Thread-safe: one lock, held shortly. The listener is told under it, so that batches of two attempts can never
  * cross; calls that may come back at once (request, cancel) are made outside.
@@ -27,18 +26,14 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
     private final SubscriptionTimes times;
     private final Timers timers;
     private final SubscriptionOwner owner;
-    private final boolean failOnRefusedPosition;
 
     // Guarded by this.
-    private SubscriptionState state = SubscriptionState.WAITING_FOR_PARENTS;
+    private final SubscriptionStates states;
+    private final CurrentAttempt current = new CurrentAttempt();
     private final ReadingPoint point;
-    private SubscriptionAttempt current;
-    private long demand;
-    private final FailureStreak failures;
-    private long waitsFor;
     private final SubscriptionPace pace;
+    private final FailureJudge failures;
     private final EndOfShard end = new EndOfShard();
-    private final TakeoverSigns takeover;
 
     /**
      * @param position from where to read
@@ -57,15 +52,14 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
             Timers timers,
             SubscriptionOwner owner) {
         this.shardId = shardId;
-        this.failOnRefusedPosition = failOnRefusedPosition;
         this.call = call;
         this.times = times;
         this.timers = timers;
         this.owner = owner;
         this.point = new ReadingPoint(shardId, position, tipFirst, timers);
-        this.failures = new FailureStreak(shardId, times);
         this.pace = new SubscriptionPace(times, timers);
-        this.takeover = new TakeoverSigns(times);
+        this.states = new SubscriptionStates(shardId, point, current, pace, timers, this::open);
+        this.failures = new FailureJudge(shardId, times, pace, point, failOnRefusedPosition, () -> owner.consumerArn());
     }
 
     /** Takes the place of another one of the shard: AWS's rules on calls for a shard count those of both. */
@@ -81,23 +75,21 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
 
     /** All parents are done: opens the first subscription, after a delay that spreads those of many shards. */
     synchronized void start(long delayMillis) {
-        if (state == SubscriptionState.WAITING_FOR_PARENTS) {
-            openLater(SubscriptionState.RENEWING, delayMillis);
+        if (states.is(SubscriptionState.WAITING_FOR_PARENTS)) {
+            states.openLater(SubscriptionState.RENEWING, delayMillis);
         }
     }
 
     /** Asks for so many more events. */
     void request(long events) {
-        SubscriptionAttempt of = null;
+        SubscriptionAttempt of;
         synchronized (this) {
-            if (demand == 0) {
+            if (current.demand() == 0) {
                 pace.demanded();
             }
-            demand += events;
-            if (state == SubscriptionState.RELEASED) {
-                openLater(SubscriptionState.RENEWING, 0);
-            } else {
-                of = current;
+            of = current.request(events);
+            if (states.is(SubscriptionState.RELEASED)) {
+                states.openLater(SubscriptionState.RENEWING, 0);
             }
         }
         if (of != null) {
@@ -109,18 +101,18 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
     void pause() {
         SubscriptionAttempt over;
         synchronized (this) {
-            if (!state.leadsTo(SubscriptionState.PAUSED)) {
+            if (!states.now().leadsTo(SubscriptionState.PAUSED)) {
                 return;
             }
             point.leaveTip();
-            over = become(SubscriptionState.PAUSED);
+            over = states.become(SubscriptionState.PAUSED);
         }
         cancel(over);
     }
 
     synchronized void resume() {
-        if (state == SubscriptionState.PAUSED) {
-            openLater(SubscriptionState.RENEWING, 0);
+        if (states.is(SubscriptionState.PAUSED)) {
+            states.openLater(SubscriptionState.RENEWING, 0);
         }
     }
 
@@ -128,7 +120,7 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
     void stop() {
         SubscriptionAttempt over;
         synchronized (this) {
-            over = state.isOver() ? null : become(SubscriptionState.STOPPED);
+            over = states.isOver() ? null : states.become(SubscriptionState.STOPPED);
         }
         cancel(over);
     }
@@ -139,17 +131,19 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
      * that comes when reading goes on again already is late and says nothing.
      */
     synchronized void lookedUp(boolean open, boolean there, Set<String> children) {
-        if (state != SubscriptionState.BACKING_OFF) {
+        if (!states.is(SubscriptionState.BACKING_OFF)) {
             return;
         }
         switch (end.lookedUp(open, there, children)) {
             case GONE -> {
-                failures.gone(point.position());
+                failures.gone();
                 endWith(List.of());
             }
             case ENDED -> endWith(end.children());
-            case CLOSED -> openLater(SubscriptionState.BACKING_OFF, 0);
-            case OPEN -> failed(SubscriptionFailure.MALFORMED, "reported as ended, but the stream lists it as open");
+            case CLOSED -> states.openLater(SubscriptionState.BACKING_OFF, 0);
+            case OPEN ->
+                respond(failures.of(
+                        SubscriptionFailure.MALFORMED, "reported as ended, but the stream lists it as open"));
             case NOTHING -> {}
         }
     }
@@ -158,8 +152,8 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
     synchronized void listedAsClosed(String lastNumber) {
         end.listedAsClosed(lastNumber);
         // One that waits or is paused looks when its turn comes: nobody takes its end yet.
-        boolean active = state != SubscriptionState.WAITING_FOR_PARENTS && state != SubscriptionState.PAUSED;
-        if (active && !state.isOver() && end.isPassedBy(point.position())) {
+        boolean active = !states.is(SubscriptionState.WAITING_FOR_PARENTS) && !states.is(SubscriptionState.PAUSED);
+        if (active && !states.isOver() && end.isPassedBy(point.position())) {
             endWith(List.of());
         }
     }
@@ -168,25 +162,25 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
     void check() {
         SubscriptionAttempt over;
         synchronized (this) {
-            SubscriptionPace.Overdue overdue = pace.overdue(state, demand);
+            SubscriptionPace.Overdue overdue = pace.overdue(states.now(), current.demand());
             over = switch (overdue) {
                 case NOTHING -> null;
                 case ANSWER, EVENT ->
-                    failed(
+                    respond(failures.of(
                             SubscriptionFailure.CONNECTION,
-                            "no " + overdue.what() + " for " + times.silence().toSeconds() + " s");
+                            "no " + overdue.what() + " for " + times.silence().toSeconds() + " s"));
                 case DEMAND -> {
                     LOG.debug("Shard {}: the route takes nothing; its subscription is given back.", shardId);
-                    yield become(SubscriptionState.RELEASED);
+                    yield states.become(SubscriptionState.RELEASED);
                 }
-                case RENEWAL -> openLater(SubscriptionState.RENEWING, 0);
+                case RENEWAL -> states.openLater(SubscriptionState.RENEWING, 0);
             };
         }
         cancel(over);
     }
 
     synchronized SubscriptionState state() {
-        return state;
+        return states.now();
     }
 
     synchronized Position position() {
@@ -198,54 +192,25 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
         return failures.report();
     }
 
-    /**
-     * The one place where the state changes. Whatever attempt was current is not any more when the new state has none.
-     *
-     * @return the attempt that is over and to be cancelled outside the lock; null when there is none
-     */
-    private SubscriptionAttempt become(SubscriptionState next) {
-        if (LOG.isDebugEnabled()) {
-            LOG.debug("Shard {}: {} -> {} at {}", shardId, state, next, point);
-        }
-        assert state.leadsTo(next) : state + " -> " + next;
-        state = next;
-        waitsFor++;
-        if (next == SubscriptionState.SUBSCRIBING || next == SubscriptionState.STREAMING) {
-            return null;
-        }
-        SubscriptionAttempt over = current;
-        current = null;
-        return over;
-    }
-
-    /** Waits in a state that leads to the next attempt: as long as said, and as AWS's rules want at least. */
-    private SubscriptionAttempt openLater(SubscriptionState via, long delayMillis) {
-        SubscriptionAttempt over = become(via);
-        long token = waitsFor;
-        timers.schedule(() -> open(token), Math.max(delayMillis, pace.notBefore()));
-        return over;
-    }
-
-    private void open(long token) {
+    /** @param planned the change of the state that planned it: after another one it is not wanted any more */
+    private void open(long planned) {
         SubscriptionAttempt attempt;
         SubscribeToShardRequest request;
         synchronized (this) {
-            if (token != waitsFor) {
+            if (!states.isLast(planned)) {
                 return;
             }
             if (end.isPassedBy(point.position())) {
                 endWith(List.of());
                 return;
             }
-            if (demand == 0) {
-                become(SubscriptionState.RELEASED);
+            if (current.demand() == 0) {
+                states.become(SubscriptionState.RELEASED);
                 return;
             }
-            become(SubscriptionState.SUBSCRIBING);
+            states.become(SubscriptionState.SUBSCRIBING);
             end.opening();
-            attempt = new SubscriptionAttempt(this);
-            attempt.request(demand);
-            current = attempt;
+            attempt = current.begin(this);
             pace.called();
             request = point.request(owner.consumerArn());
         }
@@ -254,10 +219,10 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
 
     /** Only called with the attempt being current. */
     private void accepted() {
-        if (state == SubscriptionState.SUBSCRIBING) {
-            become(SubscriptionState.STREAMING);
+        if (states.is(SubscriptionState.SUBSCRIBING)) {
+            states.become(SubscriptionState.STREAMING);
             pace.accepted();
-            takeover.accepted();
+            failures.accepted();
             owner.subscribed(shardId);
         }
     }
@@ -280,8 +245,8 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
         if (verdict == EndOfShard.Verdict.ENDED || verdict == EndOfShard.Verdict.ENDED_WITH_THIS) {
             endWith(end.children());
         }
-        demand = Math.max(0, demand - 1);
-        failures.clear();
+        current.taken();
+        failures.heard();
         return verdict;
     }
 
@@ -290,34 +255,27 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
         owner.ended(shardId, followers);
         owner.received(new RecordBatch(shardId, List.of(), Position.ENDED, 0));
         point.moveTo(Position.ENDED);
-        SubscriptionAttempt over = become(SubscriptionState.ENDED);
+        SubscriptionAttempt over = states.become(SubscriptionState.ENDED);
         // The service ends the stream behind the last event by itself; where it does not, we do.
         timers.schedule(() -> cancel(over), times.afterSuccess().toMillis());
     }
 
-    /** Takes note of a failure and plans the next attempt. Returns what is to be cancelled. */
-    private SubscriptionAttempt failed(SubscriptionFailure kind, String detail) {
-        long pause = failures.add(kind, detail, point.position(), pace.everAccepted());
-        if (kind == SubscriptionFailure.IN_USE && !pace.everAccepted()) {
-            owner.inUseAtStart(shardId);
+    /** Does what follows on a failure. Returns what is to be cancelled. */
+    private SubscriptionAttempt respond(FailureResponse response) {
+        if (response instanceof FailureResponse.GiveUp givenUp) {
+            SubscriptionAttempt over = states.become(SubscriptionState.STOPPED);
+            owner.failed(shardId, givenUp.cause());
+            return over;
         }
-        return openLater(SubscriptionState.BACKING_OFF, pause);
-    }
-
-    /**
-     * The service does not take the position: it is older than what the stream keeps, or another stream's. Reading from
-     * the oldest record on loses nothing that there still is.
-     */
-    private void positionRefused(String detail) {
-        if (failOnRefusedPosition) {
-            become(SubscriptionState.STOPPED);
-            owner.failed(shardId, failures.stoppedBy(detail, point.position()));
-            return;
+        if (response instanceof FailureResponse.TryAgain again) {
+            if (again.inUseAtStart()) {
+                owner.inUseAtStart(shardId);
+            }
+            return states.openLater(SubscriptionState.BACKING_OFF, again.pauseMillis());
         }
-        failures.positionRefused(detail, point.position());
         point.moveTo(Position.TRIM_HORIZON);
         owner.startsOver(shardId, Position.TRIM_HORIZON);
-        openLater(SubscriptionState.BACKING_OFF, 0);
+        return states.openLater(SubscriptionState.BACKING_OFF, 0);
     }
 
     private static void cancel(SubscriptionAttempt over) {
@@ -328,7 +286,7 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
 
     @Override
     public synchronized void opened(SubscriptionAttempt attempt) {
-        if (attempt == current) {
+        if (current.is(attempt)) {
             accepted();
         }
     }
@@ -338,19 +296,19 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
         EndOfShard.Verdict verdict = EndOfShard.Verdict.GOES_ON;
         SubscriptionAttempt over = null;
         synchronized (this) {
-            if (attempt != current || state.isOver()) {
+            if (!current.is(attempt) || states.isOver()) {
                 return;
             }
             try {
                 verdict = take(event);
             } catch (Throwable e) {
-                over = failed(SubscriptionFailure.MALFORMED, String.valueOf(e.getMessage()));
+                over = respond(failures.of(SubscriptionFailure.MALFORMED, String.valueOf(e.getMessage())));
             }
             if (verdict == EndOfShard.Verdict.IN_DOUBT) {
-                over = become(SubscriptionState.BACKING_OFF);
+                over = states.become(SubscriptionState.BACKING_OFF);
                 end.doubted();
             } else if (verdict == EndOfShard.Verdict.ASK_ANEW) {
-                over = openLater(SubscriptionState.RENEWING, 0);
+                over = states.openLater(SubscriptionState.RENEWING, 0);
             }
         }
         cancel(over);
@@ -361,14 +319,14 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
 
     @Override
     public synchronized void completed(SubscriptionAttempt attempt) {
-        if (attempt != current || state.isOver()) {
+        if (!current.is(attempt) || states.isOver()) {
             return;
         }
-        takeover.ended(pace.sinceSuccess());
+        failures.ended();
         if (attempt.hasHeard()) {
-            openLater(SubscriptionState.RENEWING, 0);
+            states.openLater(SubscriptionState.RENEWING, 0);
         } else {
-            failed(SubscriptionFailure.CONNECTION, "ended before any event");
+            respond(failures.of(SubscriptionFailure.CONNECTION, "ended before any event"));
         }
     }
 
@@ -377,21 +335,11 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
         SubscriptionFailure kind;
         synchronized (this) {
             kind = SubscriptionFailure.of(cause, point.position());
-            if (attempt != current || state.isOver()) {
+            if (!current.is(attempt) || states.isOver()) {
                 return;
             }
             end.notFound(kind == SubscriptionFailure.NOT_FOUND);
-            boolean inUse = kind == SubscriptionFailure.IN_USE;
-            boolean byItsSigns = takeover.failed(inUse, pace.sinceSuccess());
-            if (inUse && (byItsSigns || state == SubscriptionState.STREAMING)) {
-                long pause = times.takeoverMillis();
-                failures.takenOver(owner.consumerArn(), point.position(), pause);
-                openLater(SubscriptionState.BACKING_OFF, pause);
-            } else if (kind == SubscriptionFailure.POSITION_REFUSED && !point.isAtStart()) {
-                positionRefused(cause.getMessage());
-            } else {
-                failed(kind, SubscriptionFailure.describe(cause));
-            }
+            respond(failures.of(kind, cause, states.is(SubscriptionState.STREAMING)));
         }
         if (kind == SubscriptionFailure.NOT_FOUND) {
             owner.notFound(shardId, cause);

@@ -11,15 +11,19 @@
  * each shard in a {@link io.github.camelconduit.kinesis.fanout.ShardSet}, which holds children back until their parents
  * are done; {@link io.github.camelconduit.kinesis.fanout.ShardDiscovery} lists shards when there is a reason to. A
  * subscription opens its calls through {@link io.github.camelconduit.kinesis.fanout.SubscriptionCall}, the seam to the
- * AWS SDK. What failures mean is said by {@link io.github.camelconduit.kinesis.fanout.SubscriptionFailure}.
+ * AWS SDK. What failures mean is said by {@link io.github.camelconduit.kinesis.fanout.SubscriptionFailure}, and what
+ * follows on one by {@link io.github.camelconduit.kinesis.fanout.FailureJudge}: another attempt after a pause, another
+ * position, or the end ({@link io.github.camelconduit.kinesis.fanout.FailureResponse}).
  *
  * <p>When a shard has ended is decided by {@link io.github.camelconduit.kinesis.fanout.EndOfShard}: an event that says so
  * leads to BACKING_OFF first, and only when the stream lists the shard as closed it becomes ENDED; where no event says so,
  * a shard that is listed as closed has ended at its last sequence number, or when new subscriptions bring nothing any
  * more. When calls are allowed and what is overdue is kept by
  * {@link io.github.camelconduit.kinesis.fanout.SubscriptionPace}; one call with its events is a
- * {@link io.github.camelconduit.kinesis.fanout.SubscriptionAttempt}. That somebody else takes a subscription over is said by
- * the service, or told by {@link io.github.camelconduit.kinesis.fanout.TakeoverSigns} where it only ends. Shards that have ended and are not listed any more are
+ * {@link io.github.camelconduit.kinesis.fanout.SubscriptionAttempt}, and which one counts is known by
+ * {@link io.github.camelconduit.kinesis.fanout.CurrentAttempt}. That somebody else takes a subscription over is said by the
+ * service, or told by {@link io.github.camelconduit.kinesis.fanout.TakeoverSigns} where it only ends. Shards that have
+ * ended and are not listed any more are
  * {@linkplain io.github.camelconduit.kinesis.fanout.UnlistedShards forgotten}.
  *
  * <p>An operator's reset ({@link io.github.camelconduit.kinesis.fanout.ShardRestart}) ends the reading of a shard, takes it
@@ -27,7 +31,7 @@
  * {@link io.github.camelconduit.kinesis.fanout.ShardSubscription}; a stopped reader's positions are set in the store
  * ({@link io.github.camelconduit.kinesis.fanout.StoredPositions}).
  *
- * <p>The states of a subscription:
+ * <p>The states of a subscription ({@link io.github.camelconduit.kinesis.fanout.SubscriptionStates} changes them):
  *
  * <pre>
  *   WAITING_FOR_PARENTS --> RENEWING --> SUBSCRIBING --> STREAMING --> ENDED

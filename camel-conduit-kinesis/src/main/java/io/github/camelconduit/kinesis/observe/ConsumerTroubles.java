@@ -75,7 +75,7 @@ public final class ConsumerTroubles {
         all.add(new Trouble(
                 Trouble.RECORD_FAILING,
                 "record " + failing.sequenceNumber() + " of shard " + shard.shardId() + " has failed "
-                        + failing.failures() + " times, last with " + failing.error()
+                        + StatusFormat.times(failing.failures()) + ", last with " + failing.error()
                         + " (see the log); it is delivered again until it does not fail, and nothing else of the shard"
                         + " before",
                 null,

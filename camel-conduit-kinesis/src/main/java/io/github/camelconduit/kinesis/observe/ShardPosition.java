@@ -19,8 +19,8 @@ import io.github.camelconduit.kinesis.position.Position;
  * @param state the state of its subscription; null while nothing of it is read
  * @param inFlight how many records the route has and is not done with
  * @param lastHandedOver the sequence number of the record the route got last; null when it got none since the start
- * @param oldestInFlightMillis for how long the oldest record that the route is not done with has been the oldest, in
- *     milliseconds; null when it is done with all
+ * @param oldestInFlightMillis for how long the oldest record that the route has has been seen to be the oldest, in
+ *     milliseconds; null when it has none, as when it failed with one that is delivered again later
  * @param millisBehindLatest how far the route is behind the tip of the shard, in milliseconds; null when not known
  * @param lastError what its last subscription failed with; null when none did since the last event
  * @param failing the record that failed and is delivered again; null when none did

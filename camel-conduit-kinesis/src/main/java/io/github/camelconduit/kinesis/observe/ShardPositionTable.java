@@ -24,7 +24,7 @@ public final class ShardPositionTable {
             Column.text("lastHandedOver", "The sequence number of the record the route got last"),
             Column.count(
                     "oldestInFlightMillis",
-                    "For how long the oldest record that the route is not done with has been the oldest,"
+                    "For how long the oldest record that the route has has been seen to be the oldest,"
                             + " in milliseconds"),
             Column.count("millisBehindLatest", "How far the route is behind the tip of the shard, in milliseconds"),
             Column.text("lastError", "What its last subscription failed with"),

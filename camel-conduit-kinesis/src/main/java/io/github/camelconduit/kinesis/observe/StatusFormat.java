@@ -62,8 +62,12 @@ final class StatusFormat {
     static String said(FailingRecord failing) {
         return failing == null
                 ? null
-                : failing.sequenceNumber() + ", failed " + failing.failures() + " times since " + failing.since()
+                : failing.sequenceNumber() + ", failed " + times(failing.failures()) + " since " + failing.since()
                         + ", last with " + failing.error();
+    }
+
+    static String times(int count) {
+        return count == 1 ? "once" : count + " times";
     }
 
     private static String said(Trouble trouble) {

@@ -278,77 +278,10 @@ class BreakOnFirstErrorIT {
         assertThat(kept).hasSize(1);
     }
 
-    private void assertKnownToFailUntilItIsDone() {
-        Instant before = Instant.now();
-        bed.receive(3);
-
-        await().atMost(LIMIT).until(() -> {
-            FailingRecord failing = bed.delivery.progress("shard-1").failing();
-            return failing != null && failing.failures() > 3;
-        });
-        FailingRecord failing = bed.delivery.progress("shard-1").failing();
-        assertThat(failing.sequenceNumber()).isEqualTo("1");
-        assertThat(failing.error()).isEqualTo("java.io.IOException");
-        assertThat(failing.since()).isBetween(before, Instant.now());
-        gate.countDown();
-
-        await().atMost(LIMIT).until(() -> bed.isDoneWith(3));
-        assertThat(bed.delivery.progress("shard-1").failing()).isNull();
-    }
-
-    private void failUntilTheGateOpens(Exchange exchange) throws IOException {
-        if (gate.getCount() > 0) {
-            throw new IOException("not yet");
-        }
-    }
-
-    @Test
-    @Tag("failure-mode-22")
-    void aRecordThatFailsInTheRouteIsKnownUntilItIsDone() throws Exception {
-        bed.camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("records:x")
-                        .routeId("reader")
-                        .errorHandler(noErrorHandler())
-                        .process(exchange -> failUntilTheGateOpens(exchange));
-            }
-        });
-
-        assertKnownToFailUntilItIsDone();
-    }
-
-    @Test
-    @Tag("failure-mode-22")
-    void aRecordThatFailsBehindAQueueIsKnownUntilItIsDone() throws Exception {
-        bed.camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("records:x").routeId("reader").to("seda:later");
-                from("seda:later").errorHandler(noErrorHandler()).process(exchange -> failUntilTheGateOpens(exchange));
-            }
-        });
-
-        assertKnownToFailUntilItIsDone();
-    }
-
-    /** Keeps the first record until the gate opens; its queue has room for two more. */
-    private RouteBuilder narrowQueue() {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("seda:narrow?size=2").routeId("narrow").process(exchange -> {
-                    gate.await(1, TimeUnit.MINUTES);
-                    taken.add(RouteBed.body(exchange));
-                });
-            }
-        };
-    }
-
     @Test
     @Tag("failure-mode-23")
     void aRecordThatIsRefusedAfterItsCompletionWasTakenOverIsDeliveredAgain() throws Exception {
-        bed.camel.addRoutes(narrowQueue());
+        bed.addNarrowQueue(gate, taken);
         bed.camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -399,35 +332,19 @@ class BreakOnFirstErrorIT {
     @Test
     @Tag("failure-mode-22")
     void aRecordThatFailsWhileTheRouteReturnsItIsDeliveredAgainBeforeTheNext() throws Exception {
-        bed.camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("records:x").routeId("reader").to("log:unused");
-            }
-        });
-        DefaultConsumer consumer =
-                (DefaultConsumer) bed.camel.getRoute("reader").getConsumer();
+        DefaultConsumer consumer = bed.idleReader();
         AtomicReference<RecordCompletion> completion = new AtomicReference<>();
         AtomicBoolean wentOn = new AtomicBoolean();
         AtomicBoolean wentOnBefore = new AtomicBoolean();
         Exchange exchange = consumer.createExchange(false);
         Thread returning = new Thread(() -> completion.get().done(false));
-        RecordCompletion.Outcome outcome = new RecordCompletion.Outcome() {
-            @Override
-            public void done() {}
-
-            @Override
-            public void notMade(Throwable cause) {}
-
+        RecordCompletion.Outcome outcome = new NotedOutcome() {
             @Override
             public void again(Throwable failure) {
                 returning.start();
                 await().atMost(LIMIT).until(() -> wentOn.get() || returning.getState() == Thread.State.BLOCKED);
                 wentOnBefore.set(wentOn.get());
             }
-
-            @Override
-            public void leftUndone() {}
         };
         completion.set(new RecordCompletion(
                 exchange, consumer, failed -> false, true, () -> {}, outcome, () -> wentOn.set(true)));

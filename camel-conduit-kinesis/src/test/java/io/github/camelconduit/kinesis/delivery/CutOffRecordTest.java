@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.camelconduit.kinesis.Suspension;
+
 import static io.github.camelconduit.kinesis.delivery.RouteBed.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -39,6 +41,9 @@ class CutOffRecordTest {
         suspendWhileTheRouteHas(3);
         assertThat(bed.done).isEmpty();
         assertThat(bed.readAgain).as("others of the shard may get done yet").isEmpty();
+        assertThat(bed.delivery.progress("shard-1").oldestInFlightMillis())
+                .as("the route has none, however long it is suspended")
+                .isNull();
         bed.receive(5);
 
         bed.camel.getRouteController().resumeRoute("reader");
@@ -89,18 +94,11 @@ class CutOffRecordTest {
         };
     }
 
-    private void suspendWhileTheRouteHas(int records) throws InterruptedException {
+    private void suspendWhileTheRouteHas(int records) throws Exception {
         await().atMost(LIMIT).until(() -> seen.size() == 1 && bed.delivery.pending() == records);
-        Thread suspending = new Thread(() -> {
-            try {
-                bed.camel.getRouteController().suspendRoute("reader");
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        suspending.start();
+        Suspension suspension = Suspension.begin(bed.camel);
         await().atMost(LIMIT).until(() -> bed.waitedFor.get() > 0);
         gate.countDown();
-        suspending.join();
+        suspension.awaitEnd();
     }
 }

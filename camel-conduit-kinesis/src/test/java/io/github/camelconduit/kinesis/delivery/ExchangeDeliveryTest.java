@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import io.github.camelconduit.kinesis.position.Position;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.awaitility.Awaitility.await;
 
 class ExchangeDeliveryTest {
@@ -56,7 +57,9 @@ class ExchangeDeliveryTest {
     /** Lets nobody wait, and runs nothing when it is told so. */
     private static final class QuickTimer extends ScheduledThreadPoolExecutor {
         final AtomicInteger scheduled = new AtomicInteger();
+        final AtomicInteger asked = new AtomicInteger();
         volatile boolean standing;
+        volatile boolean refusing;
 
         private QuickTimer() {
             super(1);
@@ -64,6 +67,10 @@ class ExchangeDeliveryTest {
 
         @Override
         public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            if (refusing) {
+                asked.incrementAndGet();
+                throw new OutOfMemoryError("unable to create native thread");
+            }
             scheduled.incrementAndGet();
             return standing ? null : super.schedule(task, 1, TimeUnit.MILLISECONDS);
         }
@@ -219,6 +226,18 @@ class ExchangeDeliveryTest {
         delivery.starting(Instant.EPOCH);
 
         assertThat(timer.scheduled).hasValue(1);
+    }
+
+    /** Who tells of the subscription holds its lock, and would take it for broken. */
+    @Test
+    void aSubscriptionIsTakenNoteOfThoughTheTimerTakesNothing() {
+        delivery.starting(Instant.EPOCH);
+        delivery.opened("shard-1");
+        timer.refusing = true;
+
+        assertThatNoException().isThrownBy(() -> delivery.subscribed("shard-1"));
+
+        assertThat(timer.asked).hasPositiveValue();
     }
 
     @Test

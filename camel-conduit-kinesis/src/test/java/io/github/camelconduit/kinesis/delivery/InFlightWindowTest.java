@@ -143,8 +143,30 @@ class InFlightWindowTest {
         timed.look();
         nanos.addAndGet(70_000_000);
 
+        timed.givenBack(one);
         timed.again(one);
 
         assertThat(timed.oldestMillis()).isZero();
+        nanos.addAndGet(5_000_000);
+        assertThat(timed.oldestMillis()).isEqualTo(5);
+    }
+
+    @Test
+    void aRecordThatTheRouteGaveBackIsNotWhatItHasForLong() {
+        AtomicLong nanos = new AtomicLong();
+        InFlightWindow timed = new InFlightWindow(nanos::get);
+        InFlightWindow.Entry one = timed.add(Position.after("1"), 0);
+        timed.look();
+        nanos.addAndGet(70_000_000);
+
+        timed.givenBack(one);
+
+        assertThat(timed.oldestMillis()).isNull();
+        assertThat(timed.records()).as("it is not done").isEqualTo(1);
+        nanos.addAndGet(70_000_000);
+        timed.add(Position.after("2"), 0);
+        timed.look();
+        nanos.addAndGet(5_000_000);
+        assertThat(timed.oldestMillis()).as("what it has behind that one").isEqualTo(5);
     }
 }

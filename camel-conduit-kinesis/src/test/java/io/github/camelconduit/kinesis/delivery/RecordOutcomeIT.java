@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,15 +19,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.github.camelconduit.kinesis.position.Position;
-
 import static io.github.camelconduit.kinesis.delivery.RouteBed.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-/** What becomes of records in real routes: those that hand them over, fail, and are stopped meanwhile. */
+/** What becomes of records in real routes: those that hand them over, and fail. */
 @Timeout(120)
 class RecordOutcomeIT {
 
@@ -42,19 +39,6 @@ class RecordOutcomeIT {
         bed.close();
     }
 
-    /** Keeps the first record until the gate opens; its queue has room for two more. */
-    private RouteBuilder narrowQueue() {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("seda:narrow?size=2").routeId("narrow").process(exchange -> {
-                    gate.await(1, TimeUnit.MINUTES);
-                    taken.add(RouteBed.body(exchange));
-                });
-            }
-        };
-    }
-
     private void handleExceptionsBy(LoggingExceptionHandler handler) {
         ((DefaultConsumer) bed.camel.getRoute("reader").getConsumer()).setExceptionHandler(handler);
     }
@@ -62,7 +46,7 @@ class RecordOutcomeIT {
     @Test
     @Tag("failure-mode-23")
     void aRecordThatIsRefusedAfterItsCompletionWasTakenOverHasFailed() throws Exception {
-        bed.camel.addRoutes(narrowQueue());
+        bed.addNarrowQueue(gate, taken);
         bed.camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -83,7 +67,7 @@ class RecordOutcomeIT {
     @Tag("failure-mode-23")
     void aRecordThatIsRefusedSoAndHandledByTheRouteIsDone() throws Exception {
         AtomicInteger handled = new AtomicInteger();
-        bed.camel.addRoutes(narrowQueue());
+        bed.addNarrowQueue(gate, taken);
         bed.camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -157,7 +141,7 @@ class RecordOutcomeIT {
     @Test
     void anExceptionHandlerThatThrowsDoesNotDecideWhatBecomesOfARecord() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        bed.camel.addRoutes(narrowQueue());
+        bed.addNarrowQueue(gate, taken);
         bed.camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -182,30 +166,14 @@ class RecordOutcomeIT {
 
     @Test
     void whateverFailsWhenARecordIsDoneItsShardGoesOn() throws Exception {
-        bed.camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("records:x").routeId("reader").to("log:unused");
-            }
-        });
-        DefaultConsumer consumer =
-                (DefaultConsumer) bed.camel.getRoute("reader").getConsumer();
+        DefaultConsumer consumer = bed.idleReader();
         AtomicBoolean left = new AtomicBoolean();
         AtomicBoolean wentOn = new AtomicBoolean();
-        RecordCompletion.Outcome outcome = new RecordCompletion.Outcome() {
+        RecordCompletion.Outcome outcome = new NotedOutcome() {
             @Override
             public void done() {
                 throw new IllegalStateException("where positions are told");
             }
-
-            @Override
-            public void again(Throwable failure) {}
-
-            @Override
-            public void notMade(Throwable cause) {}
-
-            @Override
-            public void leftUndone() {}
         };
         Exchange exchange = consumer.createExchange(false);
         RecordCompletion completion = new RecordCompletion(
@@ -217,156 +185,6 @@ class RecordOutcomeIT {
 
         assertThat(left).isTrue();
         assertThat(wentOn).isTrue();
-    }
-
-    /** Fails until the gate opens, and is tried again for ever, but not while Camel stops. */
-    private RouteBuilder failing(long redeliveryDelay, AtomicInteger tries) {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                errorHandler(defaultErrorHandler()
-                        .maximumRedeliveries(-1)
-                        .redeliveryDelay(redeliveryDelay)
-                        .allowRedeliveryWhileStopping(false));
-                from("records:x").routeId("reader").process(exchange -> {
-                    tries.incrementAndGet();
-                    if (gate.getCount() > 0) {
-                        throw new IOException("backend down");
-                    }
-                    taken.add(RouteBed.body(exchange));
-                });
-            }
-        };
-    }
-
-    @Test
-    void aRecordWhoseRedeliveryIsRefusedWhileStoppingIsNotDone() throws Exception {
-        AtomicInteger tries = new AtomicInteger();
-        bed.camel.addRoutes(failing(1_000, tries));
-        bed.receive(5);
-        await().atMost(LIMIT).until(() -> tries.get() == 2);
-
-        bed.camel.getRouteController().stopRoute("reader");
-
-        assertThat(bed.done).isEmpty();
-    }
-
-    @Test
-    void aRecordWhoseRedeliveryIsRefusedWhileSuspendingIsDeliveredAgain() throws Exception {
-        AtomicInteger tries = new AtomicInteger();
-        bed.camel.addRoutes(failing(1_000, tries));
-        bed.receive(5);
-        await().atMost(LIMIT).until(() -> tries.get() == 2);
-        bed.camel.getRouteController().suspendRoute("reader");
-        assertThat(bed.delivery.pending()).isZero();
-        gate.countDown();
-
-        bed.camel.getRouteController().resumeRoute("reader");
-
-        await().atMost(LIMIT).until(() -> bed.isDoneWith(5));
-        assertThat(taken).containsExactly("1", "2", "3", "4", "5");
-    }
-
-    @Test
-    void aRecordWhoseFirstAttemptFailsWhileStoppingIsNotDone() throws Exception {
-        CountDownLatch inRoute = new CountDownLatch(1);
-        bed.camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                errorHandler(defaultErrorHandler().maximumRedeliveries(3).allowRedeliveryWhileStopping(false));
-                from("records:x").routeId("reader").process(exchange -> {
-                    inRoute.countDown();
-                    await().atMost(LIMIT).until(() -> bed.waitedFor.get() > 0);
-                    throw new IOException("backend down");
-                });
-            }
-        });
-        bed.receive(5);
-        assertThat(inRoute.await(20, TimeUnit.SECONDS)).isTrue();
-
-        bed.camel.getRouteController().stopRoute("reader");
-
-        assertThat(bed.done).isEmpty();
-    }
-
-    @Test
-    void aRecordThatIsRejectedWhileSuspendingIsDeliveredAgain() throws Exception {
-        CountDownLatch inRoute = new CountDownLatch(1);
-        bed.camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("records:x")
-                        .routeId("reader")
-                        .errorHandler(noErrorHandler())
-                        .process(exchange -> {
-                            if (inRoute.getCount() > 0) {
-                                inRoute.countDown();
-                                await().atMost(LIMIT).until(() -> bed.waitedFor.get() > 0);
-                                throw new RejectedExecutionException("a pool of the route stops, too");
-                            }
-                            taken.add(RouteBed.body(exchange));
-                        });
-            }
-        });
-        bed.receive(3);
-        assertThat(inRoute.await(20, TimeUnit.SECONDS)).isTrue();
-        bed.camel.getRouteController().suspendRoute("reader");
-        assertThat(bed.done).isEmpty();
-
-        bed.camel.getRouteController().resumeRoute("reader");
-
-        await().atMost(LIMIT).until(() -> bed.isDoneWith(3));
-        assertThat(taken).containsExactly("1", "2", "3");
-    }
-
-    @Test
-    void aRecordThatFailsForGoodWhileStoppingIsDone() throws Exception {
-        CountDownLatch inRoute = new CountDownLatch(1);
-        AtomicBoolean suspended = new AtomicBoolean();
-        bed.camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("records:x").routeId("reader").process(exchange -> {
-                    inRoute.countDown();
-                    await().atMost(LIMIT).untilTrue(suspended);
-                    throw new IOException("bad record");
-                });
-            }
-        });
-        bed.receive(5);
-        assertThat(inRoute.await(20, TimeUnit.SECONDS)).isTrue();
-        bed.delivery.pause();
-        suspended.set(true);
-
-        await().atMost(LIMIT).until(() -> !bed.done.isEmpty());
-        assertThat(bed.done).containsExactly(Position.after("1"));
-        assertThat(bed.told).hasSize(1);
-    }
-
-    /** Such an exchange is never redelivered, whatever redeliveries there are. */
-    @Test
-    void aRecordThatIsMarkedForRollbackWhileSuspendingIsDone() throws Exception {
-        CountDownLatch inRoute = new CountDownLatch(1);
-        AtomicBoolean suspended = new AtomicBoolean();
-        bed.camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                errorHandler(defaultErrorHandler().maximumRedeliveries(3));
-                from("records:x").routeId("reader").process(exchange -> {
-                    inRoute.countDown();
-                    await().atMost(LIMIT).untilTrue(suspended);
-                    exchange.setRollbackOnly(true);
-                    throw new IOException("bad record");
-                });
-            }
-        });
-        bed.receive(5);
-        assertThat(inRoute.await(20, TimeUnit.SECONDS)).isTrue();
-        bed.delivery.pause();
-        suspended.set(true);
-
-        await().atMost(LIMIT).until(() -> !bed.done.isEmpty());
-        assertThat(bed.done).containsExactly(Position.after("1"));
     }
 
     @Test

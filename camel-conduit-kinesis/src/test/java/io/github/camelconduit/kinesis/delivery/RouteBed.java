@@ -24,6 +24,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultComponent;
@@ -88,6 +89,30 @@ final class RouteBed implements AutoCloseable {
         delivery.starting(Instant.EPOCH);
         delivery.opened(shardId);
         delivery.received(new RecordBatch(shardId, all, Position.after(String.valueOf(records)), 0));
+    }
+
+    /** Adds a route "reader" through which the test sends nothing. */
+    DefaultConsumer idleReader() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("records:x").routeId("reader").to("log:unused");
+            }
+        });
+        return (DefaultConsumer) camel.getRoute("reader").getConsumer();
+    }
+
+    /** Adds a route that keeps the first record of "seda:narrow" until the gate opens; its queue has room for two more. */
+    void addNarrowQueue(CountDownLatch gate, List<String> taken) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:narrow?size=2").routeId("narrow").process(exchange -> {
+                    gate.await(1, TimeUnit.MINUTES);
+                    taken.add(RouteBed.body(exchange));
+                });
+            }
+        });
     }
 
     boolean isDoneWith(int record) {

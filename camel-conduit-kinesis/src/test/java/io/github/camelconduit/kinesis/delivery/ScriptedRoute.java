@@ -94,8 +94,7 @@ final class ScriptedRoute implements Delivery, ShardSource {
     public void leave() {}
 
     @Override
-    public boolean process(
-            ShardRecord shardRecord, RecordBatch batch, RecordCompletion.Outcome outcome, Runnable next) {
+    public boolean process(ShardRecord shardRecord, RecordBatch batch, Outcome outcome, Runnable next) {
         Runnable recordDone = outcome::done;
         inTheRoute.run();
         atOnce.accumulateAndGet(inside.incrementAndGet(), Math::max);

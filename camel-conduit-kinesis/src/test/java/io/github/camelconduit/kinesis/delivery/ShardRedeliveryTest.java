@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.delivery;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,5 +74,43 @@ class ShardRedeliveryTest {
         route.later.get(1).run();
 
         assertThat(route.pauses).containsExactly(1_000L, 1_000L, 1_000L);
+    }
+
+    /** Whoever has the shard read again may be about to. */
+    @Test
+    @Tag("failure-mode-23")
+    void nothingIsDeliveredBehindARecordThatWasLeftUndoneEvenBeforeItsShardIsReadAgain() {
+        shard.open();
+        route.handling = ScriptedRoute.Handling.KEPT;
+        shard.received(batch(1, 1, Position.after("1"), 0));
+        await().atMost(LIMIT).until(() -> route.outcomes.size() == 1);
+
+        route.outcomes.get(0).leftUndone();
+        shard.received(batch(2, 3, Position.after("3"), 0));
+
+        await().during(Duration.ofMillis(100)).atMost(LIMIT).until(() -> route.delivered.size() == 1);
+        assertThat(shard.tellUndone()).isTrue();
+        assertThat(shard.tellUndone()).as("once").isFalse();
+    }
+
+    @Test
+    @Tag("failure-mode-23")
+    void aRecordThatFailedBehindOneThatWasLeftUndoneIsNotDeliveredAgain() {
+        shard.open();
+        route.handling = ScriptedRoute.Handling.KEPT;
+        route.later = Collections.synchronizedList(new ArrayList<>());
+        shard.received(batch(1, 1, Position.after("1"), 0));
+        await().atMost(LIMIT).until(() -> route.outcomes.size() == 1);
+        route.failing.set(1);
+        shard.received(batch(2, 2, Position.after("2"), 0));
+        await().atMost(LIMIT).until(() -> route.later.size() == 1);
+
+        route.outcomes.get(0).leftUndone();
+        route.later.get(0).run();
+
+        assertThat(route.delivered).containsExactly("1", "2");
+        AtomicInteger quiet = new AtomicInteger();
+        shard.withdraw(quiet::incrementAndGet);
+        assertThat(quiet).hasValue(1);
     }
 }

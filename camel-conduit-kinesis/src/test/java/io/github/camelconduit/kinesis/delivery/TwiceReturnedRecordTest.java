@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.junit.jupiter.api.AfterEach;
@@ -21,45 +20,16 @@ class TwiceReturnedRecordTest {
     private final RouteBed bed = new RouteBed(false);
     private final AtomicInteger left = new AtomicInteger();
     private final AtomicInteger wentOn = new AtomicInteger();
-    private final AtomicInteger outcomes = new AtomicInteger();
+    private final NotedOutcome outcome = new NotedOutcome();
 
     @AfterEach
     void stop() {
         bed.close();
     }
 
-    private final class Counting implements RecordCompletion.Outcome {
-        @Override
-        public void done() {
-            outcomes.incrementAndGet();
-        }
-
-        @Override
-        public void again(Throwable failure) {
-            outcomes.incrementAndGet();
-        }
-
-        @Override
-        public void notMade(Throwable cause) {
-            outcomes.incrementAndGet();
-        }
-
-        @Override
-        public void leftUndone() {
-            outcomes.incrementAndGet();
-        }
-    }
-
     /** The exception handler is called while the exchange is being taken back: the second return meets the first there. */
     private void returnTwice(boolean throwing) throws Exception {
-        bed.camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("records:x").routeId("reader").to("log:unused");
-            }
-        });
-        DefaultConsumer consumer =
-                (DefaultConsumer) bed.camel.getRoute("reader").getConsumer();
+        DefaultConsumer consumer = bed.idleReader();
         AtomicReference<RecordCompletion> completion = new AtomicReference<>();
         consumer.setExceptionHandler(new LoggingExceptionHandler(bed.camel, getClass()) {
             private boolean second;
@@ -78,13 +48,7 @@ class TwiceReturnedRecordTest {
         });
         Exchange exchange = consumer.createExchange(false);
         completion.set(new RecordCompletion(
-                exchange,
-                consumer,
-                failed -> false,
-                false,
-                left::incrementAndGet,
-                new Counting(),
-                wentOn::incrementAndGet));
+                exchange, consumer, failed -> false, false, left::incrementAndGet, outcome, wentOn::incrementAndGet));
         exchange.getExchangeExtension().addOnCompletion(completion.get());
         assertThat(completion.get().returnedAlready()).isFalse();
         exchange.setException(new IOException("failed"));
@@ -97,7 +61,7 @@ class TwiceReturnedRecordTest {
     private void assertReturnedOnce() {
         assertThat(left).hasValue(1);
         assertThat(wentOn).hasValue(1);
-        assertThat(outcomes).hasValue(1);
+        assertThat(outcome.told).containsExactly("done");
     }
 
     @Test

@@ -78,9 +78,12 @@ class ShardSubscriptionTest {
         subscription.start(0);
         timers.runDue();
 
+        assertThat(told.subscribed).isZero();
         calls.last().observer.event(event("5"));
 
         assertThat(subscription.state()).isEqualTo(SubscriptionState.STREAMING);
+        calls.last().observer.opened();
+        assertThat(told.subscribed).as("each subscription once").isEqualTo(1);
     }
 
     @Test

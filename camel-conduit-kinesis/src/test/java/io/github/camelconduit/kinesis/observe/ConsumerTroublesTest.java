@@ -105,8 +105,19 @@ class ConsumerTroublesTest {
         });
     }
 
+    @Test
+    void aRecordThatFailedForTheFirstTimeHasFailedOnce() {
+        assertThat(health(THRESHOLDS, List.of(), failing(Duration.ZERO, 1)).troubles())
+                .singleElement()
+                .satisfies(trouble -> assertThat(trouble.reason()).contains("has failed once, last with"));
+    }
+
     private static ShardPosition failing(Duration ago) {
-        FailingRecord failing = new FailingRecord("8", 5, "java.io.IOException", NOW.minus(ago));
+        return failing(ago, 5);
+    }
+
+    private static ShardPosition failing(Duration ago, int failures) {
+        FailingRecord failing = new FailingRecord("8", failures, "java.io.IOException", NOW.minus(ago));
         return new ShardPosition(
                 SHARD, null, null, null, false, SubscriptionState.STREAMING, 1, "8", 10L, 0L, null, failing);
     }

@@ -44,7 +44,8 @@ import java.util.Set;
  * @param streamsCreating streams of the account that may be CREATING at once; those of the builder and of calls in process
  *     never are
  * @param maxShards open shards of all streams of the account together at most
- * @param onDemandStreams on-demand streams of the account at most
+ * @param onDemandStreams on-demand streams of the account at most, those that become on-demand when their update is over
+ *     included; more get LimitExceededException
  * @param onDemandShards shards that a new on-demand stream has
  * @param maxUpdateShardCount shards that UpdateShardCount gives a stream at most; one with more can only be scaled to fewer
  *     than this

@@ -210,9 +210,10 @@ class FaultTableIT {
                     ? strict.faults().stealSubscriptions("orders", SHARD)
                     : strict.faults().stealSubscriptionsSilently("orders", SHARD);
             assertThat(stolen).isEqualTo(1);
-            Awaitility.await().until(first::isOver);
+            // At once: it is refused only for as long as RESUBSCRIBE.
             assertThat(Witness.subscribe(client, consumer, SHARD).awaitEnd().ending())
                     .contains("ResourceInUseException");
+            Awaitility.await().until(first::isOver);
             assertEnded(first, TABLE.get(theft.id()).get(SUBSCRIPTION));
             assertThat(strict.calls("SubscribeToShard").get(0).end()).isEqualTo(SubscriptionEnd.TAKEN_OVER);
         }

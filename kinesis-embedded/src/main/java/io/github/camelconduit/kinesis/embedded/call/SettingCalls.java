@@ -115,14 +115,19 @@ final class SettingCalls {
             throw KinesisServiceException.missing("streamModeDetails");
         }
         if (mode == StreamMode.ON_DEMAND && stream.settings().mode() != mode) {
-            account.requireRoomForOnDemand();
+            account.takeRoomForOnDemand(stream);
         }
-        if (!stream.settings().admitModeUpdate()) {
-            throw KinesisServiceException.limitExceeded(
-                    "Stream %s under account %s was switched between modes as often as is allowed within 24 hours."
-                            .formatted(stream.name(), KinesisAccount.ID));
+        try {
+            if (!stream.settings().admitModeUpdate()) {
+                throw KinesisServiceException.limitExceeded(
+                        "Stream %s under account %s was switched between modes as often as is allowed within 24 hours."
+                                .formatted(stream.name(), KinesisAccount.ID));
+            }
+            updates.run(stream, () -> stream.settings().mode(mode));
+        } catch (KinesisServiceException e) {
+            stream.settings().keepsMode();
+            throw e;
         }
-        updates.run(stream, () -> stream.settings().mode(mode));
         return Answer.EMPTY;
     }
 

@@ -104,9 +104,21 @@ public final class KinesisAccount {
         return KinesisServiceException.resourceInUse("Stream %s under account %s already exists.".formatted(name, ID));
     }
 
-    /** @throws KinesisServiceException LimitExceededException when there are as many on-demand streams as may be */
-    public void requireRoomForOnDemand() {
-        if (onDemandStreamCount() >= rules.onDemandStreams()) {
+    /**
+     * Counts a stream as one in on-demand mode, which it will be when its update is over.
+     *
+     * @throws KinesisServiceException LimitExceededException when there are as many on-demand streams as may be
+     */
+    public synchronized void takeRoomForOnDemand(KinesisStream stream) {
+        requireRoomForOnDemand();
+        stream.settings().becomesOnDemand();
+    }
+
+    private void requireRoomForOnDemand() {
+        long counted = streams(null).stream()
+                .filter(stream -> stream.settings().countsAsOnDemand())
+                .count();
+        if (counted >= rules.onDemandStreams()) {
             throw KinesisServiceException.limitExceeded(
                     "Account %s has %d on-demand streams, the limit.".formatted(ID, rules.onDemandStreams()));
         }

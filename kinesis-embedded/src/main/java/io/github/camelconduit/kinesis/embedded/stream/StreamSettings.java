@@ -12,6 +12,9 @@ public final class StreamSettings {
     private final DailyLimit shardCountUpdates;
     private final DailyLimit modeUpdates;
     private volatile StreamMode mode;
+    /** Whether its mode becomes on-demand when the update that goes on is over. */
+    private volatile boolean becomesOnDemand;
+
     private volatile int maxRecordBytes;
 
     StreamSettings(StreamMode mode, Rules rules) {
@@ -33,6 +36,21 @@ public final class StreamSettings {
 
     public void mode(StreamMode value) {
         mode = value;
+        becomesOnDemand = false;
+    }
+
+    void becomesOnDemand() {
+        becomesOnDemand = true;
+    }
+
+    /** It is not switched to on-demand mode after all. */
+    public void keepsMode() {
+        becomesOnDemand = false;
+    }
+
+    /** Whether it is in on-demand mode, or will be. */
+    boolean countsAsOnDemand() {
+        return becomesOnDemand || mode == StreamMode.ON_DEMAND;
     }
 
     /** How long it keeps records. */

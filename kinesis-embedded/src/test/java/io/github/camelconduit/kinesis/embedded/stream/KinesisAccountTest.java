@@ -17,7 +17,11 @@ class KinesisAccountTest {
 
     private final KinesisAccount account = new KinesisAccount(
             "us-east-1",
-            Rules.fast().toBuilder().maxShards(5).streamsCreating(2).build(),
+            Rules.fast().toBuilder()
+                    .maxShards(5)
+                    .streamsCreating(2)
+                    .onDemandStreams(1)
+                    .build(),
             1 << 20);
 
     @Test
@@ -48,6 +52,23 @@ class KinesisAccountTest {
         account.delete(second, LONG);
         assertThat(account.create("c", StreamMode.PROVISIONED, 1, LONG).status())
                 .isEqualTo(StreamStatus.CREATING);
+    }
+
+    @Test
+    void aStreamThatBecomesOnDemandWhenItsUpdateIsOverCountsAsOneBefore() {
+        KinesisStream first = create("first", 1);
+        KinesisStream second = create("second", 1);
+        account.takeRoomForOnDemand(first);
+        assertLimit(() -> account.takeRoomForOnDemand(second));
+        assertLimit(() -> account.create("third", StreamMode.ON_DEMAND, 1, Duration.ZERO));
+        assertThat(account.onDemandStreamCount()).isZero();
+
+        first.settings().keepsMode();
+        account.takeRoomForOnDemand(second);
+        second.settings().mode(StreamMode.ON_DEMAND);
+        assertLimit(() -> account.takeRoomForOnDemand(first));
+        second.settings().mode(StreamMode.PROVISIONED);
+        account.takeRoomForOnDemand(first);
     }
 
     private KinesisStream create(String name, int shardCount) {

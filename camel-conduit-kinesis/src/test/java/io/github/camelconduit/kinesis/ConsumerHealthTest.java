@@ -1,0 +1,33 @@
+package io.github.camelconduit.kinesis;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
+
+import static org.awaitility.Awaitility.await;
+
+/** What tests of a consumer's health checks share: to ask them. */
+abstract class ConsumerHealthTest extends EmbeddedStreamTest {
+
+    final HealthCheck.Result health() {
+        return consumer().getHealthCheck().call(Map.of());
+    }
+
+    final HealthCheck.Result awaitDown() {
+        await().atMost(LIMIT).until(() -> health().getState() == HealthCheck.State.DOWN);
+        return health();
+    }
+
+    final HealthCheck.Result liveness() {
+        return HealthCheckRegistry.get(camel)
+                .getCheck("consumer-liveness:reader")
+                .orElseThrow()
+                .callLiveness();
+    }
+
+    final void awaitUp() {
+        await().atMost(Duration.ofSeconds(60)).until(() -> health().getState() == HealthCheck.State.UP);
+    }
+}
