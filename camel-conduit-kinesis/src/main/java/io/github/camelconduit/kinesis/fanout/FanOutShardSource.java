@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -165,17 +166,10 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
             return;
         }
         ReaderKey key = settings.readerKey(found.stream().arn());
-        List<ShardInfo> listed =
-                new ShardFilter(settings.shardIds()).select(found.listing().shards(), Set.of());
+        Optional<StreamFinder.Found> atFirst = finder.atFirst();
         StartingPoint from;
         try {
-            from = StartingPoint.find(
-                    store,
-                    key,
-                    settings,
-                    found.stream(),
-                    listed,
-                    found.listing().serviceTime());
+            from = StartingPoint.find(store, key, settings, found, atFirst);
         } catch (InvalidPositionsException e) {
             ended = ReadingTrouble.forGood(e.getMessage(), Instant.now());
             failures.accept(e);
@@ -203,7 +197,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
             }
         }
         // What has arrived while the stream consumer was registered is not to be left out.
-        boolean fresh = tasks.now() - found.millis() <= ReadingPoint.TIP_MILLIS;
+        boolean fresh = tasks.now() - atFirst.orElse(found).millis() <= ReadingPoint.TIP_MILLIS;
         next.open(found.listing().shards(), fresh ? from.atTip() : Set.of());
     }
 

@@ -28,25 +28,38 @@ record StartingPoint(StreamPositions positions, Set<String> atTip, Instant snaps
     /**
      * Finds the starting point, and notes a first start in the store. Waits for the store.
      *
-     * @param listed the shards of the stream that are to be read
+     * @param found the stream
+     * @param atFirst the stream as it was found first; empty when all it holds arrived after the start
      * @throws InvalidPositionsException when the positions kept are another stream's and that is to be an error
      */
     static StartingPoint find(
             PositionStore store,
             ReaderKey key,
             FanOutSettings settings,
-            StreamDirectory.Description stream,
-            List<ShardInfo> listed,
-            Instant serviceTime) {
-        Optional<StreamPositions> kept = store.load(key).filter(known -> isOf(known, stream, settings));
-        if (kept.isPresent()) {
+            StreamFinder.Found found,
+            Optional<StreamFinder.Found> atFirst) {
+        Optional<StreamPositions> kept = store.load(key);
+        if (kept.isPresent() && isOf(kept.get(), found.stream(), settings)) {
             LOG.info("{} goes on with stream {} where it stopped.", settings.applicationName(), settings.streamName());
             return new StartingPoint(kept.get(), Set.of(), kept.get().anchor());
         }
+        // What is skipped is what the stream held when the application came, and nothing of another one of its name.
+        return atFirst.filter(first -> kept.isEmpty())
+                .map(first -> begin(store, key, settings, first, settings.startFromLatest()))
+                .orElseGet(() -> begin(store, key, settings, found, false));
+    }
+
+    private static StartingPoint begin(
+            PositionStore store, ReaderKey key, FanOutSettings settings, StreamFinder.Found found, boolean skipping) {
+        Instant serviceTime = found.listing().serviceTime();
+        List<ShardInfo> listed =
+                new ShardFilter(settings.shardIds()).select(found.listing().shards(), Set.of());
         StreamPositions first = new StreamPositions(
-                serviceTime, stream.created(), settings.firstStart().of(listed, serviceTime));
+                serviceTime,
+                found.stream().created(),
+                settings.firstStart(skipping).of(listed, serviceTime));
         store.begin(key, first);
-        if (settings.startFromLatest()) {
+        if (skipping) {
             LOG.info(
                     "First start of {} on stream {}, with what arrives from {} on.",
                     settings.applicationName(),
