@@ -213,13 +213,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
 
     @Override
     public void readAgain(String shardId) {
-        StreamReading of = reading;
-        tasks.untilDone("read shard " + shardId + " again", () -> {
-            // A stream that is made again has shards of the same names.
-            if (of != null && of == reading) {
-                of.readAgain(shardId);
-            }
-        });
+        whileReading(current -> current.readAgain(shardId));
     }
 
     @Override
