@@ -88,6 +88,32 @@ class ConsumerStartIT extends EmbeddedStreamTest {
         await().atMost(LIMIT).until(() -> received.size() == countIn(expected));
     }
 
+    @Test
+    void readsNoShardsAnyMoreThatItIsNotToldToAtALaterStartAndKeepsWhereTheyStand(@TempDir Path directory)
+            throws Exception {
+        String kept = "&commitInterval=20&positionStore=file&positionDirectory=" + directory;
+        route(kept, received);
+        put(40);
+        awaitAll();
+        String chosen = openShards().get(1);
+        long before = countIn(Set.of(chosen));
+        camel.stop();
+        camel = newContext();
+
+        route(kept + "&shardIds=" + chosen, received);
+        put(40);
+        awaitReceived((int) (40 + countIn(Set.of(chosen)) - before));
+        assertThat(received.list().subList(40, received.size()))
+                .extracting(Received.One::shardId)
+                .containsOnly(chosen);
+        assertThat(consumer().getPositions().shards()).hasSize(1);
+        camel.stop();
+        camel = newContext();
+
+        route(kept, received);
+        awaitAll();
+    }
+
     private long countIn(Set<String> shards) {
         return kinesis.records("orders").stream()
                 .filter(stored -> shards.contains(stored.shardId()))

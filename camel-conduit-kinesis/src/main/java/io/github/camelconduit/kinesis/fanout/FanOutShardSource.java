@@ -175,6 +175,9 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
             failures.accept(e);
             return;
         }
+        PositionKeeper positions =
+                new PositionKeeper(store, key, from.positions().shards(), Clock.systemUTC());
+        positions.leaveOut(from.leftOut());
         listener.starting(from.snapshotEnd());
         StreamReading next = new StreamReading(
                 settings,
@@ -183,7 +186,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
                 tasks,
                 directory,
                 listener,
-                new PositionKeeper(store, key, from.positions().shards(), Clock.systemUTC()),
+                positions,
                 () -> consumerArn,
                 this);
         synchronized (lifecycle) {

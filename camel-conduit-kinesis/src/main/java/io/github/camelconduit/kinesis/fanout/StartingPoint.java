@@ -18,10 +18,11 @@ import io.github.camelconduit.kinesis.position.StreamPositions;
  * as the options say.
  *
  * @param positions the anchor and where each shard stands; shards it does not name begin at their oldest record
+ * @param leftOut shards of those positions that the stream has, and that are not to be read any more
  * @param atTip the shards whose first subscription asks for the tip
  * @param snapshotEnd what arrived before is the snapshot
  */
-record StartingPoint(StreamPositions positions, Set<String> atTip, Instant snapshotEnd) {
+record StartingPoint(StreamPositions positions, Set<String> leftOut, Set<String> atTip, Instant snapshotEnd) {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartingPoint.class);
 
@@ -41,12 +42,29 @@ record StartingPoint(StreamPositions positions, Set<String> atTip, Instant snaps
         Optional<StreamPositions> kept = store.load(key);
         if (kept.isPresent() && isOf(kept.get(), found.stream(), settings)) {
             LOG.info("{} goes on with stream {} where it stopped.", settings.applicationName(), settings.streamName());
-            return new StartingPoint(kept.get(), Set.of(), kept.get().anchor());
+            return goingOn(kept.get(), settings, found.listing().shards());
         }
         // What is skipped is what the stream held when the application came, and nothing of another one of its name.
         return atFirst.filter(first -> kept.isEmpty())
                 .map(first -> begin(store, key, settings, first, settings.startFromLatest()))
                 .orElseGet(() -> begin(store, key, settings, found, false));
+    }
+
+    private static StartingPoint goingOn(StreamPositions kept, FanOutSettings settings, List<ShardInfo> listed) {
+        Set<String> leftOut = new ShardFilter(settings.shardIds())
+                .leftOut(listed, kept.shards().keySet());
+        List<String> unread = leftOut.stream()
+                .filter(shardId -> !kept.shards().get(shardId).isEnded())
+                .toList();
+        if (!unread.isEmpty()) {
+            LOG.warn(
+                    "Shards {} of stream {} were read before and are not any more, as shardIds={} says. Where they stand is"
+                            + " kept as long as the stream has them.",
+                    unread,
+                    settings.streamName(),
+                    String.join(",", settings.shardIds()));
+        }
+        return new StartingPoint(kept, leftOut, Set.of(), kept.anchor());
     }
 
     private static StartingPoint begin(
@@ -69,7 +87,7 @@ record StartingPoint(StreamPositions positions, Set<String> atTip, Instant snaps
                     .filter(shard -> !shard.closed())
                     .map(ShardInfo::shardId)
                     .collect(Collectors.toSet());
-            return new StartingPoint(first, open, Instant.MIN);
+            return new StartingPoint(first, Set.of(), open, Instant.MIN);
         }
         LOG.info(
                 "First start of {} on stream {}, with {}; what arrived before {} is the snapshot.",
@@ -79,7 +97,7 @@ record StartingPoint(StreamPositions positions, Set<String> atTip, Instant snaps
                         ? "all it holds"
                         : "what arrived at " + settings.startTimestamp() + " or later",
                 serviceTime);
-        return new StartingPoint(first, Set.of(), serviceTime);
+        return new StartingPoint(first, Set.of(), Set.of(), serviceTime);
     }
 
     /** Whether the positions are of this stream and not of one of the same name that was deleted. */

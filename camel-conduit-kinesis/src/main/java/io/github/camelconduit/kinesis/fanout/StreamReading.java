@@ -116,9 +116,9 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener,
             if (closed) {
                 return;
             }
+            listed.forEach(shard -> shards.learn(shard.shardId(), shard.parents()));
             for (ShardInfo shard : select(listed)) {
                 if (shards.contains(shard.shardId())) {
-                    shards.learn(shard.shardId(), shard.parents());
                     continue;
                 }
                 PositionKeeper.Standing known = positions.standing(shard.shardId());

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.github.camelconduit.kinesis.LogCapture;
 import io.github.camelconduit.kinesis.position.MemoryPositionStore;
 import io.github.camelconduit.kinesis.position.Position;
 import io.github.camelconduit.kinesis.position.ReaderKey;
@@ -27,7 +29,7 @@ class StartingPointTest {
 
     private final MemoryPositionStore store = new MemoryPositionStore();
 
-    private static FanOutSettings settings(boolean startFromLatest) {
+    private static FanOutSettings settings(boolean startFromLatest, String... shardIds) {
         return new FanOutSettings(
                 "orders",
                 null,
@@ -37,7 +39,7 @@ class StartingPointTest {
                 false,
                 startFromLatest,
                 null,
-                Set.of(),
+                Set.of(shardIds),
                 false,
                 false,
                 Duration.ofMinutes(5),
@@ -129,5 +131,28 @@ class StartingPointTest {
 
         assertThat(from.positions()).isEqualTo(kept);
         assertThat(from.atTip()).isEmpty();
+    }
+
+    @Test
+    void theLogWarnsOfShardsThatWereReadBeforeAndAreNotAnyMore() {
+        store.begin(
+                KEY,
+                new StreamPositions(
+                        CREATED,
+                        CREATED,
+                        Map.of(
+                                "a", Position.after("5"),
+                                "b", Position.after("5"),
+                                "read to its end", Position.ENDED)));
+        StreamFinder.Found found =
+                found(CREATED, NOW, shard("a", false), shard("b", false), shard("read to its end", true));
+
+        try (LogCapture log = new LogCapture(Level.WARN)) {
+            StartingPoint from = StartingPoint.find(store, KEY, settings(false, "a"), found, Optional.of(found));
+
+            assertThat(from.leftOut()).containsExactlyInAnyOrder("b", "read to its end");
+            assertThat(log.lines()).singleElement().satisfies(line -> assertThat(line)
+                    .contains("[b]", "shardIds=a"));
+        }
     }
 }
