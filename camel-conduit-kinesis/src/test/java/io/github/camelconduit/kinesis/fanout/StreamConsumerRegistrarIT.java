@@ -2,6 +2,8 @@ package io.github.camelconduit.kinesis.fanout;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -18,6 +20,7 @@ import io.github.camelconduit.kinesis.embedded.Rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 class StreamConsumerRegistrarIT {
@@ -140,7 +143,7 @@ class StreamConsumerRegistrarIT {
                 .refuse("RegisterStreamConsumer")
                 .withError("LimitExceededException", 400)
                 .once();
-        assertThatThrownBy(() -> registrar.obtain(streamArn())).isInstanceOf(LimitExceededException.class);
+        assertThatThrownBy(() -> registrar.obtain(streamArn())).isInstanceOf(StreamConsumerLimitException.class);
         client.registerStreamConsumer(request -> request.streamARN(streamArn()).consumerName("reader"))
                 .join();
 
@@ -148,6 +151,31 @@ class StreamConsumerRegistrarIT {
         registrar.deregister(Duration.ofSeconds(30));
 
         assertThat(kinesis.consumers("orders")).hasSize(1);
+    }
+
+    @Test
+    @Tag("failure-mode-14")
+    void saysWhatToDoWhenTheStreamHasAsManyStreamConsumersAsItMay() {
+        StreamConsumerRegistrar registrar = registrar(Rules.fast(), Duration.ofSeconds(30));
+        int most = 0;
+        try {
+            for (; most < 60; most++) {
+                String name = "other-" + most;
+                client.registerStreamConsumer(
+                                request -> request.streamARN(streamArn()).consumerName(name))
+                        .join();
+            }
+        } catch (CompletionException e) {
+            assertThat(e).hasCauseInstanceOf(LimitExceededException.class);
+        }
+        assertThat(most).isEqualTo(20);
+
+        Throwable failure = catchThrowable(() -> registrar.obtain(streamArn()));
+
+        assertThat(failure).hasMessageContaining("reader").hasMessageContaining(streamArn());
+        assertThat(ReadingTrouble.ofStep("be read", failure, Instant.now()).reason())
+                .startsWith("could not be read: ")
+                .contains("Deregister one", "consumerName", "consumerArn");
     }
 
     @Test
