@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.LoggingExceptionHandler;
@@ -159,6 +160,26 @@ class ConsumerStartIT extends EmbeddedStreamTest {
                 .filter(call -> call.succeeded() && shards.add(call.shardId()))
                 .map(call -> call.position().type())
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aConsumerThatIsBeingStartedCanBeAskedHowItIs() {
+        ConduitKinesisEndpoint endpoint =
+                camel.getEndpoint(uri("orders", "&consumerName=asked"), ConduitKinesisEndpoint.class);
+        List<Object> answers = new CopyOnWriteArrayList<>();
+        ConduitKinesisConsumer consumer = new ConduitKinesisConsumer(endpoint, received) {
+            @Override
+            public Processor getProcessor() {
+                // While what it is made of is made.
+                answers.add(readingTroubles());
+                return super.getProcessor();
+            }
+        };
+
+        consumer.start();
+        consumer.stop();
+
+        assertThat(answers).isNotEmpty().containsOnly(List.of());
     }
 
     @Test
