@@ -365,14 +365,22 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
         }
         if (reading == null) {
             begin(found);
-        } else if (settings.consumerArn() == null) {
-            String arn = consumerArn;
-            consumerArn = registrar.obtain(found.stream().arn());
-            if (!consumerArn.equals(arn)) {
-                LOG.warn("Stream consumer {} was deleted and is registered anew.", settings.consumerName());
-            }
+        } else if (settings.consumerArn() != null || !registersAnew(found.stream())) {
+            // Each shard that is not found asks for this: what does not help is not done for each of them.
+            tasks.schedule(() -> healing.set(false), times.afterSuccess().toMillis());
+            return;
         }
         healing.set(false);
+    }
+
+    private boolean registersAnew(StreamDirectory.Description found) throws InterruptedException {
+        String arn = consumerArn;
+        consumerArn = registrar.obtain(found.arn());
+        if (consumerArn.equals(arn)) {
+            return false;
+        }
+        LOG.warn("Stream consumer {} was deleted and is registered anew.", settings.consumerName());
+        return true;
     }
 
     private void endReading() {
