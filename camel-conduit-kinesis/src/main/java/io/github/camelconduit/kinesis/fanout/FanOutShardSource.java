@@ -180,15 +180,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
         positions.leaveOut(from.leftOut());
         listener.starting(from.snapshotEnd());
         StreamReading next = new StreamReading(
-                settings,
-                call,
-                times,
-                tasks,
-                directory,
-                listener,
-                positions,
-                () -> consumerArn,
-                this);
+                settings, call, times, tasks, directory, listener, positions, () -> consumerArn, this);
         synchronized (lifecycle) {
             if (stopped) {
                 return;

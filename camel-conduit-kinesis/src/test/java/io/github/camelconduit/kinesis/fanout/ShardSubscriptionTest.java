@@ -478,7 +478,9 @@ class ShardSubscriptionTest {
 
         calls.last().observer.event(event("9", "4", "9"));
         calls.last().observer.event(event(null));
-        assertThat(told.ends).as("what followed on the first end shows that it was none").isZero();
+        assertThat(told.ends)
+                .as("what followed on the first end shows that it was none")
+                .isZero();
         isListedAsClosedAndSubscribedToAgain();
         calls.last().observer.event(event(null));
 

@@ -154,8 +154,8 @@ class StreamConsumerRegistrarIT {
     @Test
     @Tag("failure-mode-14")
     void saysWhatToDoWhenTheStreamHasAsManyStreamConsumersAsItMay() {
-        StreamConsumerRegistrar registrar = registrar(
-                Rules.fast().toBuilder().consumersPerStream(1).build(), Duration.ofSeconds(30));
+        StreamConsumerRegistrar registrar =
+                registrar(Rules.fast().toBuilder().consumersPerStream(1).build(), Duration.ofSeconds(30));
         client.registerStreamConsumer(request -> request.streamARN(streamArn()).consumerName("other"))
                 .join();
 

@@ -252,15 +252,14 @@ class StreamReadingTest {
         Map<String, Position> kept = new HashMap<>();
         List.of(all).forEach(shardId -> kept.put(shardId, Position.after("5")));
         open(kept, all);
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(calls.shardIds()).containsExactlyInAnyOrder(all));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(calls.shardIds()).containsExactlyInAnyOrder(all));
         busyWith.addAll(List.of("shard-1", "shard-2", "shard-3", "shard-4"));
 
         List.of(all).forEach(reading::readAgain);
 
-        await().atMost(PATIENCE.dividedBy(2)).untilAsserted(() -> assertThat(
-                        calls.shardIds().subList(all.length, calls.opened.size()))
-                .containsExactly("shard-5"));
+        await().atMost(PATIENCE.dividedBy(2))
+                .untilAsserted(() -> assertThat(calls.shardIds().subList(all.length, calls.opened.size()))
+                        .containsExactly("shard-5"));
         assertThat(tasks.failing()).isEmpty();
     }
 }

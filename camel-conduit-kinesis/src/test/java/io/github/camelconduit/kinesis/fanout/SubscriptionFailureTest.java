@@ -125,8 +125,7 @@ class SubscriptionFailureTest {
     void aMessageThatQuotesThePositionIsAboutItWhateverItsWords() {
         Throwable other = invalid("Der Wert 4711 ist ungültig.");
 
-        assertThat(of(other, Position.after("4711")))
-                .isEqualTo(SubscriptionFailure.POSITION_REFUSED);
+        assertThat(of(other, Position.after("4711"))).isEqualTo(SubscriptionFailure.POSITION_REFUSED);
         assertThat(of(other, Position.after("4712"))).isEqualTo(SubscriptionFailure.INVALID_CALL);
         assertThat(of(other, Position.TRIM_HORIZON)).isEqualTo(SubscriptionFailure.INVALID_CALL);
         assertThat(of(coded("InternalFailure of 4711", 500), Position.after("4711")))
