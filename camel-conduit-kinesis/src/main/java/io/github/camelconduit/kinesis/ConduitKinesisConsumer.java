@@ -46,10 +46,10 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
     private final ConsumerPositions positions = new ConsumerPositions(this);
     private final ConsumerObservation observation;
     private ConsumerThreads threads;
-    /** Null while nothing is read. */
+    /** Null while nothing is read. Set when all else is there: whoever sees it uses that, too. */
     private volatile FanOutShardSource source;
 
-    private ExchangeDelivery delivery;
+    private volatile ExchangeDelivery delivery;
 
     /** Why the last start failed; null when it did not. */
     private volatile ReadingTrouble startFailure;
@@ -91,7 +91,7 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
             warnOfMadeUpId(configuration);
         }
         threads = ConsumerThreads.start(this, getEndpoint().getCamelContext(), configuration.getConcurrentConsumers());
-        source = new FanOutShardSource(
+        FanOutShardSource reading = new FanOutShardSource(
                 settings,
                 new SdkSubscriptionCall(getEndpoint().getClients().subscriptions()),
                 getEndpoint().getClients().calls(),
@@ -100,15 +100,16 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
                 new ToldFailures(threads.failures(), this::getExceptionHandler));
         delivery = new ExchangeDelivery(
                 this,
-                source,
+                reading,
                 settings.streamName(),
                 threads.delivery(),
                 threads.control(),
                 configuration.getMaxBufferedBytes(),
                 configuration.isBreakOnFirstError(),
                 stuckAfter(configuration));
-        positions.readBy(source, delivery);
-        source.start(delivery);
+        source = reading;
+        positions.readBy(reading, delivery);
+        reading.start(delivery);
     }
 
     /** How long a shard may have as many records in its route as it can before the log says so; zero for ever. */
@@ -285,7 +286,8 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
 
     @Override
     public int getPendingExchangesSize() {
-        return delivery == null ? 0 : delivery.pending();
+        ExchangeDelivery current = delivery;
+        return current == null ? 0 : current.pending();
     }
 
     @ManagedAttribute(description = "The name of the stream")
@@ -300,12 +302,14 @@ public class ConduitKinesisConsumer extends DefaultConsumer implements Suspendab
 
     @ManagedAttribute(description = "How many bytes of records are reserved or wait for the route")
     public long getBufferedBytes() {
-        return delivery == null ? 0 : delivery.bufferedBytes();
+        ExchangeDelivery current = delivery;
+        return current == null ? 0 : current.bufferedBytes();
     }
 
     @ManagedAttribute(description = "How many records were handed to the route since it started")
     public long getRecordsDelivered() {
-        return delivery == null ? 0 : delivery.handedOver();
+        ExchangeDelivery current = delivery;
+        return current == null ? 0 : current.handedOver();
     }
 
     @ManagedAttribute(description = "How many records the route has and is not done with")

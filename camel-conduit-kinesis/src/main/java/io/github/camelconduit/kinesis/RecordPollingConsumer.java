@@ -11,10 +11,22 @@ import org.apache.camel.support.ExchangeHelper;
  */
 final class RecordPollingConsumer extends EventDrivenPollingConsumer {
 
+    /** @throws IllegalArgumentException when the endpoint is not to wait for room in the queue as long as it takes */
     RecordPollingConsumer(ConduitKinesisEndpoint endpoint) {
         super(endpoint, endpoint.getPollingConsumerQueueSize());
-        setBlockWhenFull(endpoint.isPollingConsumerBlockWhenFull());
-        setBlockTimeout(endpoint.getPollingConsumerBlockTimeout());
+        // Camel drops what finds no room in time, and the record would count as one that failed, and so as done.
+        if (!endpoint.isPollingConsumerBlockWhenFull()) {
+            throw new IllegalArgumentException(
+                    "pollingConsumerBlockWhenFull=false: a record for which the queue has no room would be lost;"
+                            + " allowed: true, with which reading waits for room.");
+        }
+        if (endpoint.getPollingConsumerBlockTimeout() > 0) {
+            throw new IllegalArgumentException("pollingConsumerBlockTimeout="
+                    + endpoint.getPollingConsumerBlockTimeout()
+                    + ": a record for which the queue has no room in time would be lost; allowed: 0, with which reading"
+                    + " waits for room as long as it takes.");
+        }
+        setBlockWhenFull(true);
         setCopy(true);
     }
 

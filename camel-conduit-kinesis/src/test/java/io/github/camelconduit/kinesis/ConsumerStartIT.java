@@ -2,19 +2,24 @@ package io.github.camelconduit.kinesis;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelconduit.kinesis.Received.Count;
+import io.github.camelconduit.kinesis.embedded.stream.StartingPosition.Type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -66,7 +71,7 @@ class ConsumerStartIT extends EmbeddedStreamTest {
         List<String> children = kinesis.splitShard("orders", chosen);
         put(200);
         route("&shardIds=" + chosen, received);
-        Set<String> expected = new java.util.HashSet<>(children);
+        Set<String> expected = new HashSet<>(children);
         expected.add(chosen);
         long before = countIn(expected);
         awaitReceived((int) before);
@@ -84,6 +89,32 @@ class ConsumerStartIT extends EmbeddedStreamTest {
         await().atMost(LIMIT).until(() -> received.size() == countIn(expected));
     }
 
+    @Test
+    void readsNoShardsAnyMoreThatItIsNotToldToAtALaterStartAndKeepsWhereTheyStand(@TempDir Path directory)
+            throws Exception {
+        String kept = "&commitInterval=20&positionStore=file&positionDirectory=" + directory;
+        route(kept, received);
+        put(40);
+        awaitAll();
+        String chosen = openShards().get(1);
+        long before = countIn(Set.of(chosen));
+        camel.stop();
+        camel = newContext();
+
+        route(kept + "&shardIds=" + chosen, received);
+        put(40);
+        awaitReceived((int) (40 + countIn(Set.of(chosen)) - before));
+        assertThat(received.list().subList(40, received.size()))
+                .extracting(Received.One::shardId)
+                .containsOnly(chosen);
+        assertThat(consumer().getPositions().shards()).hasSize(1);
+        camel.stop();
+        camel = newContext();
+
+        route(kept, received);
+        awaitAll();
+    }
+
     private long countIn(Set<String> shards) {
         return kinesis.records("orders").stream()
                 .filter(stored -> shards.contains(stored.shardId()))
@@ -97,12 +128,16 @@ class ConsumerStartIT extends EmbeddedStreamTest {
                 .hasStackTraceContaining("shardId-000000000003");
     }
 
-    @Test
-    void waitsForAStreamThatDoesNotExistYetWhenToldTo() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&startFromLatest=true"})
+    @Tag("failure-mode-4")
+    void waitsForAStreamThatDoesNotExistYetWhenToldToAndReadsAllOfIt(String options) throws Exception {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri("later", "&onMissingStream=wait")).routeId("reader").process(received);
+                from(uri("later", "&onMissingStream=wait" + options))
+                        .routeId("reader")
+                        .process(received);
             }
         });
         await().atMost(LIMIT).until(() -> kinesis.calls("DescribeStreamSummary").size() >= 2);
@@ -114,6 +149,37 @@ class ConsumerStartIT extends EmbeddedStreamTest {
 
         awaitReceived(100);
         assertThat(received.against(kinesis, "later")).isEqualTo(Count.exactly(100));
+        assertThat(firstPositionsFrom(0)).containsOnly(Type.TRIM_HORIZON);
+    }
+
+    /** From where each shard was subscribed to at first, since so many calls. */
+    private Set<Type> firstPositionsFrom(int calls) {
+        Set<String> shards = new HashSet<>();
+        return kinesis.calls("SubscribeToShard").stream()
+                .skip(calls)
+                .filter(call -> call.succeeded() && shards.add(call.shardId()))
+                .map(call -> call.position().type())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aConsumerThatIsBeingStartedCanBeAskedHowItIs() {
+        ConduitKinesisEndpoint endpoint =
+                camel.getEndpoint(uri("orders", "&consumerName=asked"), ConduitKinesisEndpoint.class);
+        List<Object> answers = new CopyOnWriteArrayList<>();
+        ConduitKinesisConsumer consumer = new ConduitKinesisConsumer(endpoint, received) {
+            @Override
+            public Processor getProcessor() {
+                // While what it is made of is made.
+                answers.add(readingTroubles());
+                return super.getProcessor();
+            }
+        };
+
+        consumer.start();
+        consumer.stop();
+
+        assertThat(answers).isNotEmpty().containsOnly(List.of());
     }
 
     @Test
@@ -135,13 +201,16 @@ class ConsumerStartIT extends EmbeddedStreamTest {
                 .satisfies(thread -> assertThat(thread).contains("ConduitKinesisFailures"));
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&startFromLatest=true"})
+    @Tag("failure-mode-4")
     @Tag("failure-mode-32")
-    void aStreamThatIsMadeAgainIsReadAsANewOneWhenToldToWait() throws Exception {
-        route("&onMissingStream=wait", received);
+    void aStreamThatIsMadeAgainIsReadAsANewOneWhenToldToWait(String options) throws Exception {
+        route("&onMissingStream=wait" + options, received);
+        awaitSubscriptions(4);
         put(10);
         awaitReceived(10);
-        awaitSubscriptions(4);
+        int before = kinesis.calls("SubscribeToShard").size();
 
         kinesis.deleteStream("orders");
         kinesis.createStream("orders", 2);
@@ -152,6 +221,7 @@ class ConsumerStartIT extends EmbeddedStreamTest {
                 .containsExactlyInAnyOrderElementsOf(java.util.stream.IntStream.range(10, 40)
                         .mapToObj(i -> "record-" + i)
                         .toList());
+        assertThat(firstPositionsFrom(before)).containsOnly(Type.TRIM_HORIZON);
     }
 
     @Test

@@ -16,6 +16,8 @@ import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelconduit.kinesis.embedded.PutResult;
 import io.github.camelconduit.kinesis.position.MemoryPositionStore;
@@ -123,6 +125,20 @@ class PollingConsumerIT extends EmbeddedStreamTest {
             assertThat(template.receiveBody(uri, LIMIT.toMillis(), String.class))
                     .isEqualTo("2");
         }
+    }
+
+    /** Camel drops what its queue has no room for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pollingConsumerBlockWhenFull=false", "pollingConsumerBlockTimeout=100"})
+    void aQueueThatDoesNotWaitForRoomIsRefused(String option) throws Exception {
+        try (ConsumerTemplate template = camel.createConsumerTemplate()) {
+            assertThatThrownBy(() -> template.receiveBody(polled("&consumerName=polling&" + option), 1_000))
+                    .rootCause()
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(option + ":")
+                    .hasMessageContaining("allowed: ");
+        }
+        assertThat(kinesis.calls("SubscribeToShard")).isEmpty();
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.util.Set;
 /**
  * How many bytes may be held over all shards. Each shard has an {@link Account}: it reserves what it expects the next
  * batch to be before it asks for it, and those that find nothing left wait in line, so that no shard starves another.
- * One reservation is always granted, however large, or a record larger than the budget would stop everything.
+ * One reservation is always granted, however large, or a record larger than the budget would stop everything: one that is
+ * larger than what there is for the shards that move waits until half of that is left.
  *
  * <p>Only what moves may keep others waiting. So {@link #sweep}, called every second, takes two things out of the way: a
  * reservation for which nothing comes, because the shard has nothing or cannot be read, and what is held by a shard whose
@@ -102,8 +103,9 @@ final class ByteBudget {
         }
     }
 
+    /** One that never fits does not wait for the moment when nothing is held, which with many shards may not come. */
     private boolean fits(long bytes) {
-        return moving <= 0 || moving + bytes <= half;
+        return moving <= 0 || moving + (bytes > half ? half / 2 : bytes) <= half;
     }
 
     /** What one shard has of the budget. */

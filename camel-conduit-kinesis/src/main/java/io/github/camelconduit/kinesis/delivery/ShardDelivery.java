@@ -22,6 +22,9 @@ final class ShardDelivery {
     /** Records of a shard that may be handed over and not be done, as when seda has them in its queue. */
     static final int MAX_IN_FLIGHT = 10_000;
 
+    /** Before a run that failed goes on. */
+    private static final long AGAIN_MILLIS = 1_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(ShardDelivery.class);
 
     private final String shardId;
@@ -168,6 +171,16 @@ final class ShardDelivery {
     }
 
     private void run() {
+        try {
+            turn();
+        } catch (Throwable e) {
+            // The run stays taken: who else would come is kept away by that.
+            LOG.error("Shard {}: its delivery failed, and goes on in {} ms.", shardId, AGAIN_MILLIS, e);
+            delivery.executeLater(this::run, AGAIN_MILLIS);
+        }
+    }
+
+    private void turn() {
         for (int i = 0; i < TURN; i++) {
             if (withdrawn) {
                 inbox.clear();

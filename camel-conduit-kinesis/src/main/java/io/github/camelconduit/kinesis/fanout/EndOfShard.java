@@ -12,8 +12,8 @@ import io.github.camelconduit.kinesis.position.SequenceNumbers;
  *
  * <ul>
  *   <li>an event says so and names children, and the stream lists the shard as closed and them as its children;
- *   <li>an event says so without children, or with others, the stream lists it as closed, and the next subscription says the same with
- *       nothing before it;
+ *   <li>an event says so without children, or with others, the stream lists it as closed, and the next subscription says
+ *       the same with nothing before it and nothing behind it, or so do several in a row;
  *   <li>the stream lists it as closed with its last sequence number, and the position is at or behind that;
  *   <li>it is listed as closed, and subscriptions that were opened after that was known bring nothing several times over:
  *       some servers never say that a shard ends. What an older subscription brings may be from before it was closed.
@@ -25,6 +25,9 @@ final class EndOfShard {
 
     /** How many events without records in a row show that a closed shard holds no more. */
     static final int DRY_EVENTS = 3;
+
+    /** How many ends in a row, each looked up, are believed though they say that there is more behind them. */
+    static final int CONFIRMATIONS = 3;
 
     /**
      * How many listings in a row have to lack a shard that the service does not find either: one may lack what the next
@@ -64,8 +67,11 @@ final class EndOfShard {
     private boolean notFound;
     /** How many listings in a row lacked it. */
     private int missing;
-    /** An event has said that the shard ends, and the stream lists it as closed. */
-    private boolean confirmed;
+    /**
+     * How many subscriptions in a row have said that the shard ends, which the stream lists as closed. Zero again as soon
+     * as one brings more of it, or goes on with more to come.
+     */
+    private int confirmed;
 
     private List<ChildShardLink> children = List.of();
 
@@ -79,6 +85,8 @@ final class EndOfShard {
     /** A subscription is about to be opened. */
     void opening() {
         openedAfterListed = listedAsClosed;
+        // Whatever was to be looked up was before a pause: this subscription tells it again.
+        inDoubt = false;
     }
 
     /**
@@ -91,13 +99,18 @@ final class EndOfShard {
         missing = 0;
         children = event.childShards();
         boolean empty = event.records().isEmpty();
+        boolean atTip = event.millisBehindLatest() == 0;
+        if (!empty || !atTip && !event.isEndOfShard()) {
+            confirmed = 0;
+        }
         if (event.isEndOfShard()) {
-            return confirmed && empty ? Verdict.ENDED : Verdict.IN_DOUBT;
+            boolean again = confirmed > 0 && (atTip || confirmed >= CONFIRMATIONS);
+            return again ? Verdict.ENDED : Verdict.IN_DOUBT;
         }
         if (isPassedBy(reached)) {
             return Verdict.ENDED_WITH_THIS;
         }
-        if (!listedAsClosed || !empty || event.millisBehindLatest() != 0) {
+        if (!listedAsClosed || !empty || !atTip) {
             dry = 0;
             return Verdict.GOES_ON;
         }
@@ -157,7 +170,7 @@ final class EndOfShard {
         if (open) {
             return Answer.OPEN;
         }
-        confirmed = true;
+        confirmed++;
         // Children that the stream does not have were not its own: the event is not to be believed.
         boolean known = !children.isEmpty()
                 && children.stream().map(ChildShardLink::shardId).allMatch(listed::contains);

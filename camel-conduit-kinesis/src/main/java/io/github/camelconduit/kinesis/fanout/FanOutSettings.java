@@ -46,9 +46,13 @@ public record FanOutSettings(
         return new ReaderKey(applicationName, consumerArn != null ? consumerArn : consumerName, arn);
     }
 
-    /** Where a first start begins. */
-    PositionReset firstStart() {
-        if (startFromLatest) {
+    /**
+     * Where a first start begins.
+     *
+     * @param skipping whether there is something to skip, where the settings want that
+     */
+    PositionReset firstStart(boolean skipping) {
+        if (startFromLatest && skipping) {
             return PositionReset.toTip();
         }
         return startTimestamp == null ? PositionReset.toStart() : PositionReset.toTime(startTimestamp);

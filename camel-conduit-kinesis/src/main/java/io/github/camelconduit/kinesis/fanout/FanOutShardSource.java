@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -165,33 +166,21 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
             return;
         }
         ReaderKey key = settings.readerKey(found.stream().arn());
-        List<ShardInfo> listed =
-                new ShardFilter(settings.shardIds()).select(found.listing().shards(), Set.of());
+        Optional<StreamFinder.Found> atFirst = finder.atFirst();
         StartingPoint from;
         try {
-            from = StartingPoint.find(
-                    store,
-                    key,
-                    settings,
-                    found.stream(),
-                    listed,
-                    found.listing().serviceTime());
+            from = StartingPoint.find(store, key, settings, found, atFirst);
         } catch (InvalidPositionsException e) {
             ended = ReadingTrouble.forGood(e.getMessage(), Instant.now());
             failures.accept(e);
             return;
         }
+        PositionKeeper positions =
+                new PositionKeeper(store, key, from.positions().shards(), Clock.systemUTC());
+        positions.leaveOut(from.leftOut());
         listener.starting(from.snapshotEnd());
         StreamReading next = new StreamReading(
-                settings,
-                call,
-                times,
-                tasks,
-                directory,
-                listener,
-                new PositionKeeper(store, key, from.positions().shards(), Clock.systemUTC()),
-                () -> consumerArn,
-                this);
+                settings, call, times, tasks, directory, listener, positions, () -> consumerArn, this);
         synchronized (lifecycle) {
             if (stopped) {
                 return;
@@ -203,7 +192,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
             }
         }
         // What has arrived while the stream consumer was registered is not to be left out.
-        boolean fresh = tasks.now() - found.millis() <= ReadingPoint.TIP_MILLIS;
+        boolean fresh = tasks.now() - atFirst.orElse(found).millis() <= ReadingPoint.TIP_MILLIS;
         next.open(found.listing().shards(), fresh ? from.atTip() : Set.of());
     }
 
@@ -219,13 +208,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
 
     @Override
     public void readAgain(String shardId) {
-        StreamReading of = reading;
-        tasks.untilDone("read shard " + shardId + " again", () -> {
-            // A stream that is made again has shards of the same names.
-            if (of != null && of == reading) {
-                of.readAgain(shardId);
-            }
-        });
+        whileReading(current -> current.readAgain(shardId));
     }
 
     @Override
@@ -374,14 +357,22 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
         }
         if (reading == null) {
             begin(found);
-        } else if (settings.consumerArn() == null) {
-            String arn = consumerArn;
-            consumerArn = registrar.obtain(found.stream().arn());
-            if (!consumerArn.equals(arn)) {
-                LOG.warn("Stream consumer {} was deleted and is registered anew.", settings.consumerName());
-            }
+        } else if (settings.consumerArn() != null || !registersAnew(found.stream())) {
+            // Each shard that is not found asks for this: what does not help is not done for each of them.
+            tasks.schedule(() -> healing.set(false), times.afterSuccess().toMillis());
+            return;
         }
         healing.set(false);
+    }
+
+    private boolean registersAnew(StreamDirectory.Description found) throws InterruptedException {
+        String arn = consumerArn;
+        consumerArn = registrar.obtain(found.arn());
+        if (consumerArn.equals(arn)) {
+            return false;
+        }
+        LOG.warn("Stream consumer {} was deleted and is registered anew.", settings.consumerName());
+        return true;
     }
 
     private void endReading() {

@@ -62,6 +62,16 @@ public record ReadingTrouble(
             return new ReadingTrouble(
                     SubscriptionFailure.NOT_FOUND, cause.getMessage(), null, null, since, Remedy.OPERATOR);
         }
+        if (cause instanceof StreamConsumerLimitException) {
+            // Others that are being registered are there soon; what is told once it lasts has to help against the rest.
+            return new ReadingTrouble(
+                    SubscriptionFailure.THROTTLED,
+                    "could not " + what + ": " + cause.getMessage(),
+                    null,
+                    null,
+                    since,
+                    Remedy.TIME);
+        }
         SubscriptionFailure kind = SubscriptionFailure.of(cause);
         String code = cause instanceof AwsServiceException service && service.awsErrorDetails() != null
                 ? " (" + service.awsErrorDetails().errorCode() + ")"

@@ -2,6 +2,7 @@ package io.github.camelconduit.kinesis.fanout;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -25,20 +26,40 @@ final class RefusedPosition {
     private static final List<String> MEMBERS =
             List.of("sequencenumber", "sequence number", "timestamp", "startingposition", "starting position");
 
+    private static final Pattern ARN = Pattern.compile("arn:[\\w.:/-]+");
+
+    private static final Pattern NAMES_IN_ARN = Pattern.compile(":stream/([\\w.-]+)/consumer/([\\w.-]+):");
+
     private RefusedPosition() {}
 
-    /** Whether an answer to such a call names a member of the call that says where to read from. */
-    static boolean isNamedBy(Throwable failure) {
-        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    /**
+     * Whether an answer to such a call names a member of the call that says where to read from.
+     *
+     * @param consumerArn the stream consumer of the call, whose name and stream may be called as such a member is
+     */
+    static boolean isNamedBy(Throwable failure, String consumerArn) {
+        String message = withoutNames(failure, consumerArn).toLowerCase(Locale.ROOT);
         return MEMBERS.stream().anyMatch(message::contains);
     }
 
     /** Whether such an answer quotes the position that was sent. */
-    static boolean isQuotedBy(Throwable failure, Position sent) {
+    static boolean isQuotedBy(Throwable failure, Position sent, String consumerArn) {
         return failure instanceof AwsServiceException service
                 && ServiceFailure.of(service) == ServiceFailure.INVALID_CALL
                 && sent instanceof Position.After after
-                && holdsNumber(String.valueOf(service.getMessage()), after.sequenceNumber());
+                && holdsNumber(withoutNames(service, consumerArn), after.sequenceNumber());
+    }
+
+    /** What an answer says, without what the user has named and it repeats. */
+    private static String withoutNames(Throwable failure, String consumerArn) {
+        String message = ARN.matcher(String.valueOf(failure.getMessage())).replaceAll("");
+        Matcher names = NAMES_IN_ARN.matcher(consumerArn);
+        return names.find() ? without(names.group(2), without(names.group(1), message)) : message;
+    }
+
+    /** As a name of its own, not as a part of another word. */
+    private static String without(String name, String message) {
+        return message.replaceAll("(?<![\\w.-])" + Pattern.quote(name) + "(?![\\w-])", "");
     }
 
     /** As a number of its own, not as a part of another one. */

@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Which shards of a stream are read: all, or some with everything that comes of them by splits and merges. A child is
- * read where one of its parents is; a shard that positions are kept of was read before. Immutable.
+ * read where one of its parents is. What comes of a shard is listed for longer than the shard itself, whose retention is
+ * over first: so as long as all the wanted ones are listed, the listing says what comes of them. When one is not, a shard
+ * of which it does not say that is read where it was read before: where positions are kept of it. Immutable.
  */
 final class ShardFilter {
 
@@ -20,13 +24,17 @@ final class ShardFilter {
         this.wanted = Set.copyOf(wanted);
     }
 
-    /** Those of the listed shards that are to be read, in the order of the list. */
+    /**
+     * Those of the listed shards that are to be read, in the order of the list.
+     *
+     * @param known the shards that positions are kept of
+     */
     List<ShardInfo> select(List<ShardInfo> listed, Set<String> known) {
         if (wanted.isEmpty()) {
             return listed;
         }
         Set<String> selected = new HashSet<>(wanted);
-        selected.addAll(known);
+        selected.addAll(ofUnknownLineage(listed, known));
         boolean grown = true;
         while (grown) {
             grown = false;
@@ -45,6 +53,32 @@ final class ShardFilter {
             }
         }
         return result;
+    }
+
+    private Set<String> ofUnknownLineage(List<ShardInfo> listed, Set<String> known) {
+        Set<String> there = ids(listed);
+        if (there.containsAll(wanted)) {
+            return Set.of();
+        }
+        Set<String> unknown = new HashSet<>(known);
+        for (ShardInfo shard : listed) {
+            if (there.containsAll(shard.parents())) {
+                unknown.remove(shard.shardId());
+            }
+        }
+        return unknown;
+    }
+
+    /** Those of the listed shards that positions are kept of and that are not to be read any more. */
+    Set<String> leftOut(List<ShardInfo> listed, Set<String> known) {
+        Set<String> leftOut = ids(listed);
+        leftOut.retainAll(known);
+        leftOut.removeAll(ids(select(listed, known)));
+        return leftOut;
+    }
+
+    private static Set<String> ids(List<ShardInfo> shards) {
+        return shards.stream().map(ShardInfo::shardId).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**

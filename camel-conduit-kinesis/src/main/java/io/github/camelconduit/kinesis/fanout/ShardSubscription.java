@@ -334,7 +334,7 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
     public void failed(SubscriptionAttempt attempt, Throwable cause) {
         SubscriptionFailure kind;
         synchronized (this) {
-            kind = SubscriptionFailure.of(cause, point.position());
+            kind = SubscriptionFailure.of(cause, point.position(), owner.consumerArn());
             if (!current.is(attempt) || states.isOver()) {
                 return;
             }

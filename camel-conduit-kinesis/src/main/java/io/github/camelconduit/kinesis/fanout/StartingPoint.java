@@ -18,35 +18,66 @@ import io.github.camelconduit.kinesis.position.StreamPositions;
  * as the options say.
  *
  * @param positions the anchor and where each shard stands; shards it does not name begin at their oldest record
+ * @param leftOut shards of those positions that the stream has, and that are not to be read any more
  * @param atTip the shards whose first subscription asks for the tip
  * @param snapshotEnd what arrived before is the snapshot
  */
-record StartingPoint(StreamPositions positions, Set<String> atTip, Instant snapshotEnd) {
+record StartingPoint(StreamPositions positions, Set<String> leftOut, Set<String> atTip, Instant snapshotEnd) {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartingPoint.class);
 
     /**
      * Finds the starting point, and notes a first start in the store. Waits for the store.
      *
-     * @param listed the shards of the stream that are to be read
+     * @param found the stream
+     * @param atFirst the stream as it was found first; empty when all it holds arrived after the start
      * @throws InvalidPositionsException when the positions kept are another stream's and that is to be an error
      */
     static StartingPoint find(
             PositionStore store,
             ReaderKey key,
             FanOutSettings settings,
-            StreamDirectory.Description stream,
-            List<ShardInfo> listed,
-            Instant serviceTime) {
-        Optional<StreamPositions> kept = store.load(key).filter(known -> isOf(known, stream, settings));
-        if (kept.isPresent()) {
+            StreamFinder.Found found,
+            Optional<StreamFinder.Found> atFirst) {
+        Optional<StreamPositions> kept = store.load(key);
+        if (kept.isPresent() && isOf(kept.get(), found.stream(), settings)) {
             LOG.info("{} goes on with stream {} where it stopped.", settings.applicationName(), settings.streamName());
-            return new StartingPoint(kept.get(), Set.of(), kept.get().anchor());
+            return goingOn(kept.get(), settings, found.listing().shards());
         }
+        // What is skipped is what the stream held when the application came, and nothing of another one of its name.
+        return atFirst.filter(first -> kept.isEmpty())
+                .map(first -> begin(store, key, settings, first, settings.startFromLatest()))
+                .orElseGet(() -> begin(store, key, settings, found, false));
+    }
+
+    private static StartingPoint goingOn(StreamPositions kept, FanOutSettings settings, List<ShardInfo> listed) {
+        Set<String> leftOut = new ShardFilter(settings.shardIds())
+                .leftOut(listed, kept.shards().keySet());
+        List<String> unread = leftOut.stream()
+                .filter(shardId -> !kept.shards().get(shardId).isEnded())
+                .toList();
+        if (!unread.isEmpty()) {
+            LOG.warn(
+                    "Shards {} of stream {} were read before and are not any more, as shardIds={} says. Where they stand is"
+                            + " kept as long as the stream has them.",
+                    unread,
+                    settings.streamName(),
+                    String.join(",", settings.shardIds()));
+        }
+        return new StartingPoint(kept, leftOut, Set.of(), kept.anchor());
+    }
+
+    private static StartingPoint begin(
+            PositionStore store, ReaderKey key, FanOutSettings settings, StreamFinder.Found found, boolean skipping) {
+        Instant serviceTime = found.listing().serviceTime();
+        List<ShardInfo> listed =
+                new ShardFilter(settings.shardIds()).select(found.listing().shards(), Set.of());
         StreamPositions first = new StreamPositions(
-                serviceTime, stream.created(), settings.firstStart().of(listed, serviceTime));
+                serviceTime,
+                found.stream().created(),
+                settings.firstStart(skipping).of(listed, serviceTime));
         store.begin(key, first);
-        if (settings.startFromLatest()) {
+        if (skipping) {
             LOG.info(
                     "First start of {} on stream {}, with what arrives from {} on.",
                     settings.applicationName(),
@@ -56,7 +87,7 @@ record StartingPoint(StreamPositions positions, Set<String> atTip, Instant snaps
                     .filter(shard -> !shard.closed())
                     .map(ShardInfo::shardId)
                     .collect(Collectors.toSet());
-            return new StartingPoint(first, open, Instant.MIN);
+            return new StartingPoint(first, Set.of(), open, Instant.MIN);
         }
         LOG.info(
                 "First start of {} on stream {}, with {}; what arrived before {} is the snapshot.",
@@ -66,7 +97,7 @@ record StartingPoint(StreamPositions positions, Set<String> atTip, Instant snaps
                         ? "all it holds"
                         : "what arrived at " + settings.startTimestamp() + " or later",
                 serviceTime);
-        return new StartingPoint(first, Set.of(), serviceTime);
+        return new StartingPoint(first, Set.of(), Set.of(), serviceTime);
     }
 
     /** Whether the positions are of this stream and not of one of the same name that was deleted. */

@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.Consumer;
 import software.amazon.awssdk.services.kinesis.model.ConsumerDescription;
 import software.amazon.awssdk.services.kinesis.model.ConsumerStatus;
+import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 import software.amazon.awssdk.services.kinesis.model.ListStreamConsumersResponse;
 import software.amazon.awssdk.services.kinesis.model.RegisterStreamConsumerResponse;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
@@ -61,6 +62,7 @@ final class StreamConsumerRegistrar {
      * The ARN of the stream consumer, ACTIVE.
      *
      * @throws IllegalStateException when it did not become ACTIVE in time
+     * @throws StreamConsumerLimitException when it is not there and the service has no room for it
      */
     String obtain(String streamArn) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
@@ -205,6 +207,8 @@ final class StreamConsumerRegistrar {
             synchronized (this) {
                 registration = before;
             }
+        } catch (LimitExceededException e) {
+            throw new StreamConsumerLimitException(consumerName, streamArn, e);
         }
     }
 }

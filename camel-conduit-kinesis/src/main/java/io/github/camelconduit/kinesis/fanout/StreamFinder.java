@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.fanout;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
@@ -15,6 +16,12 @@ final class StreamFinder {
     private final StreamDirectory directory;
     private final PositionStore store;
     private final Timers timers;
+
+    // Guarded by this.
+    /** The stream as it was found first; null as long as it was not. */
+    private Found first;
+    /** Whether the stream was not there, or another one of its name, before or after it was found first. */
+    private boolean missed;
 
     /** A stream that can be read, its shards, and when they were listed, by {@link ControlTasks#now}. */
     record Found(StreamDirectory.Description stream, StreamDirectory.Listing listing, long millis) {}
@@ -31,13 +38,35 @@ final class StreamFinder {
         try {
             StreamDirectory.Description description = directory.describe();
             if (!description.isReadable()) {
-                throw new MissingStreamException(
-                        "Stream " + settings.streamName() + " is " + description.status() + ".", null);
+                throw missing(" is " + description.status() + ".", null);
             }
-            return new Found(description, directory.list(), timers.now());
+            Found found = new Found(description, directory.list(), timers.now());
+            note(found);
+            return found;
         } catch (ResourceNotFoundException e) {
-            throw new MissingStreamException("Stream " + settings.streamName() + " does not exist.", e);
+            throw missing(" does not exist.", e);
         }
+    }
+
+    private synchronized MissingStreamException missing(String how, ResourceNotFoundException cause) {
+        missed = true;
+        return new MissingStreamException("Stream " + settings.streamName() + how, cause);
+    }
+
+    private synchronized void note(Found found) {
+        if (first == null) {
+            first = found;
+        } else if (!found.stream().isSameAs(first.stream())) {
+            missed = true;
+        }
+    }
+
+    /**
+     * The stream as it was found first, whose records a first start may leave out. Empty when it was looked for in vain, or
+     * is another one by now: all that it holds arrived after the start.
+     */
+    synchronized Optional<Found> atFirst() {
+        return missed ? Optional.empty() : Optional.ofNullable(first);
     }
 
     /** Fails the start when there is nothing to read, now or later. */

@@ -20,7 +20,7 @@ import io.github.camelconduit.kinesis.position.PositionKeeper;
  * The reading of one stream, from its starting point to its end: all its shards and their order. A stream that is
  * deleted and made again is another one, with a reading of its own. Thread-safe.
  */
-final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener {
+final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener, ShardRestart.Reading {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamReading.class);
 
@@ -48,6 +48,8 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
 
     private boolean paused;
     private boolean closed;
+    /** The listener may have shards of the same names that are another reading's. */
+    private boolean revoked;
 
     /** Who hears of what the reading cannot mend itself. Called under the lock of a subscription. */
     interface Troubles {
@@ -79,7 +81,7 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
         this.troubles = troubles;
         this.discovery = new ShardDiscovery(directory, tasks, this);
         this.filter = new ShardFilter(settings.shardIds());
-        this.restart = new ShardRestart(settings, shards, positions, listener, this::beginAnew);
+        this.restart = new ShardRestart(settings, tasks, shards, positions, listener, this);
         this.unlisted = new UnlistedShards(settings.streamName(), shards, positions, times.forgetting());
     }
 
@@ -114,9 +116,9 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
             if (closed) {
                 return;
             }
+            listed.forEach(shard -> shards.learn(shard.shardId(), shard.parents()));
             for (ShardInfo shard : select(listed)) {
                 if (shards.contains(shard.shardId())) {
-                    shards.learn(shard.shardId(), shard.parents());
                     continue;
                 }
                 PositionKeeper.Standing known = positions.standing(shard.shardId());
@@ -232,7 +234,10 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
     /** Takes the shards away from the listener: the stream is not there any more. */
     void revoke() {
         close();
-        shards.shardIds().forEach(listener::revoked);
+        synchronized (growing) {
+            revoked = true;
+            shards.shardIds().forEach(listener::revoked);
+        }
     }
 
     /**
@@ -254,19 +259,26 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
         return chosen.keySet();
     }
 
-    /**
-     * Reads a shard again from where the route is done with it.
-     *
-     * @throws IllegalStateException when a reset is under way
-     */
-    void readAgain(String shardId) throws InterruptedException {
-        if (shards.subscription(shardId) != null) {
-            restart.again(shardId);
-            discovery.plan();
+    /** Reads a shard again, soon, from where the route is done with it, if it is read. */
+    void readAgain(String shardId) {
+        ShardSubscription of = shards.subscription(shardId);
+        if (of != null) {
+            tasks.untilDone("read shard " + shardId + " again", () -> restart.again(shardId, of));
         }
     }
 
-    private void beginAnew(Map<String, ShardInfo> chosen, Map<String, Position> from) {
+    @Override
+    public boolean unlessRevoked(Runnable what) {
+        synchronized (growing) {
+            if (!revoked) {
+                what.run();
+            }
+            return !revoked;
+        }
+    }
+
+    @Override
+    public void beginAnew(Map<String, ShardInfo> chosen, Map<String, Position> from) {
         synchronized (growing) {
             if (closed) {
                 return;
@@ -289,6 +301,7 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener 
             });
             startReady();
         }
+        discovery.plan();
     }
 
     /** How it stands with the shards. */

@@ -63,13 +63,19 @@ public enum SubscriptionFailure {
      * comes by itself, and there is nothing to start over from.
      *
      * @param position from where it was to read
+     * @param consumerArn with which stream consumer
      */
-    static SubscriptionFailure of(Throwable cause, Position position) {
-        SubscriptionFailure kind = RefusedPosition.isQuotedBy(cause, position) ? POSITION_REFUSED : of(cause);
-        return kind == POSITION_REFUSED && position instanceof Position.AtTimestamp ? INVALID_CALL : kind;
+    static SubscriptionFailure of(Throwable cause, Position position, String consumerArn) {
+        SubscriptionFailure kind = of(cause);
+        if (kind != INVALID_CALL || position instanceof Position.AtTimestamp) {
+            return kind;
+        }
+        return RefusedPosition.isNamedBy(cause, consumerArn) || RefusedPosition.isQuotedBy(cause, position, consumerArn)
+                ? POSITION_REFUSED
+                : INVALID_CALL;
     }
 
-    /** The class of what a call or its stream of events failed with. */
+    /** The class of what any call failed with; of one to subscribe it is not known whether its position is refused. */
     static SubscriptionFailure of(Throwable cause) {
         if (cause instanceof MissingPermissionException) {
             return ACCESS_DENIED;
@@ -77,7 +83,7 @@ public enum SubscriptionFailure {
         return switch (ServiceFailure.of(cause)) {
             case IN_USE -> IN_USE;
             case NOT_FOUND -> NOT_FOUND;
-            case INVALID_CALL -> RefusedPosition.isNamedBy(cause) ? POSITION_REFUSED : INVALID_CALL;
+            case INVALID_CALL -> INVALID_CALL;
             case ACCESS_DENIED -> ACCESS_DENIED;
             case ENCRYPTION_KEY -> ENCRYPTION_KEY;
             case CREDENTIALS -> CREDENTIALS;

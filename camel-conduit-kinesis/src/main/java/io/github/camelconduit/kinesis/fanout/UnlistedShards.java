@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import io.github.camelconduit.kinesis.position.PositionKeeper;
 
 /**
- * What becomes of the shards that are known here and that listings lack: those that have ended are forgotten, in the set
- * and in the store; those that were not read to their end are read all the same. Called for one listing at a time.
+ * What becomes of the shards that are known here and that listings lack: those that have ended, or are left out, are
+ * forgotten, in the set and in the store; those that were not read to their end are read all the same. Called for one listing at a time.
  */
 final class UnlistedShards {
 
@@ -19,16 +19,16 @@ final class UnlistedShards {
     private final String streamName;
     private final ShardSet shards;
     private final PositionKeeper positions;
-    private final MissingShards ended;
+    private final MissingShards forgettable;
     private final MissingShards unread = new MissingShards(Duration.ZERO);
     private boolean unforgettable;
 
-    /** @param forgetting for how long at least a shard that has ended has to be missing */
+    /** @param forgetting for how long at least a shard that is not read any more has to be missing */
     UnlistedShards(String streamName, ShardSet shards, PositionKeeper positions, Duration forgetting) {
         this.streamName = streamName;
         this.shards = shards;
         this.positions = positions;
-        this.ended = new MissingShards(forgetting);
+        this.forgettable = new MissingShards(forgetting);
     }
 
     /**
@@ -37,7 +37,7 @@ final class UnlistedShards {
      * @return whether another listing is wanted soon
      */
     boolean listed(Set<String> listed, long nowMillis) {
-        forget(ended.of(listed, positions.ended(), nowMillis));
+        forget(forgettable.of(listed, positions.forgettable(), nowMillis));
         // The service is asked for what no listing has: only when it says so too, the shard is over, with a warning. It
         // waits for no parents: nobody says which they were, and they are older still.
         unread.of(listed, shards.unlisted(), nowMillis).forEach(shardId -> shards.learn(shardId, Set.of()));

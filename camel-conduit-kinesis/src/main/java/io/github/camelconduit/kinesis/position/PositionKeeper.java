@@ -32,6 +32,9 @@ public final class PositionKeeper {
      */
     private final Set<String> toSet = ConcurrentHashMap.newKeySet();
 
+    /** The shards that the store has positions of and that are not read any more. */
+    private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
+
     private final ReentrantLock saving = new ReentrantLock();
     /** Null while saving works. */
     private volatile Failing failing;
@@ -70,6 +73,12 @@ public final class PositionKeeper {
         kept.forEach((shardId, position) -> shards.put(shardId, new Standing(position, position, null)));
     }
 
+    /** Shards that the store has positions of are not read any more: these stay there, and nothing is known of them here. */
+    public void leaveOut(Set<String> shardIds) {
+        leftOut.addAll(shardIds);
+        shards.keySet().removeAll(shardIds);
+    }
+
     /** Where a shard stands; null when nothing is known of it. */
     public Standing standing(String shardId) {
         return shards.get(shardId);
@@ -89,6 +98,13 @@ public final class PositionKeeper {
             }
         });
         return ended;
+    }
+
+    /** The shards that need not be kept once the stream does not have them: those that have ended or are left out. */
+    public Set<String> forgettable() {
+        Set<String> forgettable = ended();
+        forgettable.addAll(leftOut);
+        return forgettable;
     }
 
     /** The route is done with everything of the shard before this position. */
@@ -206,20 +222,24 @@ public final class PositionKeeper {
         }
     }
 
-    /** Forgets those of some shards that have ended and are saved as such, in the store and here. */
+    /** Forgets those of some shards that have ended and are saved as such, or are left out, in the store and here. */
     public Set<String> forget(Set<String> shardIds) {
         saving.lock();
         try {
             Set<String> over = new HashSet<>();
             for (String shardId : shardIds) {
                 Standing standing = shards.get(shardId);
-                if (standing != null && standing.done().isEnded() && standing.isSaved()) {
+                boolean needed = standing == null
+                        ? !leftOut.contains(shardId)
+                        : !standing.done().isEnded() || !standing.isSaved();
+                if (!needed) {
                     over.add(shardId);
                 }
             }
             if (!over.isEmpty()) {
                 store.forget(key, over);
                 shards.keySet().removeAll(over);
+                leftOut.removeAll(over);
             }
             return over;
         } finally {

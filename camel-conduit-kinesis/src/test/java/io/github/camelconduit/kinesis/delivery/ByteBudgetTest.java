@@ -54,6 +54,25 @@ class ByteBudgetTest {
         assertThat(granted).containsExactly("large", "small");
     }
 
+    /** As those at their tips do that are written to all the time. */
+    @Test
+    @Tag("failure-mode-21")
+    void grantsOneReservationThatNeverFitsThoughOthersAlwaysHoldSomething() {
+        a.reserve(60, granted("a"));
+        a.arrived(60);
+        b.reserve(101, granted("large"));
+        c.listen();
+        c.arrived(50);
+        assertThat(granted).containsExactly("a");
+
+        a.finished(60);
+
+        assertThat(granted).containsExactly("a", "large");
+        c.finished(50);
+        a.reserve(1, granted("next"));
+        assertThat(granted).as("one of them").containsExactly("a", "large");
+    }
+
     @Test
     void whatCameSmallerThanReservedIsGrantedWithTheNextReleaseAndNotWhereRecordsComeIn() {
         a.reserve(90, granted("a"));

@@ -39,6 +39,7 @@ final class ScriptedRoute implements Delivery, ShardSource {
     volatile Handling handling = Handling.AT_ONCE;
     final AtomicInteger failing = new AtomicInteger();
     final AtomicInteger noThreads = new AtomicInteger();
+    final AtomicInteger noMemory = new AtomicInteger();
     final List<Long> pauses = new CopyOnWriteArrayList<>();
     /** What is to be run later, when the test wants to run it itself. */
     volatile List<Runnable> later;
@@ -156,6 +157,9 @@ final class ScriptedRoute implements Delivery, ShardSource {
 
     @Override
     public void request(String shardId, long batches) {
+        if (noMemory.getAndDecrement() > 0) {
+            throw new OutOfMemoryError("Java heap space");
+        }
         requested.addAndGet(batches);
     }
 

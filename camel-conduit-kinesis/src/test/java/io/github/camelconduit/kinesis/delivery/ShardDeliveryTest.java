@@ -76,6 +76,23 @@ class ShardDeliveryTest {
         assertThat(route.requested).hasValue(51);
     }
 
+    /** Where a batch is asked for is the AWS SDK's code, and whatever that throws. */
+    @Test
+    @Tag("failure-mode-17")
+    void goesOnWithWhatCameThoughMoreCannotBeAskedFor() {
+        shard.open();
+        route.noMemory.set(1);
+
+        shard.received(batch(1, 3, Position.after("3"), 5));
+
+        await().atMost(LIMIT).until(() -> Position.after("3").equals(route.lastDone()));
+        assertThat(route.delivered).containsExactly("1", "2", "3");
+        assertThat(route.noMemory.get()).as("asked for").isNotPositive();
+        assertThat(route.pauses).containsExactly(1_000L);
+        shard.received(batch(4, 6, Position.after("6"), 5));
+        await().atMost(LIMIT).until(() -> Position.after("6").equals(route.lastDone()));
+    }
+
     @Test
     @Tag("failure-mode-23")
     void savesOnlyWhatIsDoneAndStopsAtTheWindowUntilSomethingIs() {

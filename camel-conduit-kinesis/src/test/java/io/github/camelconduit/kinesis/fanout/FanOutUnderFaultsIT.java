@@ -52,6 +52,30 @@ class FanOutUnderFaultsIT {
         bed.awaitAllOnce();
     }
 
+    /** As those of a stream consumer that is gone and given by its ARN: nothing is to be found for it. */
+    @Test
+    @Tag("failure-mode-13")
+    void whatIsNotFoundIsLookedForOnceInAWhileHoweverManyShardsMissIt() throws Exception {
+        try (FanOutBed wide = new FanOutBed(Rules.fast(), 8)) {
+            ArmedFault missing = wide.kinesis
+                    .faults()
+                    .refuse("SubscribeToShard")
+                    .withError("ResourceNotFoundException", 400)
+                    .always();
+            Instant began = Instant.now();
+            wide.start(TIMES);
+            await().atMost(LIMIT).until(() -> missing.hits() >= 40);
+            int lookedFor = wide.kinesis.calls("DescribeStreamSummary").size();
+
+            // At the start, when something is missed first, and then at intervals.
+            long most = 2 + Duration.between(began, Instant.now()).dividedBy(TIMES.afterSuccess());
+            assertThat(lookedFor).isLessThanOrEqualTo((int) most);
+            wide.kinesis.faults().clear();
+            wide.put(20);
+            wide.awaitAllOnce();
+        }
+    }
+
     @Test
     @Tag("failure-mode-19")
     void aBatchThatIsNotTakenOverIsSentAgain() throws Exception {

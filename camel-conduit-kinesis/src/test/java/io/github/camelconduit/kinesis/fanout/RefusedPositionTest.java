@@ -66,6 +66,43 @@ class RefusedPositionTest {
         assertThat(told.failures).isEmpty();
     }
 
+    /** Streams and stream consumers may be called as what says where to read from, and answers repeat their names. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Consumer arn:aws:kinesis:us-east-1:1:stream/timestamps/consumer/SequenceNumber-reader:5 is not valid.",
+                "Value 'arn:aws:kinesis:us-east-1:1:stream/timestamps/consumer/other:5' at 'consumerARN' is not valid.",
+                "Stream timestamps under account 1 has no consumer SequenceNumber-reader."
+            })
+    void isNotRefusedByAnAnswerThatNamesTheStreamOrTheStreamConsumer(String message) {
+        told.consumerArn = "arn:aws:kinesis:us-east-1:1:stream/timestamps/consumer/SequenceNumber-reader:5";
+        subscribe(Position.after("5"), false);
+
+        calls.last()
+                .observer
+                .failed(InvalidArgumentException.builder().message(message).build());
+        timers.pass(5_000);
+
+        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:5");
+        assertThat(told.startedOver).isEmpty();
+    }
+
+    @Test
+    @Tag("failure-mode-32")
+    void isRefusedByAnAnswerThatNamesItBesideSuchAStream() {
+        told.consumerArn = "arn:aws:kinesis:us-east-1:1:stream/timestamps/consumer/app:1";
+        subscribe(Position.after("5"), false);
+
+        calls.last()
+                .observer
+                .failed(InvalidArgumentException.builder()
+                        .message("SequenceNumber used on stream timestamps is invalid.")
+                        .build());
+        timers.pass(5_000);
+
+        assertThat(calls.last().from()).isEqualTo("TRIM_HORIZON");
+    }
+
     @Test
     @Tag("failure-mode-32")
     void endsWhenItsPositionIsRefusedAndThatIsToBeAnError() {

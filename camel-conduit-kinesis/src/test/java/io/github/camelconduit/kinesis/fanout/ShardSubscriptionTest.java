@@ -470,17 +470,21 @@ class ShardSubscriptionTest {
     }
 
     @Test
-    void aClosedShardHasEndedOnlyWhenItSaysSoAgainWithNothingBeforeIt() {
+    @Tag("failure-mode-27")
+    void aClosedShardHasEndedOnlyWhenTheNextSubscriptionSaysSoAgainWithNothingBeforeIt() {
         ScriptedCalls.Opened call = streaming();
         call.observer.event(event("3", "1", "2", "3"));
         call.observer.event(event(""));
-        subscription.request(2);
-        subscription.lookedUp(false, true, Set.of());
-        timers.pass(60_000);
+        isListedAsClosedAndSubscribedToAgain();
         assertThat(subscription.state()).isEqualTo(SubscriptionState.SUBSCRIBING);
         assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:3");
 
         calls.last().observer.event(event("9", "4", "9"));
+        calls.last().observer.event(event(null));
+        assertThat(told.ends)
+                .as("what followed on the first end shows that it was none")
+                .isZero();
+        isListedAsClosedAndSubscribedToAgain();
         calls.last().observer.event(event(null));
 
         assertThat(subscription.state()).isEqualTo(SubscriptionState.ENDED);
@@ -489,6 +493,50 @@ class ShardSubscriptionTest {
                         .mapToInt(batch -> batch.records().size())
                         .sum())
                 .isEqualTo(5);
+    }
+
+    /** What an event says of what is behind it may be as wrong as that the shard ends, and is not held against it for ever. */
+    @Test
+    @Tag("failure-mode-27")
+    void anEndWithMoreBehindItIsBelievedOnlyWhenSeveralSubscriptionsInARowSayIt() {
+        ShardEvent end = new ShardEvent(List.of(), null, 60_000, List.of());
+        ScriptedCalls.Opened call = streaming();
+        call.observer.event(event("3", "3"));
+        call.observer.event(end);
+        for (int i = 0; i < EndOfShard.CONFIRMATIONS; i++) {
+            assertThat(told.ends).isZero();
+            isListedAsClosedAndSubscribedToAgain();
+            calls.last().observer.event(end);
+        }
+
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.ENDED);
+    }
+
+    private void isListedAsClosedAndSubscribedToAgain() {
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.BACKING_OFF);
+        subscription.request(2);
+        subscription.lookedUp(false, true, Set.of());
+        timers.pass(10_000);
+    }
+
+    /** The subscription that the doubt was of is over: what its listing says is not about the one that came since. */
+    @Test
+    @Tag("failure-mode-27")
+    void aDoubtFromBeforeASuspensionIsForgotten() {
+        ScriptedCalls.Opened call = streaming();
+        call.observer.event(event("3", "3"));
+        call.observer.event(event(null));
+        subscription.request(5);
+        subscription.pause();
+        subscription.resume();
+        timers.pass(10_000);
+        calls.last().observer.failed(new IOException("reset"));
+
+        subscription.lookedUp(false, true, Set.of());
+        timers.pass(100_000);
+        calls.last().observer.event(event(null));
+
+        assertThat(told.ends).as("nothing but that event says it").isZero();
     }
 
     @Test

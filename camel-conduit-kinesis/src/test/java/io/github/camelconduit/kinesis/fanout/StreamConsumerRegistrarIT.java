@@ -2,6 +2,7 @@ package io.github.camelconduit.kinesis.fanout;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -11,13 +12,13 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
-import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.Rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 class StreamConsumerRegistrarIT {
@@ -140,7 +141,7 @@ class StreamConsumerRegistrarIT {
                 .refuse("RegisterStreamConsumer")
                 .withError("LimitExceededException", 400)
                 .once();
-        assertThatThrownBy(() -> registrar.obtain(streamArn())).isInstanceOf(LimitExceededException.class);
+        assertThatThrownBy(() -> registrar.obtain(streamArn())).isInstanceOf(StreamConsumerLimitException.class);
         client.registerStreamConsumer(request -> request.streamARN(streamArn()).consumerName("reader"))
                 .join();
 
@@ -148,6 +149,22 @@ class StreamConsumerRegistrarIT {
         registrar.deregister(Duration.ofSeconds(30));
 
         assertThat(kinesis.consumers("orders")).hasSize(1);
+    }
+
+    @Test
+    @Tag("failure-mode-14")
+    void saysWhatToDoWhenTheStreamHasAsManyStreamConsumersAsItMay() {
+        StreamConsumerRegistrar registrar =
+                registrar(Rules.fast().toBuilder().consumersPerStream(1).build(), Duration.ofSeconds(30));
+        client.registerStreamConsumer(request -> request.streamARN(streamArn()).consumerName("other"))
+                .join();
+
+        Throwable failure = catchThrowable(() -> registrar.obtain(streamArn()));
+
+        assertThat(failure).hasMessageContaining("reader").hasMessageContaining(streamArn());
+        assertThat(ReadingTrouble.ofStep("be read", failure, Instant.now()).reason())
+                .startsWith("could not be read: ")
+                .contains("Deregister one", "consumerName", "consumerArn");
     }
 
     @Test

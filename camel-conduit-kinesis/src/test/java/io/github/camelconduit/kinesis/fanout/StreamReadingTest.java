@@ -3,10 +3,12 @@ package io.github.camelconduit.kinesis.fanout;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,7 @@ import static org.awaitility.Awaitility.await;
 class StreamReadingTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final ReaderKey KEY = new ReaderKey("app", "consumer", "stream");
 
     /** No waits for the rules of AWS, and listings only where there is a reason. */
@@ -55,6 +58,9 @@ class StreamReadingTest {
     private final ScriptedListings listings = new ScriptedListings();
     private final ScriptedCalls calls = new ScriptedCalls();
     private final MemoryPositionStore store = new MemoryPositionStore();
+    /** The shards of which the route has something that it is not done with. */
+    private final Set<String> busyWith = ConcurrentHashMap.newKeySet();
+
     private StreamReading reading;
 
     private final class Taking implements ShardListener, StreamReading.Troubles {
@@ -80,7 +86,9 @@ class StreamReadingTest {
 
         @Override
         public void withdrawn(String shardId, Runnable quiet) {
-            quiet.run();
+            if (!busyWith.contains(shardId)) {
+                quiet.run();
+            }
         }
 
         @Override
@@ -118,7 +126,7 @@ class StreamReadingTest {
                         false,
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(1),
-                        Duration.ofSeconds(5)),
+                        PATIENCE),
                 calls,
                 TIMES,
                 tasks,
@@ -234,5 +242,24 @@ class StreamReadingTest {
         assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:6");
         assertThat(first.cancelled).isTrue();
         assertThat(calls.opened.get(1).cancelled).isFalse();
+    }
+
+    /** As many as there are control threads: none of them may wait for the route. */
+    @Test
+    @Tag("failure-mode-23")
+    void aShardIsReadAgainThoughTheRouteIsBusyWithOthersThatAreToBe() {
+        String[] all = {"shard-1", "shard-2", "shard-3", "shard-4", "shard-5"};
+        Map<String, Position> kept = new HashMap<>();
+        List.of(all).forEach(shardId -> kept.put(shardId, Position.after("5")));
+        open(kept, all);
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(calls.shardIds()).containsExactlyInAnyOrder(all));
+        busyWith.addAll(List.of("shard-1", "shard-2", "shard-3", "shard-4"));
+
+        List.of(all).forEach(reading::readAgain);
+
+        await().atMost(PATIENCE.dividedBy(2))
+                .untilAsserted(() -> assertThat(calls.shardIds().subList(all.length, calls.opened.size()))
+                        .containsExactly("shard-5"));
+        assertThat(tasks.failing()).isEmpty();
     }
 }

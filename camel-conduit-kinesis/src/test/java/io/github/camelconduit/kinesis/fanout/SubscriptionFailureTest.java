@@ -113,18 +113,22 @@ class SubscriptionFailureTest {
     @ParameterizedTest
     @MethodSource("failures")
     void tellsTheClassesApart(Throwable cause, SubscriptionFailure expected) {
-        assertThat(SubscriptionFailure.of(cause)).isEqualTo(expected);
+        assertThat(of(cause, Position.TRIM_HORIZON)).isEqualTo(expected);
+    }
+
+    private static SubscriptionFailure of(Throwable cause, Position position) {
+        return SubscriptionFailure.of(
+                cause, position, "arn:aws:kinesis:us-east-1:123456789012:stream/orders/consumer/app:1700000000");
     }
 
     @Test
     void aMessageThatQuotesThePositionIsAboutItWhateverItsWords() {
         Throwable other = invalid("Der Wert 4711 ist ungültig.");
 
-        assertThat(SubscriptionFailure.of(other, Position.after("4711")))
-                .isEqualTo(SubscriptionFailure.POSITION_REFUSED);
-        assertThat(SubscriptionFailure.of(other, Position.after("4712"))).isEqualTo(SubscriptionFailure.INVALID_CALL);
-        assertThat(SubscriptionFailure.of(other, Position.TRIM_HORIZON)).isEqualTo(SubscriptionFailure.INVALID_CALL);
-        assertThat(SubscriptionFailure.of(coded("InternalFailure of 4711", 500), Position.after("4711")))
+        assertThat(of(other, Position.after("4711"))).isEqualTo(SubscriptionFailure.POSITION_REFUSED);
+        assertThat(of(other, Position.after("4712"))).isEqualTo(SubscriptionFailure.INVALID_CALL);
+        assertThat(of(other, Position.TRIM_HORIZON)).isEqualTo(SubscriptionFailure.INVALID_CALL);
+        assertThat(of(coded("InternalFailure of 4711", 500), Position.after("4711")))
                 .isEqualTo(SubscriptionFailure.SERVICE);
     }
 

@@ -14,6 +14,7 @@ final class Told implements SubscriptionOwner {
     final List<ChildShardLink> children = new ArrayList<>();
     final List<Exception> failures = new ArrayList<>();
     final List<Position> startedOver = new ArrayList<>();
+    String consumerArn = "arn:consumer";
     int subscribed;
     int ends;
     int doubts;
@@ -24,7 +25,7 @@ final class Told implements SubscriptionOwner {
 
     @Override
     public String consumerArn() {
-        return "arn:consumer";
+        return consumerArn;
     }
 
     @Override

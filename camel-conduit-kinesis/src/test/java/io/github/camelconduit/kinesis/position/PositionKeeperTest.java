@@ -211,4 +211,21 @@ class PositionKeeperTest {
         assertThat(store.forgotten).containsExactly(Set.of("ended"));
         assertThat(keeper.shardIds()).containsExactlyInAnyOrder("open", "not saved");
     }
+
+    @Test
+    void whatIsLeftOutStaysInTheStoreUntilItIsForgotten() {
+        Map<String, Position> kept = Map.of("read", Position.after("1"), "left out", Position.after("2"));
+        store.behind.begin(KEY, PositionStoreContract.FIRST.with(kept));
+        PositionKeeper some = new PositionKeeper(store, KEY, kept, Clock.systemUTC());
+
+        some.leaveOut(Set.of("left out"));
+        some.save();
+
+        assertThat(some.shardIds()).containsExactly("read");
+        assertThat(kept("left out")).isEqualTo(Position.after("2"));
+        assertThat(some.forgettable()).containsExactly("left out");
+        assertThat(some.forget(Set.of("left out", "read"))).containsExactly("left out");
+        assertThat(store.forgotten).containsExactly(Set.of("left out"));
+        assertThat(some.forgettable()).isEmpty();
+    }
 }
