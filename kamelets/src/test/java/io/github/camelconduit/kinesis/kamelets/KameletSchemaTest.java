@@ -10,6 +10,7 @@ import java.util.TreeSet;
 
 import org.apache.camel.tooling.model.ComponentModel;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,6 +81,19 @@ class KameletSchemaTest {
             schema.put("x-descriptors", List.of("urn:alm:descriptor:com.tectonic.ui:checkbox"));
         }
         return schema;
+    }
+
+    @ParameterizedTest
+    @CsvSource({Kamelets.SOURCE + ",out", Kamelets.SINK + ",in", Kamelets.SINK + ",out"})
+    void describesTheHeadersOfItsSide(String kamelet, String slot) {
+        Map<String, Object> dataTypes =
+                Kamelets.map(Kamelets.map(Kamelets.file(kamelet).get("spec")).get("dataTypes"));
+        Map<String, String> described = new TreeMap<>();
+        Kamelets.map(Kamelets.map(dataTypes.get(slot)).get("headers"))
+                .forEach((name, header) ->
+                        described.put(name, (String) Kamelets.map(header).get("description")));
+
+        assertThat(described).isEqualTo(Kamelets.headers(kamelet, slot));
     }
 
     @ParameterizedTest

@@ -255,6 +255,24 @@ class KameletsTest {
     }
 
     @Test
+    void theNamesOfTheConduitConnectorWorkInPropertiesOfTheApplication() throws Exception {
+        Properties application = new Properties();
+        Map.of(
+                        "aws.region", "us-east-1",
+                        "aws.url", kinesis.endpoint().toString(),
+                        "aws.accessKeyId", "test",
+                        "aws.secretAccessKey", "test",
+                        "auto.create.streams", "true")
+                .forEach((name, value) -> application.setProperty("camel.kamelet.conduit-kinesis-sink." + name, value));
+        camel.getPropertiesComponent().setInitialProperties(application);
+        sink("kamelet:conduit-kinesis-sink?streamNameOrArn=new-orders");
+
+        send("one", Map.of());
+
+        assertThat(kinesis.records("new-orders")).hasSize(1);
+    }
+
+    @Test
     void aPropertyUnderBothNamesWithDifferentValuesIsAnError() {
         assertThatThrownBy(() ->
                         sink("kamelet:conduit-kinesis-sink?streamNameOrArn=orders&aws.region=eu-west-1&" + access()))
