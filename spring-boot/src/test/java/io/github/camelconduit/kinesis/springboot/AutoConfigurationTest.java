@@ -130,8 +130,8 @@ class AutoConfigurationTest {
                         "position-directory=",
                         "region=eu-central-1",
                         "use-default-credentials-provider=true"),
-                configuration ->
-                        assertThat(configuration.isUseDefaultCredentialsProvider()).isTrue());
+                configuration -> assertThat(configuration.isUseDefaultCredentialsProvider())
+                        .isTrue());
     }
 
     @Test

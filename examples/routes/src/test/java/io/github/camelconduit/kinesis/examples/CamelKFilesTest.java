@@ -130,8 +130,8 @@ class CamelKFilesTest {
     void thePipeMakesTheBeanForDynamoDbAsTheIntegrationDoes() throws Exception {
         Map<String, Object> pipe = yaml("orders-to-archive-dynamodb-pipe.yaml");
 
-        assertThat(Jsoner.deserialize((String)
-                        at(pipe, "metadata", "annotations", "trait.camel.apache.org/camel.properties")))
+        assertThat(Jsoner.deserialize(
+                        (String) at(pipe, "metadata", "annotations", "trait.camel.apache.org/camel.properties")))
                 .isEqualTo(at(yaml("orders-to-archive-dynamodb.yaml"), "spec", "traits", "camel", "properties"));
         assertThat(at(pipe, "spec", "source", "properties", "positionStore")).isEqualTo("#positions");
     }
@@ -175,8 +175,7 @@ class CamelKFilesTest {
     private Path flows(String integration) throws IOException {
         Object flows = at(yaml(integration), "spec", "flows");
         return Files.writeString(
-                directory.resolve("flows.yaml"),
-                new Dump(DumpSettings.builder().build()).dumpToString(flows));
+                directory.resolve("flows.yaml"), new Dump(DumpSettings.builder().build()).dumpToString(flows));
     }
 
     private void run(Consumer<Main> routes, Runnable check) throws Exception {

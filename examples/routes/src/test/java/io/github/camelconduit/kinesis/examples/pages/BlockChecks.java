@@ -105,7 +105,9 @@ final class BlockChecks implements AutoCloseable {
         assertThat(lines.get(last)).isEqualTo("</properties>");
         assertThat(lines.subList(1, last)).isNotEmpty().allSatisfy(line -> {
             assertThat(line).matches("  <[\\w.-]+\\.version>[^<]+</[\\w.-]+>");
-            assertThat(project.isInPoms(line.strip())).as("a version of the build").isTrue();
+            assertThat(project.isInPoms(line.strip()))
+                    .as("a version of the build")
+                    .isTrue();
         });
     }
 

@@ -13,7 +13,8 @@ final class Mermaid {
 
     private static final String TEXT = "\"[^\"]*\"";
     private static final String NODE = "(\\w+)(\\[" + TEXT + "]|\\[\\(" + TEXT + "\\)])?";
-    private static final String EDGE = "(?:-->|==>|-\\.->|-- " + TEXT + " -->|== " + TEXT + " ==>|-\\. " + TEXT + " \\.->)";
+    private static final String EDGE =
+            "(?:-->|==>|-\\.->|-- " + TEXT + " -->|== " + TEXT + " ==>|-\\. " + TEXT + " \\.->)";
     private static final Pattern SUBGRAPH = Pattern.compile("subgraph (\\w+)\\[" + TEXT + "]");
     private static final Pattern NODES = Pattern.compile(NODE + "(?: " + EDGE + " " + NODE + ")?");
 
