@@ -10,6 +10,7 @@ import java.util.TreeSet;
 
 import org.apache.camel.tooling.model.ComponentModel;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,7 +69,7 @@ class KameletSchemaTest {
         if (option.getEnums() != null && !option.getEnums().isEmpty()) {
             schema.put("enum", option.getEnums());
         }
-        if ("string".equals(type) && !schema.containsKey("enum") && !"streamNameOrArn".equals(name)) {
+        if (!"streamNameOrArn".equals(name)) {
             schema.put("default", "");
         }
         if (option.isSecret()) {
@@ -80,6 +81,19 @@ class KameletSchemaTest {
             schema.put("x-descriptors", List.of("urn:alm:descriptor:com.tectonic.ui:checkbox"));
         }
         return schema;
+    }
+
+    @ParameterizedTest
+    @CsvSource({Kamelets.SOURCE + ",out", Kamelets.SINK + ",in", Kamelets.SINK + ",out"})
+    void describesTheHeadersOfItsSide(String kamelet, String slot) {
+        Map<String, Object> dataTypes =
+                Kamelets.map(Kamelets.map(Kamelets.file(kamelet).get("spec")).get("dataTypes"));
+        Map<String, String> described = new TreeMap<>();
+        Kamelets.map(Kamelets.map(dataTypes.get(slot)).get("headers"))
+                .forEach((name, header) ->
+                        described.put(name, (String) Kamelets.map(header).get("description")));
+
+        assertThat(described).isEqualTo(Kamelets.headers(kamelet, slot));
     }
 
     @ParameterizedTest
@@ -108,12 +122,7 @@ class KameletSchemaTest {
         assertThat(endpoint.get("uri")).isEqualTo("conduit-kinesis:{{streamNameOrArn}}");
         assertThat(Kamelets.map(endpoint.get("parameters")))
                 .containsOnlyKeys(expected)
-                .allSatisfy((name, value) -> {
-                    Map<String, Object> schema =
-                            Kamelets.map(Kamelets.properties(kamelet).get(name));
-                    String placeholder = (schema.containsKey("default") ? "{{" : "{{?") + name + "}}";
-                    assertThat(value).isIn(placeholder, "RAW(" + placeholder + ")");
-                });
+                .allSatisfy((name, value) -> assertThat(value).isEqualTo("RAW({{" + name + "}})"));
     }
 
     @ParameterizedTest

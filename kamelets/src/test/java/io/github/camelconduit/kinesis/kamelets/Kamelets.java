@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.apache.camel.tooling.model.ComponentModel;
@@ -52,6 +54,9 @@ final class Kamelets {
             "for a consumer, how long the route may not finish the oldest record that it has of a shard; for a producer, ",
             " Set it above what the route ever takes for a record, Camel's redeliveries included.",
             " Put an inline template into RAW(...) in a URI.");
+
+    /** The description of a header that both sides have. */
+    private static final Pattern OF_BOTH = Pattern.compile("Consumer: (.*?\\.) Producer(, after sending)?: (.*)");
 
     private Kamelets() {}
 
@@ -102,6 +107,31 @@ final class Kamelets {
                 .filter(option -> source || !"applicationName".equals(option.getName()))
                 .collect(Collectors.toMap(
                         ComponentModel.EndpointOptionModel::getName, option -> option, (a, b) -> a, TreeMap::new));
+    }
+
+    /** What the component says of the headers that a message has as it comes ({@code in}) and goes ({@code out}). */
+    static Map<String, String> headers(String kamelet, String slot) {
+        Map<String, String> headers = new TreeMap<>();
+        metadata().getEndpointHeaders().forEach(header -> {
+            Matcher ofBoth = OF_BOTH.matcher(header.getDescription());
+            boolean both = ofBoth.matches();
+            String ofConsumer = both ? ofBoth.group(1) : header.getDescription();
+            String ofProducer = both ? ofBoth.group(3) : header.getDescription();
+            boolean afterSending = both ? ofBoth.group(2) != null : ofProducer.startsWith("After sending");
+            boolean here = header.getLabel().isEmpty()
+                    || header.getLabel().equals(SOURCE.equals(kamelet) ? "consumer" : "producer");
+            if (here && SOURCE.equals(kamelet)) {
+                headers.put(header.getName(), capital(ofConsumer));
+            } else if (here && afterSending == slot.equals("out")) {
+                headers.put(header.getName(), capital(ofProducer));
+            }
+        });
+        return headers;
+    }
+
+    /** But for a description that begins with a value. */
+    private static String capital(String text) {
+        return text.startsWith("the ") ? "The " + text.substring(4) : text;
     }
 
     private static ComponentModel metadata() {

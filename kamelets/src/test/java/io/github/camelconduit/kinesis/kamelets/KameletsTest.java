@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -110,11 +109,11 @@ class KameletsTest {
     }
 
     private ConduitKinesisConfiguration endpointOfKamelet() {
-        return endpointWithKamelet().getConfiguration();
+        return endpointWithKamelet(camel).getConfiguration();
     }
 
-    private ConduitKinesisEndpoint endpointWithKamelet() {
-        return camel.getEndpoints().stream()
+    private static ConduitKinesisEndpoint endpointWithKamelet(DefaultCamelContext context) {
+        return context.getEndpoints().stream()
                 .filter(ConduitKinesisEndpoint.class::isInstance)
                 .map(ConduitKinesisEndpoint.class::cast)
                 .findFirst()
@@ -255,6 +254,24 @@ class KameletsTest {
     }
 
     @Test
+    void theNamesOfTheConduitConnectorWorkInPropertiesOfTheApplication() throws Exception {
+        Properties application = new Properties();
+        Map.of(
+                        "aws.region", "us-east-1",
+                        "aws.url", kinesis.endpoint().toString(),
+                        "aws.accessKeyId", "test",
+                        "aws.secretAccessKey", "test",
+                        "auto.create.streams", "true")
+                .forEach((name, value) -> application.setProperty("camel.kamelet.conduit-kinesis-sink." + name, value));
+        camel.getPropertiesComponent().setInitialProperties(application);
+        sink("kamelet:conduit-kinesis-sink?streamNameOrArn=new-orders");
+
+        send("one", Map.of());
+
+        assertThat(kinesis.records("new-orders")).hasSize(1);
+    }
+
+    @Test
     void aPropertyUnderBothNamesWithDifferentValuesIsAnError() {
         assertThatThrownBy(() ->
                         sink("kamelet:conduit-kinesis-sink?streamNameOrArn=orders&aws.region=eu-west-1&" + access()))
@@ -302,7 +319,7 @@ class KameletsTest {
         assertThat(settings).hasSizeGreaterThan(10);
         PropertyConfigurerGetter options = (PropertyConfigurerGetter) component.getEndpointPropertyConfigurer();
         assertThat(settings).allSatisfy((name, value) -> assertThat(
-                        String.valueOf(options.getOptionValue(endpointWithKamelet(), name, false)))
+                        String.valueOf(options.getOptionValue(endpointWithKamelet(camel), name, false)))
                 .isEqualTo(value));
     }
 
@@ -355,19 +372,47 @@ class KameletsTest {
         assertThat(positions).isNotEmptyDirectory();
     }
 
-    /** The names are the AWS SDK's own system properties, and AWS_REGION is set in many a container. */
-    @Test
-    void nothingIsTakenFromTheEnvironmentOfTheApplication() throws Exception {
+    /**
+     * What overrides properties is looked up where the environment is, in which {@code AWS_REGION} and {@code PROXY_PORT}
+     * are set in many a container.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {Kamelets.SOURCE, Kamelets.SINK})
+    void nothingIsTakenFromTheEnvironmentOfTheApplication(String kamelet) throws Exception {
         Properties environment = new Properties();
-        List.of("aws.region", "region", "aws.accessKeyId", "aws.secretAccessKey", "aws.url", "url", "streamName")
-                .forEach(name -> environment.setProperty(name, "from-outside"));
+        Kamelets.properties(kamelet).keySet().forEach(name -> environment.setProperty(name, "from-outside"));
         PropertiesComponent properties = (PropertiesComponent) camel.getPropertiesComponent();
         properties.setOverrideProperties(environment);
-        sink("kamelet:conduit-kinesis-sink?streamNameOrArn=orders&" + access());
+        Map<String, String> inThere = optionsOf(camel, kamelet);
 
-        send("one", Map.of());
+        try (DefaultCamelContext elsewhere = newContext()) {
+            assertThat(inThere).hasSizeGreaterThan(25).isEqualTo(optionsOf(elsewhere, kamelet));
+        }
+    }
 
-        assertThat(kinesis.records("orders")).hasSize(1);
+    /** What the endpoint in a Kamelet has that is given no more than the stream and the way there. */
+    private Map<String, String> optionsOf(DefaultCamelContext context, String kamelet) throws Exception {
+        context.setAutoStartup(false);
+        String uri = "kamelet:" + kamelet + "?streamNameOrArn=orders&" + access();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                if (kamelet.equals(Kamelets.SOURCE)) {
+                    from(uri).to("direct:out");
+                } else {
+                    from("direct:in").to(uri);
+                }
+            }
+        });
+        context.start();
+        ConduitKinesisEndpoint endpoint = endpointWithKamelet(context);
+        PropertyConfigurerGetter getter =
+                (PropertyConfigurerGetter) endpoint.getComponent().getEndpointPropertyConfigurer();
+        Map<String, String> options = new TreeMap<>();
+        Kamelets.options(kamelet)
+                .keySet()
+                .forEach(name -> options.put(name, String.valueOf(getter.getOptionValue(endpoint, name, false))));
+        return options;
     }
 
     @Test

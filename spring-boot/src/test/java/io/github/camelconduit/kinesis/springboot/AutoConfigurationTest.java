@@ -119,6 +119,21 @@ class AutoConfigurationTest {
                 });
     }
 
+    /** As a command line takes back what {@code application.properties} says. */
+    @Test
+    void takesAnEmptyValueForNone() {
+        endpoint(
+                List.of(
+                        "url=",
+                        "access-key-id=",
+                        "secret-access-key=",
+                        "position-directory=",
+                        "region=eu-central-1",
+                        "use-default-credentials-provider=true"),
+                configuration -> assertThat(configuration.isUseDefaultCredentialsProvider())
+                        .isTrue());
+    }
+
     @Test
     void takesTheirNamesWithDashesToo() {
         endpoint(

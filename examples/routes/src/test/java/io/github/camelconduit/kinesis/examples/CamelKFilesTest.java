@@ -11,13 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import org.apache.camel.main.Main;
+import org.apache.camel.util.json.Jsoner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
@@ -28,6 +32,7 @@ import io.github.camelconduit.kinesis.embedded.ConsumerView;
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.embedded.StoredRecord;
+import io.github.camelconduit.kinesis.examples.pages.LocalServices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -85,9 +90,58 @@ class CamelKFilesTest {
                 .isEqualTo("[\"secret:" + secret + "\"]");
         assertThat(at(pipe, "metadata", "annotations", "trait.camel.apache.org/mount.volumes"))
                 .isEqualTo("[\"" + claim + ":/positions\"]");
-        assertThat(at(integration, "spec", "dependencies"))
-                .isEqualTo(List.of("mvn:io.github.camel-conduit:camel-conduit-kinesis-quarkus:"
-                        + System.getProperty("project.version")));
+        assertThat(at(integration, "spec", "dependencies")).isEqualTo(List.of(artifact("quarkus")));
+        assertThat(at(pipe, "spec", "dependencies")).isEqualTo(List.of(artifact("quarkus")));
+        for (String file : List.of("orders-to-archive-dynamodb.yaml", "orders-to-archive-dynamodb-pipe.yaml")) {
+            assertThat(at(yaml(file), "spec", "dependencies"))
+                    .isEqualTo(List.of(artifact("quarkus"), artifact("dynamodb")));
+        }
+    }
+
+    private static String artifact(String suffix) {
+        return "mvn:io.github.camel-conduit:camel-conduit-kinesis-" + suffix + ":"
+                + System.getProperty("project.version");
+    }
+
+    @Test
+    void inAPodWithARoleTheIntegrationKeepsItsPositionsInDynamoDb() throws Exception {
+        try (LocalServices aws = new LocalServices()) {
+            aws.kinesis().put("orders", "key-0", "{\"id\": \"order-0\"}".getBytes(StandardCharsets.UTF_8));
+            Main main = new Main();
+            main.configure().setRoutesIncludePattern("file:" + flows("orders-to-archive-dynamodb.yaml"));
+            properties("orders-to-archive-dynamodb.yaml").forEach(main::addInitialProperty);
+            main.addInitialProperty(
+                    "camel.component.conduit-kinesis.url",
+                    aws.kinesis().endpoint().toString());
+            main.start();
+            try {
+                await().atMost(LIMIT).untilAsserted(() -> {
+                    assertThat(aws.kinesis().records("archive")).hasSize(1);
+                    assertThat(aws.dynamoDbCalls()).contains("Query", "UpdateItem");
+                });
+            } finally {
+                main.stop();
+            }
+        }
+    }
+
+    /** In an integration a list in YAML, in a pipe one in JSON. */
+    @Test
+    void thePipeMakesTheBeanForDynamoDbAsTheIntegrationDoes() throws Exception {
+        Map<String, Object> pipe = yaml("orders-to-archive-dynamodb-pipe.yaml");
+
+        assertThat(Jsoner.deserialize(
+                        (String) at(pipe, "metadata", "annotations", "trait.camel.apache.org/camel.properties")))
+                .isEqualTo(at(yaml("orders-to-archive-dynamodb.yaml"), "spec", "traits", "camel", "properties"));
+        assertThat(at(pipe, "spec", "source", "properties", "positionStore")).isEqualTo("#positions");
+    }
+
+    /** As the operator takes them apart, at the first equals sign. */
+    private static Map<String, String> properties(String integration) throws IOException {
+        return ((List<?>) at(yaml(integration), "spec", "traits", "camel", "properties"))
+                .stream()
+                        .map(line -> line.toString().split("=", 2))
+                        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 
     /** The build runs these tests a second time, with the AWS SDK that Camel Quarkus has. */
@@ -98,24 +152,30 @@ class CamelKFilesTest {
         assertThat(jar.getPath()).endsWith("/kinesis-" + System.getProperty("awssdk.version") + ".jar");
     }
 
-    @Test
-    void theFilesAskForTheRuntimeThatTheComponentIsMadeFor() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"orders-to-archive", "orders-to-archive-dynamodb"})
+    void theFilesAskForTheRuntimeThatTheComponentIsMadeFor(String name) throws Exception {
         String version = System.getProperty("camel-quarkus.version");
-        Map<String, Object> integration = yaml("orders-to-archive.yaml");
-        Map<String, Object> pipe = yaml("orders-to-archive-pipe.yaml");
+        Map<String, Object> integration = yaml(name + ".yaml");
+        Map<String, Object> pipe = yaml(name + "-pipe.yaml");
         String annotation = "trait.camel.apache.org/camel.runtime-";
 
-        assertThat(at(integration, "spec", "traits", "camel"))
-                .isEqualTo(Map.of("runtimeProvider", "plain-quarkus", "runtimeVersion", version));
+        assertThat(at(integration, "spec", "traits", "camel", "runtimeProvider"))
+                .isEqualTo("plain-quarkus");
+        assertThat(at(integration, "spec", "traits", "camel", "runtimeVersion")).isEqualTo(version);
         assertThat(at(pipe, "metadata", "annotations", annotation + "provider")).isEqualTo("plain-quarkus");
         assertThat(at(pipe, "metadata", "annotations", annotation + "version")).isEqualTo(version);
     }
 
     private void runIntegration(Runnable check) throws Exception {
-        Object flows = at(yaml("orders-to-archive.yaml"), "spec", "flows");
-        Path routes = directory.resolve("flows.yaml");
-        Files.writeString(routes, new Dump(DumpSettings.builder().build()).dumpToString(flows));
+        Path routes = flows("orders-to-archive.yaml");
         run(main -> main.configure().setRoutesIncludePattern("file:" + routes), check);
+    }
+
+    private Path flows(String integration) throws IOException {
+        Object flows = at(yaml(integration), "spec", "flows");
+        return Files.writeString(
+                directory.resolve("flows.yaml"), new Dump(DumpSettings.builder().build()).dumpToString(flows));
     }
 
     private void run(Consumer<Main> routes, Runnable check) throws Exception {

@@ -88,7 +88,7 @@ class FromAws2KinesisTest {
             @Override
             public void configure() {
                 from("aws2-kinesis:{{stream}}?useDefaultCredentialsProvider=true&region=eu-central-1"
-                                + "&maxResultsPerRequest=1000&shardId=shardId-000000000000")
+                                + "&maxResultsPerRequest=1000")
                         .routeId("kinesis-to-file")
                         .to("file:{{output.directory}}?fileName=records.jsonl&fileExist=Append&appendChars=\\n");
             }

@@ -39,6 +39,11 @@ class FromConduitTest {
                 Files.readString(PROJECT.resolve("camel-conduit-kinesis/src/test/resources/configuration-table.md"));
         List<MatchResult> rows = TABLE_ROW.matcher(table).results().toList();
 
+        assertThat(page.substring(page.indexOf("== Options"), page.indexOf("== The source pipeline"))
+                        .lines()
+                        .filter(line -> line.startsWith("| `")))
+                .as("rows of the page")
+                .hasSameSizeAs(rows);
         assertThat(rows).hasSizeGreaterThan(8).allSatisfy(row -> assertThat(page.lines())
                 .as(row.group())
                 .anyMatch(line -> line.startsWith("| " + row.group(1) + " | ") && line.contains(row.group(2))));

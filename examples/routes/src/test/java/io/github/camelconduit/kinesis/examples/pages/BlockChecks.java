@@ -61,7 +61,7 @@ final class BlockChecks implements AutoCloseable {
             case "json" -> Jsoner.deserialize(block.text());
             case "bash", "sh", "shell", "console" -> commands.check(block.text());
             case "text" -> texts.check(block);
-            case "mermaid" -> assertThat(block.text()).startsWith("flowchart ");
+            case "mermaid" -> Mermaid.check(block.lines());
             case "" -> fail("A block without a language: it begins with [source,LANGUAGE] or ```LANGUAGE.");
             default ->
                 fail(
@@ -79,6 +79,10 @@ final class BlockChecks implements AutoCloseable {
     }
 
     private void xml(Block block) throws Exception {
+        if (block.text().startsWith("<properties>")) {
+            versions(block.lines());
+            return;
+        }
         if (!block.text().startsWith("<dependency>")) {
             run.routes(block);
             return;
@@ -95,6 +99,18 @@ final class BlockChecks implements AutoCloseable {
         }
     }
 
+    /** Versions for a pom: those of the build. */
+    private void versions(List<String> lines) {
+        int last = lines.size() - 1;
+        assertThat(lines.get(last)).isEqualTo("</properties>");
+        assertThat(lines.subList(1, last)).isNotEmpty().allSatisfy(line -> {
+            assertThat(line).matches("  <[\\w.-]+\\.version>[^<]+</[\\w.-]+>");
+            assertThat(project.isInPoms(line.strip()))
+                    .as("a version of the build")
+                    .isTrue();
+        });
+    }
+
     private void properties(Block block) throws Exception {
         Properties given = new Properties();
         given.load(new StringReader(block.text()));
@@ -105,6 +121,10 @@ final class BlockChecks implements AutoCloseable {
                 assertThat(kameletProperties(kamelet.group(1)).contains(kamelet.group(2)))
                         .as("the Kamelet has the property of %s", key)
                         .isTrue();
+            } else if (PageContext.PLACEHOLDERS.containsKey(key)) {
+                assertThat(PageContext.PLACEHOLDERS.get(key))
+                        .as("the value with which routes of pages run")
+                        .isEqualTo(value);
             } else {
                 assertThat((String) key)
                         .as("a property that is bound here; others stand in a file that a test uses")

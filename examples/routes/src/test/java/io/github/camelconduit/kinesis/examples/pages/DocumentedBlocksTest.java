@@ -3,6 +3,9 @@ package io.github.camelconduit.kinesis.examples.pages;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class DocumentedBlocksTest {
 
     private static final Project PROJECT = new Project();
+    private static final Pattern VERSION = Pattern.compile("<version>\\$\\{([\\w.-]+)}</version>");
 
     @TempDir
     static Path folder;
@@ -53,10 +57,22 @@ class DocumentedBlocksTest {
         assertThat(blocks).hasSizeGreaterThan(40);
     }
 
+    /** Who copies a block has to have what it takes its versions from. */
+    @Test
+    void aPageGivesTheVersionsThatItsBlocksTakeFromProperties() {
+        Map<String, String> pages = blocks.stream()
+                .filter(block -> block.language().equals("xml"))
+                .collect(Collectors.groupingBy(Block::page, Collectors.mapping(Block::text, Collectors.joining("\n"))));
+
+        assertThat(pages).allSatisfy((page, text) -> assertThat(
+                        VERSION.matcher(text).results().map(found -> "<" + found.group(1) + ">"))
+                .allSatisfy(property -> assertThat(text).contains(property)));
+    }
+
     /** Each of these has one mistake. */
     @TestFactory
     Stream<DynamicTest> aBlockThatDoesNotWorkFails() {
-        assertThat(wrong).hasSize(19);
+        assertThat(wrong).hasSize(22);
         return wrong.stream()
                 .map(block -> DynamicTest.dynamicTest(
                         block.text().lines().findFirst().orElseThrow(),
@@ -130,6 +146,26 @@ class DocumentedBlocksTest {
               <artifactId>camel-conduit-kinesis</artifactId>
               <version>an old version</version>
             </dependency>
+            ----
+
+            [source,xml]
+            ----
+            <properties>
+              <camel.version>an old version</camel.version>
+            </properties>
+            ----
+
+            [source,mermaid]
+            ----
+            flowchart LR
+                a["a quote that is not closed] --> b["another"]
+            ----
+
+            [source,mermaid]
+            ----
+            flowchart TD
+                subgraph stream["without an end"]
+                    shard["shard"]
             ----
 
             [source,properties]

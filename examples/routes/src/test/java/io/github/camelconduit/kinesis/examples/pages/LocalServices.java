@@ -19,7 +19,7 @@ import io.github.camelconduit.kinesis.embedded.Rules;
  * What the AWS SDK finds in place of AWS while this is open: the embedded server, an empty DynamoDB that agrees to
  * everything, and credentials in its default chain.
  */
-final class LocalServices implements AutoCloseable {
+public final class LocalServices implements AutoCloseable {
 
     private static final Map<String, String> ANSWERS = Map.of(
             "Query", "{\"Items\": [], \"Count\": 0, \"ScannedCount\": 0}",
@@ -33,7 +33,7 @@ final class LocalServices implements AutoCloseable {
     private final Map<String, String> properties;
     private volatile boolean hasTable = true;
 
-    LocalServices() {
+    public LocalServices() {
         kinesis = EmbeddedKinesis.builder().rules(Rules.fast()).region("eu-central-1").stream("orders", 4).stream(
                         "archive", 1)
                 .start();
@@ -56,12 +56,12 @@ final class LocalServices implements AutoCloseable {
         properties.forEach(System::setProperty);
     }
 
-    EmbeddedKinesis kinesis() {
+    public EmbeddedKinesis kinesis() {
         return kinesis;
     }
 
     /** What DynamoDB was called for, in AWS's names of operations. */
-    List<String> dynamoDbCalls() {
+    public List<String> dynamoDbCalls() {
         return dynamoDbCalls;
     }
 

@@ -17,6 +17,14 @@ import io.github.camelconduit.kinesis.ConduitKinesisComponent;
 /** A Camel context for the routes of a page: the component goes to a local server, files stay below one folder. */
 final class PageContext implements AutoCloseable {
 
+    /** What pages write as placeholders, and the values with which their routes run. */
+    static final Map<String, String> PLACEHOLDERS = Map.of(
+            "stream", "orders",
+            "input.directory", "input",
+            "output.directory", "output",
+            "aws.key", "test",
+            "aws.secret", "test");
+
     private final DefaultCamelContext context = new DefaultCamelContext();
 
     private PageContext(URI server, String region) {
@@ -34,19 +42,14 @@ final class PageContext implements AutoCloseable {
         return run;
     }
 
-    /** Not started yet. What pages write as placeholders has values. */
+    /** Not started yet. */
     static PageContext of(LocalServices services, Path folder) {
         PageContext run = new PageContext(
                 services.kinesis().endpoint(), services.kinesis().region());
         run.context.getCamelContextExtension().setName("shop");
         run.context.addComponent("file", new FilesBelow(folder));
         Properties placeholders = new Properties();
-        placeholders.putAll(Map.of(
-                "stream", "orders",
-                "input.directory", "input",
-                "output.directory", "output",
-                "aws.key", "test",
-                "aws.secret", "test"));
+        placeholders.putAll(PLACEHOLDERS);
         run.context.getPropertiesComponent().setInitialProperties(placeholders);
         run.context.getShutdownStrategy().setTimeout(5);
         return run;

@@ -8,6 +8,7 @@ import org.apache.camel.EndpointInject;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.apache.camel.test.spring.junit5.MockEndpointsAndSkip;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.skyscreamer.jsonassert.JSONAssert;
@@ -73,6 +74,13 @@ class OrdersApplicationTest {
 
     @EndpointInject("mock:log:orders")
     MockEndpoint read;
+
+    /** Server and routes are shared: a test that failed half-way leaves no other with what it did. */
+    @BeforeEach
+    void everythingIsAllowedAndRuns() throws Exception {
+        kinesis.faults().clear();
+        camel.getRouteController().startRoute("orders");
+    }
 
     @Test
     void writesOrdersUnderTheirCustomerAndReadsThem() {

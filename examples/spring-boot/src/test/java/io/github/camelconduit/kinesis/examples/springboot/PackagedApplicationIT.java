@@ -50,6 +50,9 @@ class PackagedApplicationIT {
                         .isTrue();
                 application.destroyForcibly();
             }
+            assertThat(directory.resolve("positions"))
+                    .as("what the next one goes on from")
+                    .isNotEmptyDirectory();
         }
     }
 
