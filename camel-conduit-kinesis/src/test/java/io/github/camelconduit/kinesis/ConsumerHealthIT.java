@@ -12,9 +12,6 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
-import org.apache.camel.health.HealthCheckRepository;
-import org.apache.camel.impl.health.ConsumersHealthCheckRepository;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -276,15 +273,6 @@ class ConsumerHealthIT extends ConsumerHealthTest {
         assertThat(health().getDetails().keySet())
                 .filteredOn(key -> key.endsWith(".state"))
                 .hasSize(50);
-    }
-
-    /** As camel-main does where {@code camel.health.consumers-enabled=true}. */
-    @BeforeEach
-    void enableChecksOfConsumers() {
-        HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
-        HealthCheckRepository consumers = new ConsumersHealthCheckRepository();
-        consumers.setEnabled(true);
-        registry.register(consumers);
     }
 
     @Test

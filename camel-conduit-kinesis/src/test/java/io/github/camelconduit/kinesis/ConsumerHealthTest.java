@@ -5,11 +5,23 @@ import java.util.Map;
 
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.health.HealthCheckRepository;
+import org.apache.camel.impl.health.ConsumersHealthCheckRepository;
+import org.junit.jupiter.api.BeforeEach;
 
 import static org.awaitility.Awaitility.await;
 
-/** What tests of a consumer's health checks share: to ask them. */
+/** What tests of a consumer's health checks share: to turn them on, and to ask them. */
 abstract class ConsumerHealthTest extends EmbeddedStreamTest {
+
+    /** As camel-main does where {@code camel.health.consumers-enabled=true}. */
+    @BeforeEach
+    final void enableChecksOfConsumers() {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
+        HealthCheckRepository consumers = new ConsumersHealthCheckRepository();
+        consumers.setEnabled(true);
+        registry.register(consumers);
+    }
 
     final HealthCheck.Result health() {
         return consumer().getHealthCheck().call(Map.of());
