@@ -34,6 +34,10 @@ final class LogQueue {
             }
             writing = true;
         }
+        goOn();
+    }
+
+    private void goOn() {
         try {
             executor.execute(this::writeNext);
         } catch (RuntimeException | Error e) {
@@ -53,7 +57,7 @@ final class LogQueue {
             line.run();
         } finally {
             if (hasMore()) {
-                executor.execute(this::writeNext);
+                goOn();
             }
         }
     }

@@ -103,7 +103,7 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
             if (thrown == null) {
                 answer.complete(response);
             } else {
-                end(answer, transmission.giveUp(), CredentialErrors.withoutText(thrown));
+                end(answer, transmission.giveUp(), toTell(thrown));
             }
         });
         answer.whenComplete((response, failure) -> {
@@ -117,6 +117,15 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
             end(answer, stage, new TimeoutException(missing(stage) + " within " + timeout.toMillis() + " ms"));
         });
         return answer;
+    }
+
+    /** What is thrown while the failure is looked at would be lost, and the request without an answer until its time is over. */
+    private static Throwable toTell(Throwable thrown) {
+        try {
+            return CredentialErrors.withoutText(thrown);
+        } catch (RuntimeException | Error e) {
+            return e;
+        }
     }
 
     private static String missing(Stage stage) {

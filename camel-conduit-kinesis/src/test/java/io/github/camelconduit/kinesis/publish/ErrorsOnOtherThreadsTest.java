@@ -8,7 +8,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.CamelContext;
@@ -115,6 +118,116 @@ class ErrorsOnOtherThreadsTest {
         assertThat(asked).hasValueGreaterThan(1);
         assertThat(publisher.report().bufferedBytes()).isZero();
         publisher.close(Duration.ZERO);
+    }
+
+    @Test
+    void aRequestThatIsTakenOutIsSentThoughTheOneBehindItCouldNotBeAskedFor() throws Exception {
+        List<Runnable> held = new ArrayList<>();
+        AtomicBoolean broken = new AtomicBoolean();
+        AtomicBoolean holds = new AtomicBoolean(true);
+        RecordPublisher publisher = publisher(
+                task -> {
+                    if (broken.getAndSet(false)) {
+                        throw new NoClassDefFoundError("of the executor");
+                    } else if (holds.get()) {
+                        held.add(task);
+                    } else {
+                        threads.execute(task);
+                    }
+                },
+                timer,
+                new ConduitKinesisConfiguration());
+        List<Outcome> outcomes = new ArrayList<>();
+        outcomes.add(publish(publisher, "small", 1));
+        PlayedPutRecords.Request small = puts.next();
+        // Each goes alone. Both wait for the executor, and the first of them asks for the second.
+        outcomes.add(publish(publisher, "large", RecordSizeLimit.DEFAULT + 1));
+        outcomes.add(publish(publisher, "second large", RecordSizeLimit.DEFAULT + 1));
+        assertThat(held).hasSize(1);
+        holds.set(false);
+        broken.set(true);
+        held.get(0).run();
+        small.writeAll();
+        puts.next().writeAll();
+        puts.next().writeAll();
+        for (Outcome outcome : outcomes) {
+            assertThat(outcome.sequenceNumber()).isNotNull();
+        }
+        assertThat(broken).isFalse();
+        publisher.close(Duration.ZERO);
+    }
+
+    @Test
+    void aRecordForWhichNoAlarmCanBeSetIsTakenAndSentAllTheSame() throws Exception {
+        AtomicInteger alarms = new AtomicInteger();
+        ScheduledExecutorService full = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+                if (alarms.incrementAndGet() == 1) {
+                    throw new OutOfMemoryError("Java heap space");
+                }
+                return super.schedule(task, delay, unit);
+            }
+        };
+        try {
+            ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
+            configuration.setLinger(50);
+            RecordPublisher publisher = publisher(threads, full, configuration);
+            Outcome outcome = publish(publisher, "k", 1);
+            puts.next().writeAll();
+            assertThat(outcome.sequenceNumber()).isNotNull();
+            publisher.close(Duration.ZERO);
+        } finally {
+            full.shutdownNow();
+        }
+    }
+
+    @Test
+    void aFailureThatCannotBeReadLeavesTheOutcomeUnknownAndMakesWayForTheNextRequest() throws Exception {
+        try (Publishing publishing = new Publishing(puts, options -> {
+            options.setMaxInFlightRequests(1);
+            return options;
+        })) {
+            Outcome first = publishing.send("a", "1");
+            Outcome second = publishing.send("b", "2");
+            puts.next().fail(new Unreadable());
+            assertThatThrownBy(first::sequenceNumber)
+                    .cause()
+                    .isInstanceOf(UnknownOutcomeException.class)
+                    .hasMessageContaining("cannot be read");
+            puts.next().writeAll();
+            assertThat(second.sequenceNumber()).isNotNull();
+        }
+    }
+
+    /** As an interceptor of somebody else may throw. */
+    private static final class Unreadable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no text");
+        }
+    }
+
+    private RecordPublisher publisher(
+            Executor executor, ScheduledExecutorService alarms, ConduitKinesisConfiguration configuration) {
+        return new RecordPublisher(
+                puts,
+                null,
+                RecordSizeLimit.fixed(RecordSizeLimit.MAX),
+                PublishSettings.of(configuration),
+                Publishing.QUICK,
+                executor,
+                threads,
+                alarms);
+    }
+
+    private static Outcome publish(RecordPublisher publisher, String key, int size) throws InterruptedException {
+        Outcome outcome = new Outcome();
+        publisher.publish(new RecordToSend(Publishing.STREAM, key, null, new byte[size]), outcome);
+        return outcome;
     }
 
     @Test

@@ -110,28 +110,30 @@ class SdkPutRecordsCallTest {
     @Test
     void aCallThatFailsWhileItIsBeingGivenUpLeavesItToWhoDoesThatToSayHowFarItHadCome() {
         CompletableFuture<PutRecordsResponse> sent = new CompletableFuture<>();
-        KinesisAsyncClient client = new KinesisAsyncClient() {
-            @Override
-            public CompletableFuture<PutRecordsResponse> putRecords(PutRecordsRequest request) {
-                return sent;
-            }
-
-            @Override
-            public String serviceName() {
-                return "kinesis";
-            }
-
-            @Override
-            public void close() {}
-        };
         Transmission transmission = new Transmission();
-        CompletableFuture<PutRecordsResponse> answer =
-                new SdkPutRecordsCall(client, Duration.ofMinutes(1), timer).put(STREAM, ONE_RECORD, transmission);
+        CompletableFuture<PutRecordsResponse> answer = new SdkPutRecordsCall(played(sent), Duration.ofMinutes(1), timer)
+                .put(STREAM, ONE_RECORD, transmission);
 
         transmission.giveUp();
         sent.completeExceptionally(new IllegalStateException("no connection in time"));
 
         assertThat(answer).isNotDone();
+    }
+
+    @Test
+    void aFailureThatCannotBeReadEndsTheRequestAtOnce() {
+        CompletableFuture<PutRecordsResponse> sent = new CompletableFuture<>();
+        CompletableFuture<PutRecordsResponse> answer =
+                new SdkPutRecordsCall(played(sent), Duration.ofMinutes(1), timer).put(STREAM, ONE_RECORD);
+
+        sent.completeExceptionally(new RuntimeException() {
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException("no text");
+            }
+        });
+
+        assertThat(answer).isCompletedExceptionally();
     }
 
     @Test
@@ -194,6 +196,23 @@ class SdkPutRecordsCallTest {
                     .hasMessageContaining("credentials");
             assertThat(server.requests).hasValue(0);
         }
+    }
+
+    private static KinesisAsyncClient played(CompletableFuture<PutRecordsResponse> sent) {
+        return new KinesisAsyncClient() {
+            @Override
+            public CompletableFuture<PutRecordsResponse> putRecords(PutRecordsRequest request) {
+                return sent;
+            }
+
+            @Override
+            public String serviceName() {
+                return "kinesis";
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     private CompletableFuture<PutRecordsResponse> put(KinesisAsyncClient client, Duration timeout) {

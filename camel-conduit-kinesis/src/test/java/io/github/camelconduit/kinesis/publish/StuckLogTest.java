@@ -99,6 +99,29 @@ class StuckLogTest {
     }
 
     @Test
+    void aLineBehindAnotherForWhichThereIsNoThreadIsLoggedWithTheNext() {
+        List<Runnable> tasks = new ArrayList<>();
+        AtomicInteger asked = new AtomicInteger();
+        List<String> logged = new ArrayList<>();
+        LogQueue queue = new LogQueue(task -> {
+            if (asked.incrementAndGet() == 2) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            tasks.add(task);
+        });
+        queue.add(() -> logged.add("first"));
+        queue.add(() -> logged.add("second"));
+        tasks.remove(0).run();
+        assertThat(tasks).isEmpty();
+
+        queue.add(() -> logged.add("third"));
+        while (!tasks.isEmpty()) {
+            tasks.remove(0).run();
+        }
+        assertThat(logged).containsExactly("first", "second", "third");
+    }
+
+    @Test
     void whatItDidNotTakeIsLoggedInOrderWhenItGoesOnAndIsBounded() {
         ExecutorService threads = Executors.newCachedThreadPool();
         List<Integer> logged = Collections.synchronizedList(new ArrayList<>());
