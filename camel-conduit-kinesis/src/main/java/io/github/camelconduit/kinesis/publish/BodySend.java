@@ -207,12 +207,9 @@ final class BodySend {
 
     private void complete(boolean doneSync) {
         try {
-            progress.tell(exchange, endedEarly, endedBy);
+            progress.tell(exchange, endedEarly, endedBy, untold);
         } catch (RuntimeException | Error e) {
             exchange.setException(e);
-        }
-        if (untold != null) {
-            exchange.setException(untold);
         }
         callback.done(doneSync);
     }

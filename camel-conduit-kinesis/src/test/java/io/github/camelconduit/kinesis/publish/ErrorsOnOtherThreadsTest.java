@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryReques
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
+import io.github.camelconduit.kinesis.ConduitKinesisConstants;
 import io.github.camelconduit.kinesis.partition.TemplateWatch;
 import io.github.camelconduit.kinesis.publish.Publishing.Outcome;
 
@@ -275,6 +276,34 @@ class ErrorsOnOtherThreadsTest {
             }
             done.get(10, TimeUnit.SECONDS);
             assertThat(exchange.getException()).hasRootCauseInstanceOf(OutOfMemoryError.class);
+        }
+    }
+
+    @Test
+    void whatIsWrittenOfABodyWithAMessageThatCannotBeToldSoIsNotSentAgainWhenTheBodyIs() throws Exception {
+        try (Publishing publishing = new Publishing(puts, options -> options)) {
+            Exchange exchange = new DefaultExchange(context);
+            exchange.getMessage().setBody(List.of("one", new Full(context), "three"));
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            writer(publishing).write(exchange, sync -> done.complete(null), false);
+            for (int records = 0; records < 3; ) {
+                PlayedPutRecords.Request request = puts.next();
+                records += request.size();
+                request.writeAll();
+            }
+            done.get(10, TimeUnit.SECONDS);
+            assertThat(exchange.getException()).hasRootCauseInstanceOf(OutOfMemoryError.class);
+
+            exchange.setException(null);
+            CompletableFuture<Void> again = new CompletableFuture<>();
+            writer(publishing).write(exchange, sync -> again.complete(null), false);
+            assertThat(again).as("nothing is left to send").isDone();
+            assertThat(puts.nextWithin(Duration.ZERO)).isNull();
+            assertThat(exchange.getException()).isNull();
+            assertThat(exchange.getMessage().getHeader(ConduitKinesisConstants.RECORD_COUNT))
+                    .isEqualTo(3L);
+            assertThat(exchange.getMessage().getHeader(ConduitKinesisConstants.RECORD_RESULTS, List.class))
+                    .hasSize(3);
         }
     }
 
