@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.partition;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
@@ -67,7 +68,7 @@ final class TemplateSandbox {
                 return super.wrap(value instanceof CharSequence text ? text.toString() : value);
             }
             if (value instanceof byte[] bytes) {
-                return new SimpleScalar(MessageModel.text(bytes));
+                return new SimpleScalar(new String(bytes, StandardCharsets.UTF_8));
             }
             if (value instanceof Object[] || value.getClass().isArray()) {
                 return super.wrap(value);

@@ -73,6 +73,16 @@ class MessageTemplateTest {
         assertThat(evaluate("${data.id}")).isEqualTo("\u20AC");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void readsABodyInTheCharsetThatTheExchangeNames(boolean asText) {
+        exchange.setProperty(Exchange.CHARSET_NAME, "ISO-8859-1");
+        String json = "{\"id\": \"M\u00FCller\"}";
+        byte[] bytes = json.getBytes(StandardCharsets.ISO_8859_1);
+        exchange.getMessage().setBody(asText ? json : bytes);
+        assertThat(compile("${data.id} ${body}").evaluate(exchange, bytes)).isEqualTo("M\u00FCller " + json);
+    }
+
     @Test
     void walksAMapBody() {
         exchange.getMessage().setBody(Map.of("customer", Map.of("id", 12L)));
