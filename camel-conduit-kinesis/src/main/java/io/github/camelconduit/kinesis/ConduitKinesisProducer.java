@@ -21,7 +21,6 @@ import io.github.camelconduit.kinesis.observe.ProducerStatus;
 import io.github.camelconduit.kinesis.observe.StreamTable;
 import io.github.camelconduit.kinesis.observe.Trouble;
 import io.github.camelconduit.kinesis.observe.TroubleTable;
-import io.github.camelconduit.kinesis.partition.TemplateWatch;
 import io.github.camelconduit.kinesis.publish.MessageWriter;
 import io.github.camelconduit.kinesis.publish.RecordMapper;
 import io.github.camelconduit.kinesis.publish.StreamReport;
@@ -43,7 +42,7 @@ public class ConduitKinesisProducer extends DefaultAsyncProducer {
         super(endpoint);
         this.publisher = publisher;
         mapper = RecordMapper.create(
-                endpoint.getCamelContext(), endpoint.getConfiguration(), new TemplateWatch(publisher::timer));
+                endpoint.getCamelContext(), endpoint.getConfiguration(), publisher::templates);
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -38,6 +40,7 @@ class MessageTemplateTest {
     private final Exchange exchange = new DefaultExchange(context);
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final TemplateWatch watch = new TemplateWatch(timer);
 
     @AfterEach
     void stop() {
@@ -228,6 +231,26 @@ class MessageTemplateTest {
         assertThat(evaluate("<#list 1..3 as i>${i}</#list>", "x")).isEqualTo("123");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${data.a?filter(x -> data.a?filter(y -> data.a?filter(z -> x + y == z)?size gt 0)?size gt 0)?size}",
+                "<#assign s = data.a?sort>${s?filter(x -> s?filter(y -> s?seq_contains(-x - y))?size gt 0)?size}",
+                "${data.m?keys?filter(x -> data.a?filter(y -> data.m?keys?filter(z -> z == x + y)?size gt 0)?size gt 0)?size}",
+                "<#attempt>${data.a?filter(x -> data.a?filter(y -> data.a?seq_contains(-x - y))?size gt 0)?size}"
+                        + "<#recover>recovered</#attempt>",
+            })
+    @Timeout(20)
+    void anExpressionThatGoesOverListsOfTheMessageForLongFailsTheMessage(String template) {
+        String numbers = IntStream.range(1, 3_000).mapToObj(String::valueOf).collect(Collectors.joining(","));
+        String map = IntStream.range(1, 3_000).mapToObj(i -> "\"" + i + "\":1").collect(Collectors.joining(","));
+        assertThatThrownBy(() -> evaluate(template, "{\"a\": [" + numbers + "], \"m\": {" + map + "}}"))
+                .isInstanceOf(TemplateFailedException.class)
+                .hasMessageMatching("partitionKeyTemplate failed: it (takes longer than 1000 ms|needs more than .*)");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(evaluate("${data.n}", "{\"n\": 1}")).isEqualTo("1");
+    }
+
     @Test
     @Timeout(20)
     void aTemplateThatTakesLongAndLittleMemoryIsEndedByItsTime() {
@@ -298,8 +321,21 @@ class MessageTemplateTest {
     }
 
     @Test
-    void anInterruptionOfTheThreadIsNotSwallowed() {
+    void anInterruptionOfTheThreadBeforeIsNeitherInTheWayNorSwallowed() {
         Thread.currentThread().interrupt();
+        try {
+            assertThat(evaluate("<#list data.a as i>${i}</#list>", "{\"a\": [1, 2]}"))
+                    .isEqualTo("12");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void anInterruptionOfTheThreadMeanwhileEndsItAndIsNotSwallowed() {
+        Thread evaluating = Thread.currentThread();
+        timer.schedule(evaluating::interrupt, 50, TimeUnit.MILLISECONDS);
         try {
             assertThatThrownBy(() -> evaluate("<#list 1.. as i></#list>", "x"))
                     .isInstanceOf(TemplateFailedException.class)
@@ -330,6 +366,11 @@ class MessageTemplateTest {
                 "${body?rightPad(data.n)}",
                 "${body?replace('', body)}",
                 "${body?replace(\"\", body, \"r\")}",
+                "${body?replace((\"\"), body)}",
+                "${body?replace(r'', body)}",
+                "<#assign p = body?left_pad>${p(2000000000)}",
+                "<#assign p = body?rightPad>${p(2000000000)}",
+                "<#assign r = body?replace>${r('', body)}",
             })
     void whatCouldNotBeEndedIsRefusedWhenItIsCompiled(String template) {
         assertThatIllegalArgumentException()
@@ -382,6 +423,6 @@ class MessageTemplateTest {
     }
 
     private MessageTemplate compile(String template) {
-        return MessageTemplate.compile(context, "partitionKeyTemplate", template, 512, new TemplateWatch(() -> timer));
+        return MessageTemplate.compile(context, "partitionKeyTemplate", template, 512, () -> watch);
     }
 }

@@ -29,7 +29,6 @@ import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRespon
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 import io.github.camelconduit.kinesis.ConduitKinesisConstants;
-import io.github.camelconduit.kinesis.partition.TemplateWatch;
 import io.github.camelconduit.kinesis.publish.Publishing.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -354,7 +353,7 @@ class ErrorsOnOtherThreadsTest {
         configuration.setStreamNameOrArn("orders");
         return new MessageWriter(
                 publishing.publisher(),
-                RecordMapper.create(context, configuration, new TemplateWatch(() -> null)),
+                RecordMapper.create(context, configuration, () -> null),
                 "endpoint",
                 true);
     }

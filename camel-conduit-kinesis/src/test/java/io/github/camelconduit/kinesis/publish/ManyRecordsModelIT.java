@@ -25,7 +25,6 @@ import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnLostAnswer;
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
 import io.github.camelconduit.kinesis.ConduitKinesisConstants;
-import io.github.camelconduit.kinesis.partition.TemplateWatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,7 +56,7 @@ class ManyRecordsModelIT {
                 Publishing publishing = new Publishing(stream, unused -> configuration)) {
             MessageWriter writer = new MessageWriter(
                     publishing.publisher(),
-                    RecordMapper.create(context, configuration, new TemplateWatch(() -> null)),
+                    RecordMapper.create(context, configuration, () -> null),
                     "endpoint",
                     true);
             ExecutorService senders = Executors.newFixedThreadPool(THREADS);
