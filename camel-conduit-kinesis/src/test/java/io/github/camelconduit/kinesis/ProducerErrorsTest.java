@@ -22,7 +22,10 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
+import io.github.camelconduit.kinesis.publish.RecordsNotWrittenException;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** Errors in what the producer calls for a message: they are that exchange's failure. */
 @Timeout(20)
@@ -93,7 +96,8 @@ class ProducerErrorsTest {
         error = thrown;
         AtomicInteger told = new AtomicInteger();
         Exchange exchange = exchange("x");
-        producer.process(exchange, doneSync -> told.incrementAndGet());
+        Throwable escaped = catchThrowable(() -> producer.process(exchange, doneSync -> told.incrementAndGet()));
+        assertNothingEscaped(escaped);
         assertThat(told).hasValue(1);
         assertThat(exchange.getException()).hasRootCause(thrown);
         assertNothingIsHeldAndTheNextIsWritten();
@@ -104,7 +108,8 @@ class ProducerErrorsTest {
     void anErrorEndsTheWaitingForAnExchange(Error thrown) throws Exception {
         error = thrown;
         Exchange exchange = exchange("x");
-        producer.process(exchange);
+        Throwable escaped = catchThrowable(() -> producer.process(exchange));
+        assertNothingEscaped(escaped);
         assertThat(exchange.getException()).hasRootCause(thrown);
         assertNothingIsHeldAndTheNextIsWritten();
     }
@@ -115,10 +120,20 @@ class ProducerErrorsTest {
         error = thrown;
         CompletableFuture<Void> done = new CompletableFuture<>();
         Exchange exchange = exchange(List.of("x", "y"));
-        producer.process(exchange, doneSync -> done.complete(null));
+        Throwable escaped = catchThrowable(() -> producer.process(exchange, doneSync -> done.complete(null)));
+        assertNothingEscaped(escaped);
         done.get(10, TimeUnit.SECONDS);
-        assertThat(exchange.getException()).hasRootCause(thrown);
+        assertThat(exchange.getException())
+                .hasRootCause(thrown)
+                .isInstanceOfSatisfying(
+                        RecordsNotWrittenException.class,
+                        failure -> assertThat(failure.isEndedEarly()).isTrue());
         assertNothingIsHeldAndTheNextIsWritten();
+    }
+
+    /** JUnit takes an OutOfMemoryError that reaches it for the end of the JVM. */
+    private static void assertNothingEscaped(Throwable escaped) {
+        assertThat(escaped).as("thrown at the caller").isNull();
     }
 
     private void assertNothingIsHeldAndTheNextIsWritten() throws Exception {

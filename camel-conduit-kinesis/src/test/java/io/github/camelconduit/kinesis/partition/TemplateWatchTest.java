@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class TemplateWatchTest {
         });
         while (!ended.isDone()) {
             assertThat(watch.begin(0).end()).isNull();
-            TimeUnit.MICROSECONDS.sleep(100);
+            LockSupport.parkNanos(100_000);
         }
         assertThat(ended.get()).contains("longer than 1000 ms");
     }
