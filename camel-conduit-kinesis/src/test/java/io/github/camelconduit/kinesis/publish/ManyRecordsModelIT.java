@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.publish;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,9 +51,12 @@ class ManyRecordsModelIT {
         configuration.setStreamNameOrArn("orders");
         configuration.setSendOrder(order);
         configuration.setOnLostAnswer(onLostAnswer);
-        configuration.setMaxInFlightRequests(1 + random.nextInt(6));
+        int maxInFlight = 1 + random.nextInt(24);
+        configuration.setMaxInFlightRequests(maxInFlight);
         configuration.setSendBufferBytes(20_000 + random.nextInt(200_000));
-        try (FaultyStream stream = new FaultyStream(random.nextLong());
+        // Above two milliseconds on average requests go otherwise than below.
+        Duration slowest = Duration.ofMillis(random.nextBoolean() ? 3 : 20);
+        try (FaultyStream stream = new FaultyStream(random.nextLong(), slowest, Math.min(2, maxInFlight));
                 Publishing publishing = new Publishing(stream, unused -> configuration)) {
             MessageWriter writer = new MessageWriter(
                     publishing.publisher(),
@@ -71,6 +75,9 @@ class ManyRecordsModelIT {
             }
             senders.shutdown();
             assertThat(stream.written()).isEqualTo(records);
+            assertThat(stream.requestsInFlightTogether())
+                    .as("requests in flight together, of " + maxInFlight)
+                    .isBetween(Math.min(2, maxInFlight), maxInFlight);
             assertThat(stream.faults()).isGreaterThan(records / 10);
             if (order == SendOrder.partitionKey) {
                 assertThat(stream.sameKeyInFlight()).isFalse();
