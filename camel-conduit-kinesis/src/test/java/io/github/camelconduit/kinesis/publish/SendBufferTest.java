@@ -69,7 +69,7 @@ class SendBufferTest {
 
     @Test
     void aWaitThatIsOverInTheMomentOfAStopEndsAsTheStopSays() throws Exception {
-        SendBuffer small = new SendBuffer(1_000, Duration.ofMillis(100), timer);
+        SendBuffer small = new SendBuffer(1_000, Duration.ofMillis(300), timer);
         small.request(RECORD, null).join();
         CountDownLatch ending = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
@@ -81,7 +81,7 @@ class SendBufferTest {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread waiting = new Thread(() -> thrown.set(catchThrowable(() -> small.acquire(RECORD, null))));
         waiting.start();
-        await().until(() -> small.waiting() == 2);
+        await().pollInterval(Duration.ofMillis(5)).until(() -> small.waiting() == 2);
         Thread stopping = new Thread(small::close);
         stopping.start();
         ending.await();

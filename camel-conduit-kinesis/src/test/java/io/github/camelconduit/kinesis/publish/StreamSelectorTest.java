@@ -121,6 +121,16 @@ class StreamSelectorTest {
         assertThatIllegalArgumentException().isThrownBy(this::select);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "arn:"})
+    void theErrorDoesNotRepeatWhatIsVeryLong(String beginning) {
+        override(beginning + "x".repeat(1_000_000));
+        assertThatIllegalArgumentException()
+                .isThrownBy(this::select)
+                .withMessageContaining("characters): not ")
+                .satisfies(failure -> assertThat(failure.getMessage()).hasSizeLessThan(700));
+    }
+
     private void override(String name) {
         exchange.getMessage().setHeader(ConduitKinesisConstants.OVERRIDE_STREAM_NAME, name);
     }
