@@ -63,7 +63,9 @@ public class ConduitKinesisProducer extends DefaultAsyncProducer {
 
     private boolean process(Exchange exchange, AsyncCallback callback, boolean onlyTakesNote) {
         try {
-            return writer.write(exchange, callback, onlyTakesNote);
+            if (!writer.write(exchange, callback, onlyTakesNote)) {
+                return false;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exchange.setException(e);
@@ -71,6 +73,7 @@ public class ConduitKinesisProducer extends DefaultAsyncProducer {
             // An Error, too, such as a lack of memory in a converter: whoever waits for the exchange would never know.
             exchange.setException(e);
         }
+        // Apart from the rest: what the callback throws is no failure of the writing, and it is not told again.
         callback.done(true);
         return true;
     }

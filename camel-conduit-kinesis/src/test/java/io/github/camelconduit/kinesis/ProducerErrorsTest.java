@@ -14,6 +14,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -129,6 +130,18 @@ class ProducerErrorsTest {
                         RecordsNotWrittenException.class,
                         failure -> assertThat(failure.isEndedEarly()).isTrue());
         assertNothingIsHeldAndTheNextIsWritten();
+    }
+
+    @Test
+    void aCallbackThatThrowsIsNotToldAgain() {
+        AtomicInteger told = new AtomicInteger();
+        Exchange exchange = exchange(List.of());
+        catchThrowable(() -> producer.process(exchange, doneSync -> {
+            told.incrementAndGet();
+            throw new NoClassDefFoundError("of the callback");
+        }));
+        assertThat(told).hasValue(1);
+        assertThat(exchange.getException()).isNull();
     }
 
     /** JUnit takes an OutOfMemoryError that reaches it for the end of the JVM. */
