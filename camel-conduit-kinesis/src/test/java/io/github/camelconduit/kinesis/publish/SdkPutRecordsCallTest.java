@@ -137,6 +137,18 @@ class SdkPutRecordsCallTest {
     }
 
     @Test
+    void credentialsThatDoNotComeInTimeAreNoMatterOfTheConnection() {
+        CompletableFuture<PutRecordsResponse> answer = new SdkPutRecordsCall(
+                        played(new CompletableFuture<>()), Duration.ofMillis(20), timer)
+                .put(STREAM, ONE_RECORD);
+        assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(RequestNotSentException.class)
+                .hasMessageContaining("credentials")
+                .matches(failure -> PutFailure.ofRequest(failure).kind() == WriteFailure.CREDENTIALS);
+    }
+
+    @Test
     void theClientsOwnTimeForAnAttemptDoesNotEndARequest() {
         BrokenServer server = new BrokenServer(true);
         try (KinesisAsyncClient client = KinesisAsyncClient.builder()
