@@ -157,22 +157,34 @@ final class EndpointPublisher {
         if (stopping == null) {
             return;
         }
-        stopping.observation.close();
         long start = System.nanoTime();
-        Duration time = endpoint.getComponent().flushTime();
-        stopping.publisher.close(time);
+        Duration time = Duration.ZERO;
+        try {
+            stopping.observation.close();
+            time = endpoint.getComponent().flushTime();
+            stopping.publisher.close(time);
+        } finally {
+            // Whatever went wrong: the threads end, and a later start must not find what was closed.
+            try {
+                end(stopping, time.toNanos() - (System.nanoTime() - start));
+            } finally {
+                running = null;
+            }
+        }
+    }
+
+    private void end(Running stopping, long leftNanos) {
         stopping.templates.close();
-        long left = time.toNanos() - (System.nanoTime() - start);
         executors()
                 .shutdownGraceful(
                         stopping.completing,
                         Math.min(
                                 executors().getShutdownAwaitTermination(),
-                                Math.max(LEAST_COMPLETION_TIME.toMillis(), TimeUnit.NANOSECONDS.toMillis(left))));
+                                Math.max(
+                                        LEAST_COMPLETION_TIME.toMillis(), TimeUnit.NANOSECONDS.toMillis(leftNanos))));
         executors().shutdownNow(stopping.sending);
         executors().shutdownNow(stopping.timer);
         stopping.publisher.completeRest();
-        running = null;
     }
 
     /**

@@ -12,6 +12,7 @@ import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.DefaultShutdownStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,25 @@ class ProducerErrorsTest {
         }));
         assertThat(told).hasValue(1);
         assertThat(exchange.getException()).isNull();
+    }
+
+    @Test
+    void aStopThatFailsLeavesNothingThatIsClosedToALaterStart() {
+        AtomicInteger asked = new AtomicInteger();
+        context.setShutdownStrategy(new DefaultShutdownStrategy(context) {
+            @Override
+            public long getTimeout() {
+                if (asked.incrementAndGet() == 1) {
+                    throw new NoClassDefFoundError("of the strategy");
+                }
+                return super.getTimeout();
+            }
+        });
+        assertThat(catchThrowable(producer::stop)).hasStackTraceContaining("of the strategy");
+        producer.start();
+        Exchange next = exchange("x");
+        assertNothingEscaped(catchThrowable(() -> producer.process(next)));
+        assertThat(next.getException()).isNull();
     }
 
     /** JUnit takes an OutOfMemoryError that reaches it for the end of the JVM. */
