@@ -4,18 +4,24 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * What there is to log of writing, from threads that must not wait for it: a log may be held up, by a full disk or a
  * server. One thread at a time writes to it, so that a log that is stuck holds up that one, and no record. Thread-safe.
  */
 final class LogQueue {
 
-    /** Beyond so many the log is stuck, and what comes is not kept. */
+    private static final Logger LOG = LoggerFactory.getLogger(LogQueue.class);
+
+    /** Beyond so many the log is stuck, and what comes is not kept but counted. */
     static final int MAX_LINES = 1_000;
 
     private final Executor executor;
     private final Queue<Runnable> lines = new ArrayDeque<>();
     private boolean writing;
+    private long lost;
 
     /** @param executor may be held up */
     LogQueue(Executor executor) {
@@ -26,6 +32,7 @@ final class LogQueue {
     void add(Runnable line) {
         synchronized (lines) {
             if (lines.size() >= MAX_LINES) {
+                lost++;
                 return;
             }
             lines.add(line);
@@ -64,6 +71,11 @@ final class LogQueue {
 
     private boolean hasMore() {
         synchronized (lines) {
+            if (lines.isEmpty() && lost > 0) {
+                long count = lost;
+                lost = 0;
+                lines.add(() -> LOG.warn("{} lines about writing were not logged: the log was held up", count));
+            }
             writing = !lines.isEmpty();
             return writing;
         }

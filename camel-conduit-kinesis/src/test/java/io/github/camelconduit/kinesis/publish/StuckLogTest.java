@@ -136,6 +136,7 @@ class StuckLogTest {
             stuck.countDown();
             await().untilAsserted(() ->
                     assertThat(List.copyOf(logged)).hasSize(LogQueue.MAX_LINES).isSorted());
+            await().untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("10 lines")));
         } finally {
             threads.shutdownNow();
         }
