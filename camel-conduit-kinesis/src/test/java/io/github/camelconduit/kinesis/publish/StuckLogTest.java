@@ -10,10 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,8 +51,15 @@ class StuckLogTest {
     @BeforeEach
     void stick() {
         appender.start();
-        context.getConfiguration().getRootLogger().addAppender(appender, null, null);
+        // Not at the root: whatever else logs would be held up, and counted.
+        List.of(WriteTrouble.class, LogQueue.class).forEach(this::stick);
         context.updateLoggers();
+    }
+
+    private void stick(Class<?> logger) {
+        LoggerConfig config = new LoggerConfig(logger.getName(), Level.ALL, true);
+        config.addAppender(appender, null, null);
+        context.getConfiguration().addLogger(logger.getName(), config);
     }
 
     @AfterEach
@@ -127,7 +136,7 @@ class StuckLogTest {
         List<Integer> logged = Collections.synchronizedList(new ArrayList<>());
         try {
             LogQueue queue = new LogQueue(threads);
-            queue.add(() -> LogManager.getLogger("any").error("stuck"));
+            queue.add(() -> LogManager.getLogger(WriteTrouble.class).error("stuck"));
             await().until(() -> lines.size() == 1);
             for (int i = 0; i < LogQueue.MAX_LINES + 10; i++) {
                 int line = i;
