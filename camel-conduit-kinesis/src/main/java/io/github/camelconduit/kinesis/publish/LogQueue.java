@@ -23,7 +23,7 @@ final class LogQueue {
     private boolean writing;
     private long lost;
 
-    /** @param executor may be held up */
+    /** @param executor may be held up: it must not be one that a stop waits for without a limit */
     LogQueue(Executor executor) {
         this.executor = executor;
     }
@@ -41,12 +41,8 @@ final class LogQueue {
             }
             writing = true;
         }
-        goOn();
-    }
-
-    private void goOn() {
         try {
-            executor.execute(this::writeNext);
+            executor.execute(this::writeAll);
         } catch (RuntimeException | Error e) {
             // The next line tries again, and this one is written with it.
             synchronized (lines) {
@@ -55,29 +51,27 @@ final class LogQueue {
         }
     }
 
-    private void writeNext() {
-        Runnable line;
-        synchronized (lines) {
-            line = lines.poll();
-        }
-        try {
-            line.run();
-        } finally {
-            if (hasMore()) {
-                goOn();
+    private void writeAll() {
+        for (Runnable line = next(); line != null; line = next()) {
+            try {
+                line.run();
+            } catch (RuntimeException | Error e) {
+                // There is no place left to say it.
             }
         }
     }
 
-    private boolean hasMore() {
+    /** Null when there is none, and nobody writes from then on. */
+    private Runnable next() {
         synchronized (lines) {
-            if (lines.isEmpty() && lost > 0) {
+            Runnable line = lines.poll();
+            if (line == null && lost > 0) {
                 long count = lost;
                 lost = 0;
-                lines.add(() -> LOG.warn("{} lines about writing were not logged: the log was held up", count));
+                line = () -> LOG.warn("{} lines about writing were not logged: the log was held up", count);
             }
-            writing = !lines.isEmpty();
-            return writing;
+            writing = line != null;
+            return line;
         }
     }
 }

@@ -62,7 +62,7 @@ public final class RecordPublisher {
                 timer,
                 completions,
                 statistics,
-                new LogQueue(completions::execute));
+                new LogQueue(completionExecutor));
         this.sizeLimit = sizeLimit;
         timer.scheduleWithFixedDelay(
                 () -> forgetIdle(System.nanoTime()), IDLE.toNanos(), IDLE.toNanos() / 2, TimeUnit.NANOSECONDS);

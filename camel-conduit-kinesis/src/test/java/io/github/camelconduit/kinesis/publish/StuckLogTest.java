@@ -1,13 +1,16 @@
 package io.github.camelconduit.kinesis.publish;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.logging.log4j.Level;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 import io.github.camelconduit.kinesis.publish.Publishing.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -108,26 +112,29 @@ class StuckLogTest {
     }
 
     @Test
-    void aLineBehindAnotherForWhichThereIsNoThreadIsLoggedWithTheNext() {
-        List<Runnable> tasks = new ArrayList<>();
-        AtomicInteger asked = new AtomicInteger();
-        List<String> logged = new ArrayList<>();
-        LogQueue queue = new LogQueue(task -> {
-            if (asked.incrementAndGet() == 2) {
-                throw new OutOfMemoryError("unable to create native thread");
-            }
-            tasks.add(task);
-        });
-        queue.add(() -> logged.add("first"));
-        queue.add(() -> logged.add("second"));
-        tasks.remove(0).run();
-        assertThat(tasks).isEmpty();
-
-        queue.add(() -> logged.add("third"));
-        while (!tasks.isEmpty()) {
-            tasks.remove(0).run();
+    void aStopDoesNotWaitForIt() throws Exception {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        List<Runnable> notRun = new CopyOnWriteArrayList<>();
+        RecordPublisher publisher = new RecordPublisher(
+                puts,
+                null,
+                RecordSizeLimit.fixed(RecordSizeLimit.DEFAULT),
+                PublishSettings.of(new ConduitKinesisConfiguration()),
+                Publishing.QUICK,
+                timer,
+                notRun::add,
+                timer);
+        try {
+            Outcome outcome = new Outcome();
+            publisher.publish(new RecordToSend(Publishing.STREAM, "k", null, new byte[1]), outcome);
+            puts.next().answer("InternalFailure");
+            publisher.close(Duration.ZERO);
+            publisher.completeRest();
+            assertThat(outcome).isCompletedExceptionally();
+            assertThat(lines).isEmpty();
+        } finally {
+            timer.shutdownNow();
         }
-        assertThat(logged).containsExactly("first", "second", "third");
     }
 
     @Test
