@@ -41,8 +41,7 @@ public class ConduitKinesisProducer extends DefaultAsyncProducer {
     ConduitKinesisProducer(ConduitKinesisEndpoint endpoint, EndpointPublisher publisher) {
         super(endpoint);
         this.publisher = publisher;
-        mapper = RecordMapper.create(
-                endpoint.getCamelContext(), endpoint.getConfiguration(), publisher::templates);
+        mapper = RecordMapper.create(endpoint.getCamelContext(), endpoint.getConfiguration(), publisher::templates);
     }
 
     @Override

@@ -180,8 +180,7 @@ final class EndpointPublisher {
                         stopping.completing,
                         Math.min(
                                 executors().getShutdownAwaitTermination(),
-                                Math.max(
-                                        LEAST_COMPLETION_TIME.toMillis(), TimeUnit.NANOSECONDS.toMillis(leftNanos))));
+                                Math.max(LEAST_COMPLETION_TIME.toMillis(), TimeUnit.NANOSECONDS.toMillis(leftNanos))));
         executors().shutdownNow(stopping.sending);
         executors().shutdownNow(stopping.timer);
         stopping.publisher.completeRest();

@@ -75,9 +75,8 @@ public record StreamIdentity(String name, String arn, String partition, String a
      */
     public static String requireName(String option, String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    option + "=" + Text.shortened(name) + ": not a stream name; allowed: " + NAME_RULE + ", or an ARN "
-                            + ARN_FORM);
+            throw new IllegalArgumentException(option + "=" + Text.shortened(name) + ": not a stream name; allowed: "
+                    + NAME_RULE + ", or an ARN " + ARN_FORM);
         }
         return name;
     }

@@ -18,8 +18,6 @@ public final class Text {
 
     /** For errors: a text as it is, or the beginning of one that is far too long. */
     public static String shortened(String text) {
-        return text.length() <= SHOWN
-                ? text
-                : text.substring(0, SHOWN) + "... (" + text.length() + " characters)";
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "... (" + text.length() + " characters)";
     }
 }

@@ -127,9 +127,8 @@ class ProducerErrorsTest {
         done.get(10, TimeUnit.SECONDS);
         assertThat(exchange.getException())
                 .hasRootCause(thrown)
-                .isInstanceOfSatisfying(
-                        RecordsNotWrittenException.class,
-                        failure -> assertThat(failure.isEndedEarly()).isTrue());
+                .isInstanceOfSatisfying(RecordsNotWrittenException.class, failure -> assertThat(failure.isEndedEarly())
+                        .isTrue());
         assertNothingIsHeldAndTheNextIsWritten();
     }
 

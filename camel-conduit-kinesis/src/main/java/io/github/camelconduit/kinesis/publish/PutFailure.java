@@ -166,8 +166,7 @@ record PutFailure(
     private static boolean shookNoHands(Throwable failure) {
         return Causes.any(
                 failure,
-                one -> isOfHandshake(one)
-                        || Arrays.stream(one.getSuppressed()).anyMatch(PutFailure::isOfHandshake));
+                one -> isOfHandshake(one) || Arrays.stream(one.getSuppressed()).anyMatch(PutFailure::isOfHandshake));
     }
 
     private static boolean isOfHandshake(Throwable failure) {

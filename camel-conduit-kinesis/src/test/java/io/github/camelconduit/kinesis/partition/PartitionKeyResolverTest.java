@@ -2,9 +2,9 @@ package io.github.camelconduit.kinesis.partition;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -161,7 +161,6 @@ class PartitionKeyResolverTest {
     }
 
     private String resolve() {
-        return PartitionKeyResolver.create(context, configuration, () -> watch)
-                .resolve(exchange, new byte[0]);
+        return PartitionKeyResolver.create(context, configuration, () -> watch).resolve(exchange, new byte[0]);
     }
 }

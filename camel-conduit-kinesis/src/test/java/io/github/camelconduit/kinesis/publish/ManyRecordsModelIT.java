@@ -59,10 +59,7 @@ class ManyRecordsModelIT {
         try (FaultyStream stream = new FaultyStream(random.nextLong(), slowest, Math.min(2, maxInFlight));
                 Publishing publishing = new Publishing(stream, unused -> configuration)) {
             MessageWriter writer = new MessageWriter(
-                    publishing.publisher(),
-                    RecordMapper.create(context, configuration, () -> null),
-                    "endpoint",
-                    true);
+                    publishing.publisher(), RecordMapper.create(context, configuration, () -> null), "endpoint", true);
             ExecutorService senders = Executors.newFixedThreadPool(THREADS);
             List<Future<Integer>> sending = new ArrayList<>();
             for (int t = 0; t < THREADS; t++) {

@@ -35,6 +35,7 @@ import io.github.camelconduit.kinesis.client.Transmission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 class SdkPutRecordsCallTest {
 
@@ -111,8 +112,8 @@ class SdkPutRecordsCallTest {
     void aCallThatFailsWhileItIsBeingGivenUpLeavesItToWhoDoesThatToSayHowFarItHadCome() {
         CompletableFuture<PutRecordsResponse> sent = new CompletableFuture<>();
         Transmission transmission = new Transmission();
-        CompletableFuture<PutRecordsResponse> answer = new SdkPutRecordsCall(played(sent), Duration.ofMinutes(1), timer)
-                .put(STREAM, ONE_RECORD, transmission);
+        CompletableFuture<PutRecordsResponse> answer =
+                new SdkPutRecordsCall(played(sent), Duration.ofMinutes(1), timer).put(STREAM, ONE_RECORD, transmission);
 
         transmission.giveUp();
         sent.completeExceptionally(new IllegalStateException("no connection in time"));
@@ -126,12 +127,14 @@ class SdkPutRecordsCallTest {
         CompletableFuture<PutRecordsResponse> answer =
                 new SdkPutRecordsCall(played(sent), Duration.ofMinutes(1), timer).put(STREAM, ONE_RECORD);
 
-        sent.completeExceptionally(new RuntimeException() {
+        Throwable unreadable = new RuntimeException() {
             @Override
             public String getMessage() {
                 throw new IllegalStateException("no text");
             }
-        });
+        };
+        // The future, too, asks for its text, when it has told of it.
+        catchThrowable(() -> sent.completeExceptionally(unreadable));
 
         assertThat(answer).isCompletedExceptionally();
     }
