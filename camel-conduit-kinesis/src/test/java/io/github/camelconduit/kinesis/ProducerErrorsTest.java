@@ -12,7 +12,7 @@ import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.impl.engine.DefaultShutdownStrategy;
+import org.apache.camel.impl.engine.DefaultExecutorServiceManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,16 +147,16 @@ class ProducerErrorsTest {
     @Test
     void aStopThatFailsLeavesNothingThatIsClosedToALaterStart() {
         AtomicInteger asked = new AtomicInteger();
-        context.setShutdownStrategy(new DefaultShutdownStrategy(context) {
+        context.setExecutorServiceManager(new DefaultExecutorServiceManager(context) {
             @Override
-            public long getTimeout() {
+            public long getShutdownAwaitTermination() {
                 if (asked.incrementAndGet() == 1) {
-                    throw new NoClassDefFoundError("of the strategy");
+                    throw new NoClassDefFoundError("of the threads");
                 }
-                return super.getTimeout();
+                return super.getShutdownAwaitTermination();
             }
         });
-        assertThat(catchThrowable(producer::stop)).hasStackTraceContaining("of the strategy");
+        assertThat(catchThrowable(producer::stop)).hasStackTraceContaining("of the threads");
         producer.start();
         Exchange next = exchange("x");
         assertNothingEscaped(catchThrowable(() -> producer.process(next)));

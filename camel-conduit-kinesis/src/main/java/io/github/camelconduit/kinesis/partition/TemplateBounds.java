@@ -11,7 +11,7 @@ import freemarker.template.Template;
  * see {@link RangeScan}. So is a replacement that is written as one of an empty text, which makes the square of a text out
  * of it, and naming any of these without calling it. What is left takes time and memory in proportion to the message, but
  * for a regular expression that backtracks, what puts one part of the message into many places of another, and an
- * expression that goes, for each text of a list that the template has made, over such a list again.
+ * expression that goes, by lambdas alone, over a list of texts that the template has made within such a list.
  */
 final class TemplateBounds {
 

@@ -25,7 +25,8 @@ import freemarker.template.Version;
  * any other kind is its text. Numbers keep their digits and have no grouping, whatever the locale of the machine.
  *
  * <p>How long it may take is for {@link TemplateBounds} and {@link TemplateWatch}. What the latter does is noticed here,
- * at each element of the message that an expression gets, and at each text and number of it that it looks at.
+ * at each element of the message that an expression gets, at each text and number of it that it looks at, and at the end
+ * of each call of a built-in.
  */
 final class TemplateSandbox {
 
@@ -77,7 +78,7 @@ final class TemplateSandbox {
 
     /**
      * Wraps data; turns all else into text, so that no method of it can be reached. FreeMarker's own models of lists and
-     * maps come here with each element that is asked for.
+     * maps come here with each element that is asked for, and a call with what it returns.
      */
     private static final class DataOnlyWrapper extends SimpleObjectWrapper {
 

@@ -53,6 +53,8 @@ class KinesisClientsTest {
                 Thread.currentThread().interrupt();
             }
         };
+        // Before, as the log cannot be set up by a thread that is interrupted.
+        KinesisClients.closeTogether(List.of());
         Thread.currentThread().interrupt();
         KinesisClients.closeTogether(List.of(stuck));
         assertThat(Thread.interrupted()).isTrue();

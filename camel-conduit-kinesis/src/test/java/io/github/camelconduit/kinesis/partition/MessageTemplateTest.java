@@ -234,9 +234,10 @@ class MessageTemplateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "${data.a?filter(x -> data.a?filter(y -> data.a?filter(z -> x + y == z)?size gt 0)?size gt 0)?size}",
-                "<#assign s = data.a?sort>${s?filter(x -> s?filter(y -> s?seq_contains(-x - y))?size gt 0)?size}",
+                "${data.a?filter(x -> data.a?filter(y -> data.a?filter(z -> false)?size gt 0)?size gt 0)?size}",
+                "<#assign s = data.a?sort>${s?filter(x -> s?filter(y -> s?filter(z -> z == -x)?size gt 0)?size gt 0)?size}",
                 "${data.m?keys?filter(x -> data.a?filter(y -> data.m?keys?filter(z -> z == x + y)?size gt 0)?size gt 0)?size}",
+                "<#assign w = data.m?keys?join(' ')?split(' ')>${w?filter(x -> w?filter(y -> w?seq_contains(x + y))?size gt 0)?size}",
                 "<#attempt>${data.a?filter(x -> data.a?filter(y -> data.a?seq_contains(-x - y))?size gt 0)?size}"
                         + "<#recover>recovered</#attempt>",
             })
@@ -334,10 +335,15 @@ class MessageTemplateTest {
     @Test
     @Timeout(20)
     void anInterruptionOfTheThreadMeanwhileEndsItAndIsNotSwallowed() {
-        Thread evaluating = Thread.currentThread();
-        timer.schedule(evaluating::interrupt, 50, TimeUnit.MILLISECONDS);
+        exchange.getMessage().setHeader("interrupting", new Object() {
+            @Override
+            public String toString() {
+                Thread.currentThread().interrupt();
+                return "";
+            }
+        });
         try {
-            assertThatThrownBy(() -> evaluate("<#list 1.. as i></#list>", "x"))
+            assertThatThrownBy(() -> evaluate("${header.interrupting}<#list 1.. as i></#list>", "x"))
                     .isInstanceOf(TemplateFailedException.class)
                     .hasMessageNotContaining("longer");
         } finally {

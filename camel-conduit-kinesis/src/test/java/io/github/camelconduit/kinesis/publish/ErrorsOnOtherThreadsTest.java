@@ -166,7 +166,7 @@ class ErrorsOnOtherThreadsTest {
             @Override
             public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
                 if (alarms.incrementAndGet() == 1) {
-                    throw new OutOfMemoryError("Java heap space");
+                    throw new NoClassDefFoundError("of the timer");
                 }
                 return super.schedule(task, delay, unit);
             }
