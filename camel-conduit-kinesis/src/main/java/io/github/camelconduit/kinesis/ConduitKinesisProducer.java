@@ -21,7 +21,6 @@ import io.github.camelconduit.kinesis.observe.ProducerStatus;
 import io.github.camelconduit.kinesis.observe.StreamTable;
 import io.github.camelconduit.kinesis.observe.Trouble;
 import io.github.camelconduit.kinesis.observe.TroubleTable;
-import io.github.camelconduit.kinesis.partition.TemplateWatch;
 import io.github.camelconduit.kinesis.publish.MessageWriter;
 import io.github.camelconduit.kinesis.publish.RecordMapper;
 import io.github.camelconduit.kinesis.publish.StreamReport;
@@ -42,8 +41,7 @@ public class ConduitKinesisProducer extends DefaultAsyncProducer {
     ConduitKinesisProducer(ConduitKinesisEndpoint endpoint, EndpointPublisher publisher) {
         super(endpoint);
         this.publisher = publisher;
-        mapper = RecordMapper.create(
-                endpoint.getCamelContext(), endpoint.getConfiguration(), new TemplateWatch(publisher::timer));
+        mapper = RecordMapper.create(endpoint.getCamelContext(), endpoint.getConfiguration(), publisher::templates);
     }
 
     @Override
@@ -64,7 +62,9 @@ public class ConduitKinesisProducer extends DefaultAsyncProducer {
 
     private boolean process(Exchange exchange, AsyncCallback callback, boolean onlyTakesNote) {
         try {
-            return writer.write(exchange, callback, onlyTakesNote);
+            if (!writer.write(exchange, callback, onlyTakesNote)) {
+                return false;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exchange.setException(e);
@@ -72,6 +72,7 @@ public class ConduitKinesisProducer extends DefaultAsyncProducer {
             // An Error, too, such as a lack of memory in a converter: whoever waits for the exchange would never know.
             exchange.setException(e);
         }
+        // Apart from the rest: what the callback throws is no failure of the writing, and it is not told again.
         callback.done(true);
         return true;
     }

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 import io.github.camelconduit.kinesis.client.KinesisClients;
 import io.github.camelconduit.kinesis.observe.ProducerStatus;
+import io.github.camelconduit.kinesis.partition.TemplateWatch;
 import io.github.camelconduit.kinesis.publish.PublishSettings;
 import io.github.camelconduit.kinesis.publish.RecordPublisher;
 import io.github.camelconduit.kinesis.publish.RecordSizeLimit;
@@ -52,7 +53,8 @@ final class EndpointPublisher {
             ProducerObservation observation,
             ExecutorService sending,
             ExecutorService completing,
-            ScheduledExecutorService timer) {}
+            ScheduledExecutorService timer,
+            TemplateWatch templates) {}
 
     EndpointPublisher(ConduitKinesisEndpoint endpoint) {
         this.endpoint = endpoint;
@@ -99,10 +101,10 @@ final class EndpointPublisher {
         }
     }
 
-    /** For what is to happen later and takes no time; null while there is no publisher. */
-    ScheduledExecutorService timer() {
+    /** What watches over templates; null while there is no publisher. */
+    TemplateWatch templates() {
         Running now = running;
-        return now == null ? null : now.timer;
+        return now == null ? null : now.templates;
     }
 
     /** How it stands; null while there is no publisher. */
@@ -141,7 +143,12 @@ final class EndpointPublisher {
                 completing,
                 timer);
         return new Running(
-                publisher, new ProducerObservation(endpoint, publisher, settings), sending, completing, timer);
+                publisher,
+                new ProducerObservation(endpoint, publisher, settings),
+                sending,
+                completing,
+                timer,
+                new TemplateWatch(timer));
     }
 
     /** Writes what was handed over, within the shutdown timeout; what is left then fails. */
@@ -150,21 +157,33 @@ final class EndpointPublisher {
         if (stopping == null) {
             return;
         }
-        stopping.observation.close();
         long start = System.nanoTime();
-        Duration time = endpoint.getComponent().flushTime();
-        stopping.publisher.close(time);
-        long left = time.toNanos() - (System.nanoTime() - start);
+        Duration time = Duration.ZERO;
+        try {
+            stopping.observation.close();
+            time = endpoint.getComponent().flushTime();
+            stopping.publisher.close(time);
+        } finally {
+            // Whatever went wrong: the threads end, and a later start must not find what was closed.
+            try {
+                end(stopping, time.toNanos() - (System.nanoTime() - start));
+            } finally {
+                running = null;
+            }
+        }
+    }
+
+    private void end(Running stopping, long leftNanos) {
+        stopping.templates.close();
         executors()
                 .shutdownGraceful(
                         stopping.completing,
                         Math.min(
                                 executors().getShutdownAwaitTermination(),
-                                Math.max(LEAST_COMPLETION_TIME.toMillis(), TimeUnit.NANOSECONDS.toMillis(left))));
+                                Math.max(LEAST_COMPLETION_TIME.toMillis(), TimeUnit.NANOSECONDS.toMillis(leftNanos))));
         executors().shutdownNow(stopping.sending);
         executors().shutdownNow(stopping.timer);
         stopping.publisher.completeRest();
-        running = null;
     }
 
     /**

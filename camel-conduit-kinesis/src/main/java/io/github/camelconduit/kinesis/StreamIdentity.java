@@ -60,7 +60,7 @@ public record StreamIdentity(String name, String arn, String partition, String a
         Matcher matcher = ARN.matcher(arn);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    option + "=" + arn + ": not the ARN of a Kinesis stream; allowed: " + ARN_FORM);
+                    option + "=" + Text.shortened(arn) + ": not the ARN of a Kinesis stream; allowed: " + ARN_FORM);
         }
         return new StreamIdentity(
                 requireName(option, matcher.group(4)), arn, matcher.group(1), matcher.group(3), matcher.group(2));
@@ -75,8 +75,8 @@ public record StreamIdentity(String name, String arn, String partition, String a
      */
     public static String requireName(String option, String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    option + "=" + name + ": not a stream name; allowed: " + NAME_RULE + ", or an ARN " + ARN_FORM);
+            throw new IllegalArgumentException(option + "=" + Text.shortened(name) + ": not a stream name; allowed: "
+                    + NAME_RULE + ", or an ARN " + ARN_FORM);
         }
         return name;
     }

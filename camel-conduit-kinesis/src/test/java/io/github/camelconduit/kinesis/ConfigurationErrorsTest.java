@@ -197,6 +197,8 @@ class ConfigurationErrorsTest {
                 "healthCheckErrorTolerance=-1 -> healthCheckErrorTolerance=-1: out of range",
                 "healthCheckStuckTimeout=-1 -> healthCheckStuckTimeout=-1: out of range",
                 "deliveryTimeout=0 -> deliveryTimeout=0: out of range",
+                "linger=5s&deliveryTimeout=2s -> linger=5000: not shorter than deliveryTimeout=2000; allowed: less than that",
+                "linger=2s&deliveryTimeout=2s -> linger=2000: not shorter than deliveryTimeout=2000",
                 "sendBufferBytes=0 -> sendBufferBytes=0: out of range",
                 "maxBlockTime=-1 -> maxBlockTime=-1: out of range",
                 "maxRecordSize=0 -> maxRecordSize=0: not the size of a record; allowed: 1 to 10485760 bytes, or stream",

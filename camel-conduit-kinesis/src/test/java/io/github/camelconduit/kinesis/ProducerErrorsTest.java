@@ -12,8 +12,10 @@ import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.DefaultExecutorServiceManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,7 +24,10 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
+import io.github.camelconduit.kinesis.publish.RecordsNotWrittenException;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** Errors in what the producer calls for a message: they are that exchange's failure. */
 @Timeout(20)
@@ -93,7 +98,8 @@ class ProducerErrorsTest {
         error = thrown;
         AtomicInteger told = new AtomicInteger();
         Exchange exchange = exchange("x");
-        producer.process(exchange, doneSync -> told.incrementAndGet());
+        Throwable escaped = catchThrowable(() -> producer.process(exchange, doneSync -> told.incrementAndGet()));
+        assertNothingEscaped(escaped);
         assertThat(told).hasValue(1);
         assertThat(exchange.getException()).hasRootCause(thrown);
         assertNothingIsHeldAndTheNextIsWritten();
@@ -104,7 +110,8 @@ class ProducerErrorsTest {
     void anErrorEndsTheWaitingForAnExchange(Error thrown) throws Exception {
         error = thrown;
         Exchange exchange = exchange("x");
-        producer.process(exchange);
+        Throwable escaped = catchThrowable(() -> producer.process(exchange));
+        assertNothingEscaped(escaped);
         assertThat(exchange.getException()).hasRootCause(thrown);
         assertNothingIsHeldAndTheNextIsWritten();
     }
@@ -115,10 +122,50 @@ class ProducerErrorsTest {
         error = thrown;
         CompletableFuture<Void> done = new CompletableFuture<>();
         Exchange exchange = exchange(List.of("x", "y"));
-        producer.process(exchange, doneSync -> done.complete(null));
+        Throwable escaped = catchThrowable(() -> producer.process(exchange, doneSync -> done.complete(null)));
+        assertNothingEscaped(escaped);
         done.get(10, TimeUnit.SECONDS);
-        assertThat(exchange.getException()).hasRootCause(thrown);
+        assertThat(exchange.getException())
+                .hasRootCause(thrown)
+                .isInstanceOfSatisfying(RecordsNotWrittenException.class, failure -> assertThat(failure.isEndedEarly())
+                        .isTrue());
         assertNothingIsHeldAndTheNextIsWritten();
+    }
+
+    @Test
+    void aCallbackThatThrowsIsNotToldAgain() {
+        AtomicInteger told = new AtomicInteger();
+        Exchange exchange = exchange(List.of());
+        catchThrowable(() -> producer.process(exchange, doneSync -> {
+            told.incrementAndGet();
+            throw new NoClassDefFoundError("of the callback");
+        }));
+        assertThat(told).hasValue(1);
+        assertThat(exchange.getException()).isNull();
+    }
+
+    @Test
+    void aStopThatFailsLeavesNothingThatIsClosedToALaterStart() {
+        AtomicInteger asked = new AtomicInteger();
+        context.setExecutorServiceManager(new DefaultExecutorServiceManager(context) {
+            @Override
+            public long getShutdownAwaitTermination() {
+                if (asked.incrementAndGet() == 1) {
+                    throw new NoClassDefFoundError("of the threads");
+                }
+                return super.getShutdownAwaitTermination();
+            }
+        });
+        assertThat(catchThrowable(producer::stop)).hasStackTraceContaining("of the threads");
+        producer.start();
+        Exchange next = exchange("x");
+        assertNothingEscaped(catchThrowable(() -> producer.process(next)));
+        assertThat(next.getException()).isNull();
+    }
+
+    /** JUnit takes an OutOfMemoryError that reaches it for the end of the JVM. */
+    private static void assertNothingEscaped(Throwable escaped) {
+        assertThat(escaped).as("thrown at the caller").isNull();
     }
 
     private void assertNothingIsHeldAndTheNextIsWritten() throws Exception {

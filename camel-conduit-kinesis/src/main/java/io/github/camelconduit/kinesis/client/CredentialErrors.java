@@ -45,9 +45,6 @@ public final class CredentialErrors {
             "aws4_request",
             "x-amz-security-token");
 
-    /** Causes of causes that are looked at. */
-    private static final int DEPTH = 20;
-
     private CredentialErrors() {}
 
     /** Whether a service says that it does not accept the credentials or the signature. */
@@ -65,7 +62,7 @@ public final class CredentialErrors {
     }
 
     private static boolean quotes(Throwable failure, int depth) {
-        if (failure == null || depth > DEPTH) {
+        if (failure == null || depth > Causes.DEPTH) {
             return false;
         }
         if (failure instanceof AwsServiceException service && isOne(service) || hasSigns(failure.getMessage())) {
@@ -89,7 +86,7 @@ public final class CredentialErrors {
 
     /** Without the failures of earlier attempts, which the SDK keeps as suppressed ones: they say the same. */
     private static Throwable copy(Throwable failure, int depth) {
-        if (failure == null || depth > DEPTH) {
+        if (failure == null || depth > Causes.DEPTH) {
             return null;
         }
         Throwable cause = copy(failure.getCause(), depth + 1);

@@ -2,6 +2,8 @@ package io.github.camelconduit.kinesis.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,13 +56,34 @@ public record KinesisClients(
         KinesisAsyncClient calls = settings.calls();
         KinesisAsyncClient writes = settings.writes();
         return new KinesisClients(subscriptions, calls, writes, () -> {
-            subscriptions.close();
-            calls.close();
-            writes.close();
+            closeTogether(List.of(subscriptions, calls, writes));
             if (credentials instanceof SdkAutoCloseable refreshing) {
                 refreshing.close();
             }
         });
+    }
+
+    /**
+     * Closes them at the same time and waits for that: each may wait seconds for a connection that is just being made. An
+     * interruption ends the waiting, not the closing.
+     */
+    static void closeTogether(List<? extends SdkAutoCloseable> clients) {
+        CompletableFuture<?>[] closing = clients.stream()
+                .map(client -> CompletableFuture.runAsync(client::close, KinesisClients::runAside))
+                .toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(closing).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            LOG.warn("A client could not be closed", e.getCause());
+        }
+    }
+
+    private static void runAside(Runnable task) {
+        Thread thread = new Thread(task, "ConduitKinesisClose");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static void warnOfWhatItIgnores(ConduitKinesisConfiguration configuration) {

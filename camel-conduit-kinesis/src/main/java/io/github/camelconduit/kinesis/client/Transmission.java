@@ -31,7 +31,7 @@ public final class Transmission {
 
     private static final OfRequest OF_REQUEST = new OfRequest();
 
-    /** How far a call has come. */
+    /** How far a call has come, in this order. */
     public enum Stage {
         /** It waits for credentials, or to be signed. */
         PREPARING,
@@ -98,7 +98,8 @@ public final class Transmission {
         return stage.getAndUpdate(now -> now == Stage.BEGUN ? now : Stage.GIVEN_UP);
     }
 
+    /** Never back: what the service may have got stays so, whatever comes after it. False once it is given up. */
     private boolean reach(Stage next) {
-        return stage.updateAndGet(now -> now == Stage.GIVEN_UP ? now : next) == next;
+        return stage.updateAndGet(now -> now.compareTo(next) >= 0 ? now : next) != Stage.GIVEN_UP;
     }
 }

@@ -8,6 +8,7 @@ import org.apache.camel.Exchange;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 import io.github.camelconduit.kinesis.ConduitKinesisConstants;
+import io.github.camelconduit.kinesis.Text;
 
 /**
  * Finds the explicit hash key of a message, which decides the shard instead of the partition key: what the option
@@ -61,7 +62,7 @@ public final class ExplicitHashKeyResolver {
                 return number.toString();
             }
         }
-        throw new IllegalArgumentException(source + "=" + key
+        throw new IllegalArgumentException(source + "=" + Text.shortened(key)
                 + ": not an explicit hash key; allowed: a whole decimal number from 0 to " + MAX + " (2^128-1)");
     }
 }

@@ -1,6 +1,5 @@
 package io.github.camelconduit.kinesis.partition;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 
@@ -39,7 +38,7 @@ final class MessageModel implements TemplateHashModel {
     public TemplateModel get(String name) throws TemplateModelException {
         return switch (name) {
             case DATA -> data();
-            case BODY -> wrapper.wrap(isData(body()) ? body() : text(bytes));
+            case BODY -> wrapper.wrap(isData(body()) ? body() : text());
             default -> wrapper.wrap(variables().get(name));
         };
     }
@@ -59,7 +58,7 @@ final class MessageModel implements TemplateHashModel {
 
     private Object parse() throws TemplateModelException {
         try {
-            return Jsoner.deserialize(text(bytes));
+            return Jsoner.deserialize(text());
         } catch (DeserializationException e) {
             throw new TemplateModelException(
                     "data is the message body as JSON, but the body is not JSON: " + where(e), e);
@@ -90,7 +89,8 @@ final class MessageModel implements TemplateHashModel {
                 || body instanceof Collection;
     }
 
-    static String text(byte[] utf8) {
-        return new String(utf8, StandardCharsets.UTF_8);
+    /** The body as text: as it is, or from the bytes in the charset that text is made bytes in. */
+    private String text() {
+        return body() instanceof CharSequence text ? text.toString() : new String(bytes, MessageCharset.of(exchange));
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis.partition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 import freemarker.core.ParseException;
 import freemarker.core._CoreAPI;
@@ -26,10 +27,9 @@ public final class MessageTemplate {
     private final String option;
     private final Template template;
     private final int maxChars;
-    private final TemplateWatch watch;
+    private final Supplier<TemplateWatch> watch;
 
-    /** @param watch null for a template that has nothing to repeat */
-    private MessageTemplate(String option, Template template, int maxChars, TemplateWatch watch) {
+    private MessageTemplate(String option, Template template, int maxChars, Supplier<TemplateWatch> watch) {
         this.option = option;
         this.template = template;
         this.maxChars = maxChars;
@@ -42,12 +42,12 @@ public final class MessageTemplate {
      * @param option the option it comes from, for errors
      * @param text the template itself, or {@code resource:} and where to load it from
      * @param maxChars how long a result may become, in chars; the rest is not evaluated
-     * @param watch ends evaluations that take too long
+     * @param watch is asked, at each evaluation, for what ends those that take too long; null while stopped
      * @throws IllegalArgumentException if it cannot be loaded, does not compile or uses what cannot be bounded, naming the
      *     option
      */
     public static MessageTemplate compile(
-            CamelContext context, String option, String text, int maxChars, TemplateWatch watch) {
+            CamelContext context, String option, String text, int maxChars, Supplier<TemplateWatch> watch) {
         String source = text.startsWith(RESOURCE) ? load(context, option, text.substring(RESOURCE.length())) : text;
         // FreeMarker would take it as plain text and give every message the same result.
         FreeMarkerMarkup.refuseGoTemplate(option, source);
@@ -55,7 +55,7 @@ public final class MessageTemplate {
             Template template = new Template(option, source, TemplateSandbox.configuration());
             TemplateBounds.check(option, template);
             _CoreAPI.addThreadInterruptedChecks(template);
-            return new MessageTemplate(option, template, maxChars, TemplateBounds.repeats(template) ? watch : null);
+            return new MessageTemplate(option, template, maxChars, watch);
         } catch (ParseException e) {
             throw new IllegalArgumentException(
                     option + " does not compile: line " + e.getLineNumber() + ", column " + e.getColumnNumber() + ": "
@@ -71,12 +71,10 @@ public final class MessageTemplate {
      *
      * @param data the body as the bytes that will be written
      * @throws TemplateFailedException if it fails, with the option, the line and the cause
+     * @throws IllegalStateException while stopped
      */
     public String evaluate(Exchange exchange, byte[] data) {
-        if (watch == null) {
-            return process(exchange, data);
-        }
-        TemplateWatch.Round round = watch.begin(data.length);
+        TemplateWatch.Round round = begin(data.length);
         String exceeded = null;
         String result = null;
         TemplateFailedException failure = null;
@@ -87,13 +85,22 @@ public final class MessageTemplate {
         } finally {
             exceeded = round.end();
         }
-        if (exceeded != null && failure != null) {
+        if (exceeded != null) {
+            // Whatever came of it: a template can take what ends it for a failure, and go on with something else.
             throw new TemplateFailedException(option + " failed: " + exceeded, failure);
         }
         if (failure != null) {
             throw failure;
         }
         return result;
+    }
+
+    private TemplateWatch.Round begin(int messageBytes) {
+        TemplateWatch running = watch.get();
+        if (running == null) {
+            throw new IllegalStateException("The producer is stopped: it evaluates no more templates");
+        }
+        return running.begin(messageBytes);
     }
 
     private String process(Exchange exchange, byte[] data) {

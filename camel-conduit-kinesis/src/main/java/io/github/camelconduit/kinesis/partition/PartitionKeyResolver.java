@@ -1,5 +1,7 @@
 package io.github.camelconduit.kinesis.partition;
 
+import java.util.function.Supplier;
+
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 
@@ -33,11 +35,11 @@ public final class PartitionKeyResolver {
     /**
      * Compiles what is configured; that only one of the two options is set has been checked.
      *
-     * @param watch ends evaluations of the template that take too long
+     * @param watch is asked for what ends evaluations of the template that take too long; null while stopped
      * @throws IllegalArgumentException if an option is wrong, naming it
      */
     public static PartitionKeyResolver create(
-            CamelContext context, ConduitKinesisConfiguration configuration, TemplateWatch watch) {
+            CamelContext context, ConduitKinesisConfiguration configuration, Supplier<TemplateWatch> watch) {
         String template = configuration.getPartitionKeyTemplate();
         Object expression = configuration.getPartitionKey();
         if (OptionExpression.isSet(template)) {

@@ -5,20 +5,21 @@ import java.util.regex.Pattern;
 import freemarker.template.Template;
 
 /**
- * What in a template can take long, or much memory. A {@link TemplateWatch} ends loops and macros, wherever they are. It
- * cannot end what FreeMarker does inside one expression, so what can be endless there is refused when the template is
- * compiled: text that is made a template or an expression, padding to any length, and ranges of numbers, see
- * {@link RangeScan}. So is a replacement between any two characters, which makes the square of a text out of it. What else
- * an expression does takes time and memory in proportion to the message, but for a regular expression that backtracks,
- * and for what puts one part of the message into many places of another.
+ * What in a template can take long, or much memory. A {@link TemplateWatch} ends loops, macros, and expressions that go
+ * over lists of the message. It cannot end what FreeMarker does in one go, so what can be endless there is refused when
+ * the template is compiled: text that is made a template or an expression, padding to any length, and ranges of numbers,
+ * see {@link RangeScan}. So is a replacement that is written as one of an empty text, which makes the square of a text out
+ * of it, and naming any of these without calling it. What is left takes time and memory in proportion to the message, but
+ * for a regular expression that backtracks, what puts one part of the message into many places of another, and an
+ * expression that goes, by lambdas alone, over a list of texts that the template has made within such a list.
  */
 final class TemplateBounds {
 
     private static final Pattern CODE_FROM_TEXT = Pattern.compile("\\?\\s*(interpret|eval)\\b");
     private static final Pattern PADS_TO_ANY_LENGTH =
-            Pattern.compile("\\?\\s*(left|right)_?[pP]ad\\s*\\(\\s*(?!\\d{1,4}\\s*[,)])");
-    private static final Pattern REPLACES_NOTHING = Pattern.compile("\\?\\s*replace\\s*\\(\\s*(\"\"|'')\\s*,");
-    private static final Pattern REPEATS = Pattern.compile("<#(list|foreach|items|macro|function|visit|recurse)\\b");
+            Pattern.compile("\\?\\s*(left|right)_?[pP]ad\\b(?!\\s*\\(\\s*\\d{1,4}\\s*[,)])");
+    private static final Pattern REPLACES_NOTHING =
+            Pattern.compile("\\?\\s*replace\\b(?!\\s*\\()|\\?\\s*replace\\s*\\([\\s(]*r?(\"\"|'')[\\s)]*,");
 
     private TemplateBounds() {}
 
@@ -33,7 +34,8 @@ final class TemplateBounds {
             throw refused(option, "uses padding to a length that is no plain number", "a number of up to four digits");
         }
         if (REPLACES_NOTHING.matcher(text).find()) {
-            throw refused(option, "uses ?replace to look for an empty text", "a text that is not empty");
+            throw refused(
+                    option, "uses ?replace to look for an empty text, or does not call it", "a text that is not empty");
         }
         if (RangeScan.findsUnbounded(text)) {
             throw refused(
@@ -41,11 +43,6 @@ final class TemplateBounds {
                     "uses a range of numbers",
                     "<#list 1..9 as i>, which is ended in time, and to cut something out, as body[0..7] does");
         }
-    }
-
-    /** Whether it has anything that a watch has to end. */
-    static boolean repeats(Template template) {
-        return REPEATS.matcher(template.toString()).find();
     }
 
     private static IllegalArgumentException refused(String option, String use, String allowed) {

@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.partition;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
@@ -11,10 +12,11 @@ import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
 import freemarker.template.SimpleHash;
 import freemarker.template.SimpleObjectWrapper;
-import freemarker.template.SimpleScalar;
 import freemarker.template.TemplateExceptionHandler;
 import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
+import freemarker.template.TemplateNumberModel;
+import freemarker.template.TemplateScalarModel;
 import freemarker.template.Version;
 
 /**
@@ -22,7 +24,9 @@ import freemarker.template.Version;
  * named or made ({@code ?new}), no method of an object called ({@code ?api}, bean access), no file included. A value of
  * any other kind is its text. Numbers keep their digits and have no grouping, whatever the locale of the machine.
  *
- * <p>How long it may take is for {@link TemplateBounds} and {@link TemplateWatch}.
+ * <p>How long it may take is for {@link TemplateBounds} and {@link TemplateWatch}. What the latter does is noticed here,
+ * at each element of the message that an expression gets, at each text and number of it that it looks at, and at the end
+ * of each call of a built-in.
  */
 final class TemplateSandbox {
 
@@ -48,7 +52,34 @@ final class TemplateSandbox {
         return configuration;
     }
 
-    /** Wraps data; turns all else into text, so that no method of it can be reached. */
+    private static void endIfInterrupted() throws TemplateModelException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new TemplateModelException("interrupted");
+        }
+    }
+
+    private record Text(String text) implements TemplateScalarModel {
+
+        @Override
+        public String getAsString() throws TemplateModelException {
+            endIfInterrupted();
+            return text;
+        }
+    }
+
+    private record Digits(Number number) implements TemplateNumberModel {
+
+        @Override
+        public Number getAsNumber() throws TemplateModelException {
+            endIfInterrupted();
+            return number;
+        }
+    }
+
+    /**
+     * Wraps data; turns all else into text, so that no method of it can be reached. FreeMarker's own models of lists and
+     * maps come here with each element that is asked for, and a call with what it returns.
+     */
     private static final class DataOnlyWrapper extends SimpleObjectWrapper {
 
         DataOnlyWrapper() {
@@ -57,30 +88,35 @@ final class TemplateSandbox {
 
         @Override
         public TemplateModel wrap(Object value) throws TemplateModelException {
+            endIfInterrupted();
+            if (value instanceof CharSequence text) {
+                return new Text(text.toString());
+            }
+            if (value instanceof Number number) {
+                return new Digits(number);
+            }
             if (value == null
                     || value instanceof TemplateModel
-                    || value instanceof CharSequence
-                    || value instanceof Number
                     || value instanceof Boolean
                     || value instanceof Map
                     || value instanceof Collection) {
-                return super.wrap(value instanceof CharSequence text ? text.toString() : value);
+                return super.wrap(value);
             }
             if (value instanceof byte[] bytes) {
-                return new SimpleScalar(MessageModel.text(bytes));
+                return new Text(new String(bytes, StandardCharsets.UTF_8));
             }
             if (value instanceof Object[] || value.getClass().isArray()) {
                 return super.wrap(value);
             }
             if (value instanceof Date date) {
-                return new SimpleScalar(Instant.ofEpochMilli(date.getTime()).toString());
+                return new Text(Instant.ofEpochMilli(date.getTime()).toString());
             }
             if (value instanceof Throwable failure) {
                 SimpleHash hash = new SimpleHash(this);
                 hash.put("message", failure.getMessage());
                 return hash;
             }
-            return new SimpleScalar(value.toString());
+            return new Text(value.toString());
         }
     }
 }

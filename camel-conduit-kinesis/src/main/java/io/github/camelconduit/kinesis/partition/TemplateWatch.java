@@ -1,20 +1,22 @@
 package io.github.camelconduit.kinesis.partition;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.concurrent.Future;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-
-import com.sun.management.ThreadMXBean;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToLongFunction;
 
 /**
  * Ends evaluations of templates that take too long or too much memory, by interrupting their thread: templates look for
- * that at every turn of a loop and call of a macro. The interruption does not outlive the evaluation. What a thread has
- * allocated is known where the JVM counts it, which OpenJDK does but for virtual threads; elsewhere only the time is
- * watched. Thread-safe.
+ * that at every turn of a loop, every call of a macro, and whenever they read something of the message, see
+ * {@link TemplateSandbox}. The interruption does not outlive the evaluation. What a thread has allocated is known where
+ * the JVM counts it, see {@link AllocatedMemory}; elsewhere only the time is watched.
+ *
+ * <p>It lives as long as its timer. One look goes over all evaluations, and there is none while none is under way: a
+ * template of the usual kind takes microseconds, and costs no task of its own. Thread-safe.
  */
 public final class TemplateWatch {
 
@@ -27,46 +29,74 @@ public final class TemplateWatch {
     /** So much more for each byte of the message: it is made text, and perhaps parsed. */
     private static final int BYTES_FOR_EACH = 64;
 
-    /** The longest that is allocated without being seen: a loop that doubles a text takes longer from here to the next. */
+    /** Between two looks. A loop that doubles a text comes far beyond the limit in a longer time. */
     private static final Duration PAUSE = Duration.ofMillis(10);
 
-    private static final long NOT_COUNTED = -1;
+    private final ScheduledExecutorService timer;
+    private final ToLongFunction<Thread> allocated = AllocatedMemory.ofThreads();
+    private final Set<Round> open = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile boolean closed;
 
-    private final Supplier<ScheduledExecutorService> timer;
-    private final ThreadMXBean threads;
-
-    /** @param timer is asked for when an evaluation begins, null when stopped; nothing runs long in it */
-    public TemplateWatch(Supplier<ScheduledExecutorService> timer) {
+    /** @param timer nothing runs long in it; refuses with RejectedExecutionException once shut down */
+    public TemplateWatch(ScheduledExecutorService timer) {
         this.timer = timer;
-        this.threads = ManagementFactory.getThreadMXBean() instanceof ThreadMXBean counting
-                        && counting.isThreadAllocatedMemorySupported()
-                        && counting.isThreadAllocatedMemoryEnabled()
-                ? counting
-                : null;
     }
 
     /**
      * Begins to watch the calling thread.
      *
      * @param messageBytes how large the message is
+     * @throws IllegalStateException if this is closed
      */
     Round begin(int messageBytes) {
-        ScheduledExecutorService running = timer.get();
-        if (running == null) {
-            throw new IllegalStateException("The producer is stopped: it evaluates no more templates");
-        }
         Round round = new Round(LIMIT_BYTES + (long) BYTES_FOR_EACH * messageBytes);
+        open.add(round);
         try {
-            round.alarm =
-                    running.scheduleWithFixedDelay(round::look, PAUSE.toNanos(), PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+            lookLater();
+            if (closed) {
+                throw new RejectedExecutionException();
+            }
         } catch (RejectedExecutionException e) {
+            round.end();
             throw new IllegalStateException("The producer is stopping: it evaluates no more templates", e);
+        } catch (RuntimeException | Error e) {
+            round.end();
+            throw e;
         }
         return round;
     }
 
-    private long allocatedBy(Thread thread) {
-        return threads == null ? NOT_COUNTED : threads.getThreadAllocatedBytes(thread.getId());
+    private void lookLater() {
+        if (!looking.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            timer.schedule(this::look, PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RuntimeException | Error e) {
+            looking.set(false);
+            throw e;
+        }
+    }
+
+    private void look() {
+        for (Round round : open) {
+            try {
+                round.look();
+            } catch (RuntimeException | Error e) {
+                // As for a lack of memory. It is looked at the next time, and the others now.
+            }
+        }
+        looking.set(false);
+        if (!open.isEmpty()) {
+            lookLater();
+        }
+    }
+
+    /** Ends all evaluations, as the timer is about to end. */
+    public void close() {
+        closed = true;
+        open.forEach(round -> round.exceed("the producer is stopping"));
     }
 
     /** One evaluation. */
@@ -74,9 +104,11 @@ public final class TemplateWatch {
 
         private final Thread thread = Thread.currentThread();
         private final long startNanos = System.nanoTime();
-        private final long startBytes = allocatedBy(thread);
+        private final long startBytes = allocated.applyAsLong(thread);
         private final long maxBytes;
-        private Future<?> alarm;
+        /** By somebody else, before this began: it is for what waits, which an evaluation does not. */
+        private final boolean interruptedBefore = Thread.interrupted();
+
         private boolean over;
         private String exceeded;
 
@@ -84,31 +116,36 @@ public final class TemplateWatch {
             this.maxBytes = maxBytes;
         }
 
-        private synchronized void look() {
-            if (over || exceeded != null) {
-                return;
-            }
+        private void look() {
             if (System.nanoTime() - startNanos >= LIMIT.toNanos()) {
-                exceeded = "it takes longer than " + LIMIT.toMillis() + " ms";
-            } else if (startBytes != NOT_COUNTED && allocatedBy(thread) - startBytes > maxBytes) {
-                exceeded = "it needs more than " + maxBytes + " bytes of memory";
+                exceed("it takes longer than " + LIMIT.toMillis() + " ms");
+            } else if (startBytes != AllocatedMemory.NOT_COUNTED
+                    && allocated.applyAsLong(thread) - startBytes > maxBytes) {
+                exceed("it needs more than " + maxBytes + " bytes of memory");
             }
-            if (exceeded != null) {
+        }
+
+        private synchronized void exceed(String what) {
+            if (!over && exceeded == null) {
+                exceeded = what;
                 thread.interrupt();
             }
         }
 
         /** Ends it, on its thread; says what was exceeded, or null. */
         String end() {
-            alarm.cancel(false);
+            open.remove(this);
             synchronized (this) {
                 over = true;
                 if (exceeded != null) {
                     // Ours. One by somebody else that came in the same moment is lost with it.
                     Thread.interrupted();
                 }
-                return exceeded;
             }
+            if (interruptedBefore) {
+                thread.interrupt();
+            }
+            return exceeded;
         }
     }
 }

@@ -83,6 +83,8 @@ final class BodyProgress {
     private List<Object> readable;
     private long failedBytes;
     private long written;
+    /** Whether a record failed and there is no note of it, so that it is not known any more what is left to send. */
+    private boolean failureUnnoted;
 
     private BodyProgress(String endpoint, Object body, StreamTarget otherwise, long maxFailedBytes) {
         this.endpoint = endpoint;
@@ -155,6 +157,10 @@ final class BodyProgress {
 
     /** The next element to send; null after the last. Throws what the body's iterator throws. */
     Element next() {
+        if (isFailureUnnoted()) {
+            throw new IllegalStateException(
+                    "It could not be noted which record of the message failed, so it is not known what is left to send");
+        }
         if (!again.isEmpty()) {
             return again.poll();
         }
@@ -184,20 +190,24 @@ final class BodyProgress {
         return !bodyHeld && (failed.size() >= MAX_FAILED || failedBytes >= maxFailedBytes);
     }
 
+    /** It is noted first, as the message is not ours: what its headers throw does not change the outcome. */
     synchronized void written(Element element, String shardId, String sequenceNumber) {
         RecordToSend record = element.record();
         written++;
+        keep(new RecordResult(
+                element.index(), record.stream().toString(), record.partitionKey(), shardId, sequenceNumber, null));
         Message message = element.message();
         if (message != null) {
             message.removeHeader(ConduitKinesisConstants.OVERRIDE_STREAM_NAME);
             message.setHeader(ConduitKinesisConstants.SHARD_ID, shardId);
             message.setHeader(ConduitKinesisConstants.SEQUENCE_NUMBER, sequenceNumber);
         }
-        keep(new RecordResult(
-                element.index(), record.stream().toString(), record.partitionKey(), shardId, sequenceNumber, null));
     }
 
     synchronized void failed(Element element, Exception reason) {
+        // Until it is noted, for which there may be no memory.
+        boolean before = failureUnnoted;
+        failureUnnoted = true;
         RecordToSend record = element.record();
         RecordResult result = new RecordResult(
                 element.index(),
@@ -208,8 +218,13 @@ final class BodyProgress {
                 reason);
         long size = record == null ? 0 : record.size();
         failed.put(element.index(), new Failed(element, result, size));
+        failureUnnoted = before;
         failedBytes += size;
         keep(result);
+    }
+
+    private synchronized boolean isFailureUnnoted() {
+        return failureUnnoted;
     }
 
     private List<Object> withWhatWasRead() {
@@ -235,26 +250,40 @@ final class BodyProgress {
      *
      * @param endedEarly whether sending ended before the last element
      * @param reason why; null if because of the failures
+     * @param untold why an outcome could not be noted, or not be told its message; null if all could
      */
-    synchronized void tell(Exchange exchange, boolean endedEarly, Throwable reason) {
+    synchronized void tell(Exchange exchange, boolean endedEarly, Throwable reason, Throwable untold) {
         if (!wereRead.isEmpty()) {
             readable = withWhatWasRead();
             exchange.getMessage().setBody(readable);
         }
         if (failed.isEmpty() && !endedEarly) {
+            if (untold != null) {
+                // With the progress left on it: what is written is not sent again when it is delivered again.
+                exchange.setException(untold);
+                return;
+            }
             exchange.removeProperty(PROPERTY);
             exchange.getMessage().setHeader(ConduitKinesisConstants.RECORD_COUNT, written);
             if (bodyHeld) {
-                exchange.getMessage().setHeader(ConduitKinesisConstants.RECORD_RESULTS, List.copyOf(results));
+                exchange.getMessage().setHeader(ConduitKinesisConstants.RECORD_RESULTS, kept());
             }
             return;
         }
-        List<RecordResult> told = bodyHeld
-                ? results.stream().filter(Objects::nonNull).toList()
-                : failed.values().stream().map(Failed::result).toList();
+        List<RecordResult> told =
+                bodyHeld ? kept() : failed.values().stream().map(Failed::result).toList();
         Throwable cause = reason != null
                 ? reason
                 : failed.firstEntry().getValue().result().failure();
-        exchange.setException(new RecordsNotWrittenException(written, told, endedEarly, cause));
+        RecordsNotWrittenException failure = new RecordsNotWrittenException(written, told, endedEarly, cause);
+        if (untold != null) {
+            failure.addSuppressed(untold);
+        }
+        exchange.setException(failure);
+    }
+
+    /** Without those that there is no note of. */
+    private List<RecordResult> kept() {
+        return results.stream().filter(Objects::nonNull).toList();
     }
 }

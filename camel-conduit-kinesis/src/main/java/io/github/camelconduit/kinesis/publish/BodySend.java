@@ -48,11 +48,11 @@ final class BodySend {
         this.progress = progress;
     }
 
-    /** Begins; true if it is done already. */
+    /** Begins; true if it is done already, with the callback left to tell. */
     boolean start() {
         boolean done = handOver(true);
         if (done) {
-            complete(true);
+            tellExchange();
         }
         return done;
     }
@@ -104,7 +104,7 @@ final class BodySend {
             done = oneLess();
         }
         if (done) {
-            complete(false);
+            complete();
         }
     }
 
@@ -205,16 +205,17 @@ final class BodySend {
         return open == 0;
     }
 
-    private void complete(boolean doneSync) {
+    private void complete() {
+        tellExchange();
+        callback.done(false);
+    }
+
+    private void tellExchange() {
         try {
-            progress.tell(exchange, endedEarly, endedBy);
+            progress.tell(exchange, endedEarly, endedBy, untold);
         } catch (RuntimeException | Error e) {
             exchange.setException(e);
         }
-        if (untold != null) {
-            exchange.setException(untold);
-        }
-        callback.done(doneSync);
     }
 
     /** Hears of one element's record. */
@@ -243,7 +244,7 @@ final class BodySend {
                 untold = e;
             }
             if (oneLess()) {
-                complete(false);
+                complete();
             }
         }
     }

@@ -113,8 +113,8 @@ final class CompletionQueue {
             if (ended) {
                 runAsWorker(this::workOff);
             }
-        } catch (OutOfMemoryError e) {
-            // There was no memory for a thread. Who watches tries again as long as nothing is taken.
+        } catch (RuntimeException | Error e) {
+            // As for a lack of memory for a thread. Who watches tries again as long as nothing is taken.
             workers.decrementAndGet();
         }
     }
@@ -162,6 +162,9 @@ final class CompletionQueue {
             timer.schedule(() -> look(takenBefore), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("Not watched: the publisher is stopping and completes the rest itself");
+        } catch (RuntimeException | Error e) {
+            // Who comes next watches.
+            watched.set(false);
         }
     }
 

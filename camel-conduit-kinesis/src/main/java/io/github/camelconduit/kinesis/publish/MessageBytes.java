@@ -2,8 +2,6 @@ package io.github.camelconduit.kinesis.publish;
 
 import java.io.InputStream;
 import java.io.Reader;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 
 import javax.xml.transform.stream.StreamSource;
 
@@ -12,8 +10,9 @@ import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 import org.apache.camel.TypeConversionException;
-import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.MessageHelper;
+
+import io.github.camelconduit.kinesis.partition.MessageCharset;
 
 /** A message's body as the bytes of a record, by Camel's type converters. */
 public final class MessageBytes {
@@ -38,7 +37,7 @@ public final class MessageBytes {
             return bytes;
         }
         if (body instanceof String text) {
-            return text.getBytes(charset(exchange));
+            return text.getBytes(MessageCharset.of(exchange));
         }
         MessageHelper.resetStreamCache(message);
         try {
@@ -66,12 +65,6 @@ public final class MessageBytes {
     private static boolean isReadOnce(Object body) {
         return !(body instanceof StreamCache)
                 && (body instanceof InputStream || body instanceof Reader || body instanceof StreamSource);
-    }
-
-    /** Not the charset of the machine, which Camel's converter falls back to: a stream is read by other machines. */
-    private static Charset charset(Exchange exchange) {
-        String name = ExchangeHelper.getCharsetName(exchange, false);
-        return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
     }
 
     /** There is nothing to write. An empty body is something: it becomes an empty record. */

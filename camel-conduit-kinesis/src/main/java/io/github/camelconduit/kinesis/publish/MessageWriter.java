@@ -30,7 +30,8 @@ public final class MessageWriter {
      * Hands a message over. Blocks while the send buffer is full.
      *
      * @param onlyTakesNote whether the callback returns at once whatever it is told, and may be told by any thread
-     * @return true if the exchange is done, with the callback told; false if it will be, on a thread of Camel
+     * @return true if the exchange is done, with the callback left to tell; false if the callback will be told, on a
+     *     thread of Camel
      * @throws InterruptedException if the thread was interrupted while it waited for room
      * @throws Exception if the message cannot be written as it is; the callback is not told then
      */

@@ -41,29 +41,40 @@ final class Outcomes {
     }
 
     /**
-     * Works an answer off. Whatever goes wrong in it, each record of the request has an outcome or another attempt then.
+     * Works an answer off. Whatever goes wrong in it, each record of the request has an outcome or another attempt then,
+     * and neither those of its key nor those of its shard wait for it any longer.
      *
      * @param settled takes the records that are written or given up
      */
     void answered(List<OutgoingRecord> request, PutAnswer answer, long nowNanos, List<OutgoingRecord> settled) {
+        if (request.get(0).isSettled()) {
+            // A stop has given the whole of it up.
+            return;
+        }
+        double draw = ThreadLocalRandom.current().nextDouble();
+        boolean allWritten = false;
         try {
-            workOff(request, answer, nowNanos, settled);
+            workOff(request, answer, nowNanos, draw, settled);
+            allWritten = answer.allWritten();
         } catch (RuntimeException | Error e) {
-            log.accept(() -> LOG.error("An answer could not be worked off; what it was for is given up", e));
             giveUpAll(request, settled, e);
+            log.accept(() -> LOG.error("An answer could not be worked off; what it was for is given up", e));
+        } finally {
+            // A throttled shard may have been tried with it, and is not tried again before.
+            records.answered(request, nowNanos, draw);
+        }
+        if (allWritten && !records.hasRetries()) {
+            trouble.over();
         }
     }
 
-    private void workOff(List<OutgoingRecord> request, PutAnswer answer, long now, List<OutgoingRecord> settled) {
-        double draw = ThreadLocalRandom.current().nextDouble();
+    private void workOff(
+            List<OutgoingRecord> request, PutAnswer answer, long now, double draw, List<OutgoingRecord> settled) {
         int written = 0;
         int failures = 0;
         PutFailure lastFailure = null;
         for (int i = 0; i < request.size(); i++) {
             OutgoingRecord record = request.get(i);
-            if (record.isSettled()) {
-                continue;
-            }
             PutFailure failure = answer.failure(i);
             if (failure == null) {
                 written++;
@@ -79,10 +90,6 @@ final class Outcomes {
             }
         }
         observe(written, failures, lastFailure);
-        records.answered(request, now, draw);
-        if (answer.allWritten() && !records.hasRetries()) {
-            trouble.over();
-        }
     }
 
     private void observe(int written, int failures, PutFailure lastFailure) {
@@ -140,7 +147,7 @@ final class Outcomes {
                 givenUp.because(record, "its answer could not be worked off: " + reason, reason);
                 settle(record, settled);
             } else if (!settled.contains(record)) {
-                settled.add(record);
+                settle(record, settled);
             }
         }
     }

@@ -46,6 +46,10 @@ public record PublishSettings(
                 deliveryTimeout.toMillis(),
                 1,
                 Duration.ofDays(1).toMillis());
+        if (linger.compareTo(deliveryTimeout) >= 0) {
+            throw new IllegalArgumentException("linger=" + linger.toMillis() + ": not shorter than deliveryTimeout="
+                    + deliveryTimeout.toMillis() + "; allowed: less than that, or no record would be sent in time");
+        }
         require("sendBufferBytes", sendBufferBytes, 1, Integer.MAX_VALUE);
         require("maxBlockTime", maxBlockTime.toMillis(), 0, Duration.ofDays(1).toMillis());
     }

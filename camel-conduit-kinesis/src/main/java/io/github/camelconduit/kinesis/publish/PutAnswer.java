@@ -30,6 +30,15 @@ final class PutAnswer {
                 : new PutAnswer(null, PutFailure.ofMissingEntry(asked, answered));
     }
 
+    /**
+     * One that is there, and cannot be looked at.
+     *
+     * @param reason what that failed with
+     */
+    static PutAnswer unreadable(Throwable reason) {
+        return new PutAnswer(null, PutFailure.unreadable(reason));
+    }
+
     /** Why the record was not acknowledged; null if it is written. */
     PutFailure failure(int index) {
         if (failureOfAll != null) {

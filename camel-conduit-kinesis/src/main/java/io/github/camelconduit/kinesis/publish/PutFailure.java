@@ -20,6 +20,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
+import io.github.camelconduit.kinesis.client.Causes;
+
 /**
  * Why an attempt to write a record failed, and what follows from it.
  *
@@ -98,6 +100,18 @@ record PutFailure(
         return new PutFailure("the answer does not say what became of the record", true, true, false, null);
     }
 
+    /** An answer, or a failure in place of it, that could not be looked at. */
+    static PutFailure unreadable(Throwable reason) {
+        return new PutFailure(
+                "the answer cannot be read (" + reason.getClass().getName() + ")",
+                false,
+                true,
+                false,
+                false,
+                reason,
+                WriteFailure.SERVICE);
+    }
+
     /** An answer that does not say what became of the record. */
     static PutFailure ofMissingEntry(int asked, int answered) {
         return new PutFailure(
@@ -150,12 +164,9 @@ record PutFailure(
      * in the pipeline of the connection. Where the connection was closed, Netty adds the reason as a suppressed one.
      */
     private static boolean shookNoHands(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (isOfHandshake(t) || Arrays.stream(t.getSuppressed()).anyMatch(PutFailure::isOfHandshake)) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.any(
+                failure,
+                one -> isOfHandshake(one) || Arrays.stream(one.getSuppressed()).anyMatch(PutFailure::isOfHandshake));
     }
 
     private static boolean isOfHandshake(Throwable failure) {
@@ -167,13 +178,10 @@ record PutFailure(
      * has begun to. It has no type for it, only these texts.
      */
     private static boolean gotNoConnection(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            String message = t.getMessage();
-            if (message != null && NO_CONNECTION.stream().anyMatch(message::contains)) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.any(failure, one -> {
+            String message = one.getMessage();
+            return message != null && NO_CONNECTION.stream().anyMatch(message::contains);
+        });
     }
 
     private static String text(Throwable failure) {
@@ -181,11 +189,6 @@ record PutFailure(
     }
 
     private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (type.isInstance(t)) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.any(failure, type::isInstance);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.camelconduit.kinesis.publish;
 
+import java.util.function.Supplier;
+
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
@@ -27,11 +29,11 @@ public final class RecordMapper {
     /**
      * Compiles what is configured.
      *
-     * @param watch ends evaluations of templates that take too long
+     * @param watch is asked for what ends evaluations of templates that take too long; null while stopped
      * @throws IllegalArgumentException if an option is wrong, naming it
      */
     public static RecordMapper create(
-            CamelContext context, ConduitKinesisConfiguration configuration, TemplateWatch watch) {
+            CamelContext context, ConduitKinesisConfiguration configuration, Supplier<TemplateWatch> watch) {
         return new RecordMapper(
                 StreamSelector.create(context, configuration, watch),
                 PartitionKeyResolver.create(context, configuration, watch),

@@ -38,7 +38,7 @@ public final class RecordPublisher {
      * @param creator makes streams that are absent; null where that is not asked for
      * @param sizeLimit how large records may be
      * @param executor makes requests; refuses with RejectedExecutionException once shut down
-     * @param completionExecutor tells listeners, which may block: without a bound or a queue; refuses in the same way
+     * @param completionExecutor tells listeners, which may block, and writes to the log, which may too: without a bound or a queue; refuses in the same way
      * @param timer for pauses, without a bound; nothing runs long in it; refuses in the same way
      */
     public RecordPublisher(
@@ -62,7 +62,7 @@ public final class RecordPublisher {
                 timer,
                 completions,
                 statistics,
-                new LogQueue(completions::execute));
+                new LogQueue(completionExecutor));
         this.sizeLimit = sizeLimit;
         timer.scheduleWithFixedDelay(
                 () -> forgetIdle(System.nanoTime()), IDLE.toNanos(), IDLE.toNanos() / 2, TimeUnit.NANOSECONDS);

@@ -34,15 +34,29 @@ final class Requests {
         if (closed) {
             return;
         }
-        CompletableFuture<PutRecordsResponse> sent = call(request);
-        unanswered.add(sent);
-        if (closed) {
-            sent.cancel(true);
+        try {
+            CompletableFuture<PutRecordsResponse> sent = call(request);
+            unanswered.add(sent);
+            if (closed) {
+                sent.cancel(true);
+            }
+            sent.whenComplete((response, failure) -> {
+                unanswered.remove(sent);
+                answered.answered(request, answer(request.size(), response, failure));
+            });
+        } catch (RuntimeException | Error e) {
+            // As for a lack of memory: nobody else would hear of the answer.
+            answered.answered(request, PutAnswer.unreadable(e));
         }
-        sent.whenComplete((response, failure) -> {
-            unanswered.remove(sent);
-            answered.answered(request, PutAnswer.of(request.size(), response, failure));
-        });
+    }
+
+    /** What is thrown while an answer is looked at would be lost in the future that brings it. */
+    private static PutAnswer answer(int asked, PutRecordsResponse response, Throwable failure) {
+        try {
+            return PutAnswer.of(asked, response, failure);
+        } catch (RuntimeException | Error e) {
+            return PutAnswer.unreadable(e);
+        }
     }
 
     private CompletableFuture<PutRecordsResponse> call(List<OutgoingRecord> request) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
@@ -103,7 +104,7 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
             if (thrown == null) {
                 answer.complete(response);
             } else {
-                end(answer, transmission.giveUp(), CredentialErrors.withoutText(thrown));
+                end(answer, transmission.giveUp(), toTell(thrown));
             }
         });
         answer.whenComplete((response, failure) -> {
@@ -114,16 +115,26 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
         });
         deadlines.begin(answer, () -> {
             Stage stage = transmission.giveUp();
-            end(answer, stage, new TimeoutException(missing(stage) + " within " + timeout.toMillis() + " ms"));
+            end(answer, stage, missing(stage, " within " + timeout.toMillis() + " ms"));
         });
         return answer;
     }
 
-    private static String missing(Stage stage) {
+    /** What is thrown while the failure is looked at would be lost, and the request without an answer until its time is over. */
+    private static Throwable toTell(Throwable thrown) {
+        try {
+            return CredentialErrors.withoutText(thrown);
+        } catch (RuntimeException | Error e) {
+            return e;
+        }
+    }
+
+    private static Throwable missing(Stage stage, String within) {
         return switch (stage) {
-            case BEGUN -> "no answer came";
-            case PREPARING -> "there were no credentials to sign it with";
-            case CONNECTING, GIVEN_UP -> "there was no connection";
+            case BEGUN -> new TimeoutException("no answer came" + within);
+            // As the SDK says it, where it finds none: no matter of the connection.
+            case PREPARING -> SdkClientException.create("there were no credentials to sign it with" + within);
+            case CONNECTING, GIVEN_UP -> new TimeoutException("there was no connection" + within);
         };
     }
 

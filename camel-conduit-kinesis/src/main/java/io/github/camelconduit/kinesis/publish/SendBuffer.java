@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -85,13 +86,21 @@ final class SendBuffer {
                 throw full();
             }
             // Given, or ended by a stop, in this moment.
-            wait.join();
+            join(wait);
         } catch (InterruptedException e) {
             if (!withdraw(wait)) {
                 wait.thenRun(() -> release(recordSize, share));
             }
             throw e;
         } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private static void join(Wait wait) {
+        try {
+            wait.join();
+        } catch (CompletionException e) {
             throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
         }
     }

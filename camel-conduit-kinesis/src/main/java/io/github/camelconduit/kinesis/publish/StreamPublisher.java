@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.github.camelconduit.kinesis.partition.HashKeys;
 
 /**
@@ -17,6 +20,8 @@ import io.github.camelconduit.kinesis.partition.HashKeys;
  */
 final class StreamPublisher {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StreamPublisher.class);
+
     private enum State {
         OPEN,
         /** Takes nothing new, sends what it has. */
@@ -26,22 +31,21 @@ final class StreamPublisher {
         RETIRED
     }
 
-    /** Who makes the next request. */
-    private enum Pump {
-        /** Nobody: there is nothing to send, or somebody does already. */
-        NONE,
-        CALLER,
-        EXECUTOR
+    /** What is to be done about the next request. */
+    private enum Next {
+        /** Nothing: there is nothing to send, somebody sees to it already, or an alarm is set. */
+        NOTHING,
+        /** It is to be made. */
+        REQUEST,
+        /** No alarm could be set: it is to be tried again. */
+        AGAIN
     }
-
-    /** Until it is tried again to make requests, when that failed. */
-    private static final Duration PUMP_AGAIN = Duration.ofMillis(10);
 
     private final StreamTarget stream;
     private final Sender sender;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final Requests requests;
-    private final WakeUp wakeUp;
+    private final Pump pump;
     private volatile boolean throttled;
 
     private final Object lock = new Object();
@@ -61,7 +65,6 @@ final class StreamPublisher {
 
     private int outstanding;
     private long offeredNanos;
-    private boolean pumpQueued;
 
     StreamPublisher(StreamTarget stream, Sender sender) {
         this.stream = stream;
@@ -72,53 +75,43 @@ final class StreamPublisher {
         this.records = new RecordAccumulator(sender.keepsKeyOrder(), gates);
         this.outcomes = new Outcomes(stream, sender, records, condition, toLog::add);
         this.pace = new Pace(sender, records, inFlight);
-        this.wakeUp = new WakeUp(sender.timer(), () -> sender.execute(this::pump));
+        this.pump = new Pump(stream, sender, this::makeRequest);
         this.offeredNanos = System.nanoTime();
     }
 
-    /** Takes a record over; false if it takes none any more. */
+    /** Takes a record over; false if it takes none any more. When this throws, the record was not taken. */
     boolean offer(OutgoingRecord record) {
+        Next next = Next.NOTHING;
+        boolean alone = false;
         boolean barred;
-        Pump pump = Pump.NONE;
         synchronized (lock) {
             if (state != State.OPEN) {
                 return false;
             }
+            barred = !records.add(record);
+            if (barred) {
+                outcomes.barred(record);
+            }
+            // From here on it is taken, and nothing is thrown.
             if (outstanding++ == 0) {
                 movedNanos = record.acceptedNanos();
             }
             offeredNanos = record.acceptedNanos();
-            barred = !records.add(record);
-            if (barred) {
-                outcomes.barred(record);
-            } else {
-                boolean alone = inFlight.size() == 0 && records.readyCount() == 1;
-                pump = !queuePump(record.acceptedNanos()) ? Pump.NONE : alone ? Pump.CALLER : Pump.EXECUTOR;
+            if (!barred) {
+                alone = inFlight.size() == 0 && records.readyCount() == 1;
+                next = whatNext(record.acceptedNanos());
             }
         }
         if (barred) {
             finish(List.of(record));
         }
-        try {
-            // The SDK may wait for credentials, and gives that up on a thread that is interrupted.
-            if (pump == Pump.CALLER && !Thread.currentThread().isInterrupted()) {
-                pump();
-            } else if (pump != Pump.NONE) {
-                sender.execute(this::pump);
-            }
-        } catch (RuntimeException | Error e) {
-            // As for a lack of memory. Whoever hands the record over must not take it for not taken.
-            pumpLater();
+        // The SDK may wait for credentials, and gives that up on a thread that is interrupted.
+        if (next == Next.REQUEST && alone && !Thread.currentThread().isInterrupted()) {
+            pump.run();
+        } else {
+            seeTo(next);
         }
         return true;
-    }
-
-    private void pumpLater() {
-        long now = System.nanoTime();
-        synchronized (lock) {
-            pumpQueued = false;
-        }
-        wakeUp.at(now + PUMP_AGAIN.toNanos(), now);
     }
 
     /** The room that records of a record's shard share while the shard is throttled; null while it is not. */
@@ -171,7 +164,7 @@ final class StreamPublisher {
         if (done) {
             drained.complete(null);
         }
-        sender.execute(this::pump);
+        pump.execute();
         return drained;
     }
 
@@ -187,18 +180,18 @@ final class StreamPublisher {
             settled.addAll(sent);
             outcomes.giveUp(settled, "the producer was stopped before it was written", null);
         }
-        wakeUp.close();
+        pump.close();
         finish(settled);
         requests.close();
     }
 
     /** Sends the next request if there is one to send and a request may be sent. */
-    private void pump() {
+    private void makeRequest() {
         List<OutgoingRecord> settled = new ArrayList<>(0);
         List<OutgoingRecord> request = List.of();
-        boolean more;
+        Next next;
         synchronized (lock) {
-            pumpQueued = false;
+            pump.begun();
             long now = System.nanoTime();
             records.releaseDueRetries(now);
             if (pace.sends(now)) {
@@ -210,22 +203,24 @@ final class StreamPublisher {
                     movedNanos = now;
                 }
             }
-            more = queuePump(now);
+            next = whatNext(now);
         }
-        finish(settled);
-        if (more) {
-            sender.execute(this::pump);
-        }
-        if (!request.isEmpty()) {
-            sender.statistics().requested();
-            requests.send(request);
+        try {
+            finish(settled);
+            seeTo(next);
+        } finally {
+            // Whatever went wrong: it is taken out, and nobody else sends it.
+            if (!request.isEmpty()) {
+                sender.statistics().requested();
+                requests.send(request);
+            }
         }
     }
 
     private void answered(List<OutgoingRecord> request, PutAnswer answer) {
         List<OutgoingRecord> settled = new ArrayList<>(request.size());
         boolean create;
-        boolean pump;
+        Next next;
         List<Runnable> log;
         synchronized (lock) {
             long now = System.nanoTime();
@@ -238,23 +233,32 @@ final class StreamPublisher {
                 pace.hold(true);
             }
             records.releaseDueRetries(now);
-            pump = queuePump(now);
+            next = whatNext(now);
             log = List.copyOf(toLog);
             toLog.clear();
         }
         finish(settled);
         // Neither here: making a request takes time, and may wait for credentials.
         if (create) {
-            sender.execute(this::createStream);
+            executeOrFailToCreate(this::createStream);
         }
-        if (pump) {
-            sender.execute(this::pump);
-        }
+        seeTo(next);
         log.forEach(sender.log()::add);
     }
 
     private void createStream() {
-        sender.creator().ensure(stream).whenComplete((done, failure) -> sender.execute(() -> streamCreated(failure)));
+        sender.creator()
+                .ensure(stream)
+                .whenComplete((done, failure) -> executeOrFailToCreate(() -> streamCreated(failure)));
+    }
+
+    /** Nothing is sent until the stream is created, or is known not to be. */
+    private void executeOrFailToCreate(Runnable step) {
+        try {
+            sender.execute(step);
+        } catch (RuntimeException | Error e) {
+            streamCreated(e);
+        }
     }
 
     private void streamCreated(Throwable failure) {
@@ -267,16 +271,20 @@ final class StreamPublisher {
             }
         }
         finish(settled);
-        pump();
+        pump.run();
     }
 
-    /** Hands settled records over for completion. */
+    /** Hands settled records over for completion. Throws nothing: what follows is about other records. */
     private void finish(List<OutgoingRecord> settled) {
         if (settled.isEmpty()) {
             return;
         }
         settled.forEach(sender.statistics()::settled);
-        sender.completions().add(settled);
+        try {
+            sender.completions().add(settled);
+        } catch (RuntimeException | Error e) {
+            sender.log().add(() -> LOG.error("What became of records for stream {} could not be told", stream, e));
+        }
         boolean done;
         synchronized (lock) {
             outstanding -= settled.size();
@@ -287,19 +295,23 @@ final class StreamPublisher {
         }
     }
 
-    /** Whether somebody must pump now. If only later, sees to it that it happens. */
-    private boolean queuePump(long now) {
-        if (pumpQueued) {
-            return false;
+    /** What is to be done about the next request when the lock is free. Sets the alarm where it is for later. */
+    private Next whatNext(long now) {
+        if (pump.isClaimed()) {
+            return Next.NOTHING;
         }
         if (pace.sends(now)) {
-            pumpQueued = true;
-            return true;
+            return pump.claim() ? Next.REQUEST : Next.NOTHING;
         }
-        Long next = pace.nextNanos(now);
-        if (next != null) {
-            wakeUp.at(next, now);
+        Long later = pace.nextNanos(now);
+        return later == null || pump.at(later, now) ? Next.NOTHING : Next.AGAIN;
+    }
+
+    private void seeTo(Next next) {
+        switch (next) {
+            case REQUEST -> pump.execute();
+            case AGAIN -> pump.later();
+            case NOTHING -> {}
         }
-        return false;
     }
 }

@@ -1,5 +1,7 @@
 package io.github.camelconduit.kinesis.publish;
 
+import java.util.function.Supplier;
+
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -30,12 +32,12 @@ public final class StreamSelector {
     }
 
     /**
-     * @param watch ends evaluations of the template that take too long
+     * @param watch is asked for what ends evaluations of the template that take too long; null while stopped
      * @throws IllegalArgumentException if the stream's name is not one or the template does not compile, naming the
      *     option
      */
     public static StreamSelector create(
-            CamelContext context, ConduitKinesisConfiguration configuration, TemplateWatch watch) {
+            CamelContext context, ConduitKinesisConfiguration configuration, Supplier<TemplateWatch> watch) {
         String template = configuration.getStreamNameTemplate();
         return new StreamSelector(
                 StreamTarget.of(StreamIdentity.of(configuration)),

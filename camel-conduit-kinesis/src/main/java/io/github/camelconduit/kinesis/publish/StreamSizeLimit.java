@@ -65,8 +65,13 @@ public final class StreamSizeLimit implements RecordSizeLimit {
         if (asked.size() >= MAX_KNOWN) {
             asked.values().removeIf(one -> one.isOlderThan(AGAIN_NANOS));
         }
-        Asked known = asked.compute(
-                stream, (key, before) -> before == null || before.isOutdated(wanted) ? new Asked(stream) : before);
+        Asked next = new Asked(stream);
+        Asked known =
+                asked.compute(stream, (key, before) -> before == null || before.isOutdated(wanted) ? next : before);
+        if (known == next) {
+            // Not in there: the SDK may have to wait for credentials, and others for that part of the map.
+            next.ask();
+        }
         try {
             return known.answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -96,28 +101,47 @@ public final class StreamSizeLimit implements RecordSizeLimit {
     /** A question to one stream and its answer. */
     private final class Asked {
 
-        private final CompletableFuture<Integer> answer;
+        private final StreamTarget stream;
+        private final CompletableFuture<Integer> answer = new CompletableFuture<>();
         private final long sinceNanos = nanoTime.getAsLong();
 
         Asked(StreamTarget stream) {
-            DescribeStreamSummaryRequest request = DescribeStreamSummaryRequest.builder()
-                    .streamName(stream.arn() == null ? stream.name() : null)
-                    .streamARN(stream.arn())
-                    .build();
-            answer = client.describeStreamSummary(request).handle((response, thrown) -> {
-                if (thrown == null) {
-                    return limit(response);
-                }
-                Throwable failure = CredentialErrors.withoutText(
-                        thrown instanceof CompletionException && thrown.getCause() != null
-                                ? thrown.getCause()
-                                : thrown);
-                if (!isRefusal(failure)) {
-                    throw new CompletionException(failure);
-                }
-                warn(stream, failure);
-                return DEFAULT;
-            });
+            this.stream = stream;
+        }
+
+        /** Once. Whatever comes of it is the answer. */
+        void ask() {
+            try {
+                DescribeStreamSummaryRequest request = DescribeStreamSummaryRequest.builder()
+                        .streamName(stream.arn() == null ? stream.name() : null)
+                        .streamARN(stream.arn())
+                        .build();
+                client.describeStreamSummary(request).handle(this::answer).whenComplete((limit, failure) -> {
+                    if (failure == null) {
+                        answer.complete(limit);
+                    } else {
+                        answer.completeExceptionally(unwrapped(failure));
+                    }
+                });
+            } catch (RuntimeException | Error e) {
+                answer.completeExceptionally(CredentialErrors.withoutText(e));
+            }
+        }
+
+        private int answer(DescribeStreamSummaryResponse response, Throwable thrown) {
+            if (thrown == null) {
+                return limit(response);
+            }
+            Throwable failure = CredentialErrors.withoutText(unwrapped(thrown));
+            if (!isRefusal(failure)) {
+                throw new CompletionException(failure);
+            }
+            warn(stream, failure);
+            return DEFAULT;
+        }
+
+        private static Throwable unwrapped(Throwable thrown) {
+            return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         }
 
         boolean isOutdated(long wanted) {

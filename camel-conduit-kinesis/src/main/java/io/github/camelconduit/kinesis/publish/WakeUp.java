@@ -41,10 +41,11 @@ final class WakeUp {
         if (closed || alarm != null && alarm.nanos - nanos <= 0) {
             return;
         }
-        cancel();
         Alarm next = new Alarm(nanos);
         try {
             next.task = timer.schedule(next, Math.max(0, nanos - nowNanos), TimeUnit.NANOSECONDS);
+            // Not before: where there is no memory for the new one, the old one still rings.
+            cancel();
             alarm = next;
         } catch (RejectedExecutionException e) {
             // The producer is stopping, which wakes everybody up. Nothing is logged: who calls may hold a lock.

@@ -174,8 +174,7 @@ class StreamReadingTest {
         open(Map.of("named", Position.after("5"), "late", Position.after("7")), "named");
         awaitCallsFor("named");
 
-        listings.next()
-                .complete(ScriptedListings.of(shard("named", null, null), shard("late", null, null)));
+        listings.next().complete(ScriptedListings.of(shard("named", null, null), shard("late", null, null)));
 
         awaitCallsFor("named", "late");
     }

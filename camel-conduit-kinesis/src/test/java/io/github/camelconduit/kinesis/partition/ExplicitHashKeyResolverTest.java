@@ -70,6 +70,15 @@ class ExplicitHashKeyResolverTest {
                 .withMessageContaining("explicitHashKey=" + given);
     }
 
+    @Test
+    void theErrorDoesNotRepeatWhatIsVeryLong() {
+        header("x".repeat(1_000_000));
+        assertThatIllegalArgumentException()
+                .isThrownBy(this::resolve)
+                .withMessageContaining("xxx... (1000000 characters): not an explicit hash key")
+                .satisfies(failure -> assertThat(failure.getMessage()).hasSizeLessThan(500));
+    }
+
     private void header(Object value) {
         exchange.getMessage().setHeader(ConduitKinesisConstants.EXPLICIT_HASH_KEY, value);
     }

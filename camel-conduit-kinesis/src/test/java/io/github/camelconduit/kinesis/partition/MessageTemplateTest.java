@@ -14,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -38,6 +40,7 @@ class MessageTemplateTest {
     private final Exchange exchange = new DefaultExchange(context);
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final TemplateWatch watch = new TemplateWatch(timer);
 
     @AfterEach
     void stop() {
@@ -71,6 +74,16 @@ class MessageTemplateTest {
     void walksAJsonBodyInBytes() {
         exchange.getMessage().setBody("{\"id\": \"\u20AC\"}".getBytes(StandardCharsets.UTF_8));
         assertThat(evaluate("${data.id}")).isEqualTo("\u20AC");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void readsABodyInTheCharsetThatTheExchangeNames(boolean asText) {
+        exchange.setProperty(Exchange.CHARSET_NAME, "ISO-8859-1");
+        String json = "{\"id\": \"M\u00FCller\"}";
+        byte[] bytes = json.getBytes(StandardCharsets.ISO_8859_1);
+        exchange.getMessage().setBody(asText ? json : bytes);
+        assertThat(compile("${data.id} ${body}").evaluate(exchange, bytes)).isEqualTo("M\u00FCller " + json);
     }
 
     @Test
@@ -218,6 +231,27 @@ class MessageTemplateTest {
         assertThat(evaluate("<#list 1..3 as i>${i}</#list>", "x")).isEqualTo("123");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${data.a?filter(x -> data.a?filter(y -> data.a?filter(z -> false)?size gt 0)?size gt 0)?size}",
+                "<#assign s = data.a?sort>${s?filter(x -> s?filter(y -> s?filter(z -> z == -x)?size gt 0)?size gt 0)?size}",
+                "${data.m?keys?filter(x -> data.a?filter(y -> data.m?keys?filter(z -> z == x + y)?size gt 0)?size gt 0)?size}",
+                "<#assign w = data.m?keys?join(' ')?split(' ')>${w?filter(x -> w?filter(y -> w?seq_contains(x + y))?size gt 0)?size}",
+                "<#attempt>${data.a?filter(x -> data.a?filter(y -> data.a?seq_contains(-x - y))?size gt 0)?size}"
+                        + "<#recover>recovered</#attempt>",
+            })
+    @Timeout(20)
+    void anExpressionThatGoesOverListsOfTheMessageForLongFailsTheMessage(String template) {
+        String numbers = IntStream.range(1, 3_000).mapToObj(String::valueOf).collect(Collectors.joining(","));
+        String map = IntStream.range(1, 3_000).mapToObj(i -> "\"" + i + "\":1").collect(Collectors.joining(","));
+        assertThatThrownBy(() -> evaluate(template, "{\"a\": [" + numbers + "], \"m\": {" + map + "}}"))
+                .isInstanceOf(TemplateFailedException.class)
+                .hasMessageMatching("partitionKeyTemplate failed: it (takes longer than 1000 ms|needs more than .*)");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(evaluate("${data.n}", "{\"n\": 1}")).isEqualTo("1");
+    }
+
     @Test
     @Timeout(20)
     void aTemplateThatTakesLongAndLittleMemoryIsEndedByItsTime() {
@@ -288,10 +322,28 @@ class MessageTemplateTest {
     }
 
     @Test
-    void anInterruptionOfTheThreadIsNotSwallowed() {
+    void anInterruptionOfTheThreadBeforeIsNeitherInTheWayNorSwallowed() {
         Thread.currentThread().interrupt();
         try {
-            assertThatThrownBy(() -> evaluate("<#list 1.. as i></#list>", "x"))
+            assertThat(evaluate("<#list data.a as i>${i}</#list>", "{\"a\": [1, 2]}"))
+                    .isEqualTo("12");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void anInterruptionOfTheThreadMeanwhileEndsItAndIsNotSwallowed() {
+        exchange.getMessage().setHeader("interrupting", new Object() {
+            @Override
+            public String toString() {
+                Thread.currentThread().interrupt();
+                return "";
+            }
+        });
+        try {
+            assertThatThrownBy(() -> evaluate("${header.interrupting}<#list 1.. as i></#list>", "x"))
                     .isInstanceOf(TemplateFailedException.class)
                     .hasMessageNotContaining("longer");
         } finally {
@@ -320,6 +372,11 @@ class MessageTemplateTest {
                 "${body?rightPad(data.n)}",
                 "${body?replace('', body)}",
                 "${body?replace(\"\", body, \"r\")}",
+                "${body?replace((\"\"), body)}",
+                "${body?replace(r'', body)}",
+                "<#assign p = body?left_pad>${p(2000000000)}",
+                "<#assign p = body?rightPad>${p(2000000000)}",
+                "<#assign r = body?replace>${r('', body)}",
             })
     void whatCouldNotBeEndedIsRefusedWhenItIsCompiled(String template) {
         assertThatIllegalArgumentException()
@@ -372,6 +429,6 @@ class MessageTemplateTest {
     }
 
     private MessageTemplate compile(String template) {
-        return MessageTemplate.compile(context, "partitionKeyTemplate", template, 512, new TemplateWatch(() -> timer));
+        return MessageTemplate.compile(context, "partitionKeyTemplate", template, 512, () -> watch);
     }
 }

@@ -2,6 +2,8 @@ package io.github.camelconduit.kinesis.partition;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
 import org.apache.camel.CamelContext;
@@ -23,9 +25,12 @@ class PartitionKeyResolverTest {
     private final CamelContext context = new DefaultCamelContext();
     private final Exchange exchange = new DefaultExchange(context);
     private final ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final TemplateWatch watch = new TemplateWatch(timer);
 
     @AfterEach
     void stop() {
+        timer.shutdownNow();
         context.stop();
     }
 
@@ -156,7 +161,6 @@ class PartitionKeyResolverTest {
     }
 
     private String resolve() {
-        return PartitionKeyResolver.create(context, configuration, new TemplateWatch(() -> null))
-                .resolve(exchange, new byte[0]);
+        return PartitionKeyResolver.create(context, configuration, () -> watch).resolve(exchange, new byte[0]);
     }
 }

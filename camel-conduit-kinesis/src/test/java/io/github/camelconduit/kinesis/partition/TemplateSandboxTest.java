@@ -49,6 +49,7 @@ class TemplateSandboxTest {
     }
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final TemplateWatch watch = new TemplateWatch(timer);
 
     @BeforeEach
     void message() {
@@ -157,7 +158,7 @@ class TemplateSandboxTest {
     }
 
     private String evaluate(String template) {
-        return MessageTemplate.compile(context, "partitionKeyTemplate", template, 512, new TemplateWatch(() -> timer))
+        return MessageTemplate.compile(context, "partitionKeyTemplate", template, 512, () -> watch)
                 .evaluate(exchange, "text".getBytes());
     }
 }

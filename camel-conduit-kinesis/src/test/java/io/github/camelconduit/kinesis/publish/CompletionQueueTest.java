@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -76,6 +77,22 @@ class CompletionQueueTest {
         queue.execute(() -> done.complete(queue.isWorker()));
         assertThat(done.get(5, TimeUnit.SECONDS)).isTrue();
         assertThat(queue.isWorker()).isFalse();
+    }
+
+    @Test
+    void anErrorOfTheExecutorIsNotThrownAtWhoAddsAndAnotherThreadIsAskedForAMomentLater() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        CompletionQueue broken = new CompletionQueue(
+                task -> {
+                    if (asked.incrementAndGet() == 1) {
+                        throw new NoClassDefFoundError("of the executor");
+                    }
+                    executor.execute(task);
+                },
+                timer);
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        broken.execute(() -> done.complete(null));
+        done.get(5, TimeUnit.SECONDS);
     }
 
     private static OutgoingRecord record(SendBuffer buffer, boolean ofWorker, Runnable told) {

@@ -8,7 +8,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.CamelContext;
@@ -17,6 +20,7 @@ import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.DefaultMessage;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,11 +29,12 @@ import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryReques
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
 
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
-import io.github.camelconduit.kinesis.partition.TemplateWatch;
+import io.github.camelconduit.kinesis.ConduitKinesisConstants;
 import io.github.camelconduit.kinesis.publish.Publishing.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /** Errors where no caller would hear of them: no exchange hangs for them, and no room stays taken. */
@@ -118,6 +123,118 @@ class ErrorsOnOtherThreadsTest {
     }
 
     @Test
+    void aRequestThatIsTakenOutIsSentThoughTheOneBehindItCouldNotBeAskedFor() throws Exception {
+        List<Runnable> held = new ArrayList<>();
+        AtomicBoolean broken = new AtomicBoolean();
+        AtomicBoolean holds = new AtomicBoolean(true);
+        RecordPublisher publisher = publisher(
+                task -> {
+                    if (broken.getAndSet(false)) {
+                        throw new NoClassDefFoundError("of the executor");
+                    } else if (holds.get()) {
+                        held.add(task);
+                    } else {
+                        threads.execute(task);
+                    }
+                },
+                timer,
+                new ConduitKinesisConfiguration());
+        List<Outcome> outcomes = new ArrayList<>();
+        outcomes.add(publish(publisher, "small", 1));
+        PlayedPutRecords.Request small = puts.next();
+        // Each goes alone. Both wait for the executor, and the first of them asks for the second.
+        outcomes.add(publish(publisher, "large", RecordSizeLimit.DEFAULT + 1));
+        outcomes.add(publish(publisher, "second large", RecordSizeLimit.DEFAULT + 1));
+        assertThat(held).hasSize(1);
+        holds.set(false);
+        broken.set(true);
+        held.get(0).run();
+        small.writeAll();
+        puts.next().writeAll();
+        puts.next().writeAll();
+        for (Outcome outcome : outcomes) {
+            assertThat(outcome.sequenceNumber()).isNotNull();
+        }
+        assertThat(broken).isFalse();
+        publisher.close(Duration.ZERO);
+    }
+
+    @Test
+    void aRecordForWhichNoAlarmCanBeSetIsTakenAndSentAllTheSame() throws Exception {
+        AtomicInteger alarms = new AtomicInteger();
+        ScheduledExecutorService full = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+                if (alarms.incrementAndGet() == 1) {
+                    throw new NoClassDefFoundError("of the timer");
+                }
+                return super.schedule(task, delay, unit);
+            }
+        };
+        try {
+            ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
+            configuration.setLinger(50);
+            RecordPublisher publisher = publisher(threads, full, configuration);
+            Outcome outcome = publish(publisher, "k", 1);
+            puts.next().writeAll();
+            assertThat(outcome.sequenceNumber()).isNotNull();
+            publisher.close(Duration.ZERO);
+        } finally {
+            full.shutdownNow();
+        }
+    }
+
+    @Test
+    void aFailureThatCannotBeReadLeavesTheOutcomeUnknownAndMakesWayForTheNextRequest() throws Exception {
+        try (Publishing publishing = new Publishing(puts, options -> {
+            options.setMaxInFlightRequests(1);
+            return options;
+        })) {
+            Outcome first = publishing.send("a", "1");
+            Outcome second = publishing.send("b", "2");
+            PlayedPutRecords.Request request = puts.next();
+            // The future, too, asks for its text, when it has told of it.
+            catchThrowable(() -> request.fail(new Unreadable()));
+            assertThatThrownBy(first::sequenceNumber)
+                    .cause()
+                    .isInstanceOf(UnknownOutcomeException.class)
+                    .hasMessageContaining("cannot be read");
+            puts.next().writeAll();
+            assertThat(second.sequenceNumber()).isNotNull();
+        }
+    }
+
+    /** As an interceptor of somebody else may throw. */
+    private static final class Unreadable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no text");
+        }
+    }
+
+    private RecordPublisher publisher(
+            Executor executor, ScheduledExecutorService alarms, ConduitKinesisConfiguration configuration) {
+        return new RecordPublisher(
+                puts,
+                null,
+                RecordSizeLimit.fixed(RecordSizeLimit.MAX),
+                PublishSettings.of(configuration),
+                Publishing.QUICK,
+                executor,
+                threads,
+                alarms);
+    }
+
+    private static Outcome publish(RecordPublisher publisher, String key, int size) throws InterruptedException {
+        Outcome outcome = new Outcome();
+        publisher.publish(new RecordToSend(Publishing.STREAM, key, null, new byte[size]), outcome);
+        return outcome;
+    }
+
+    @Test
     void anErrorOfTheClientLeavesTheOutcomeUnknownAndTakesNoRoom() throws Exception {
         PutRecordsCall broken = (stream, records) -> {
             throw new NoClassDefFoundError("of the client");
@@ -162,6 +279,35 @@ class ErrorsOnOtherThreadsTest {
             }
             done.get(10, TimeUnit.SECONDS);
             assertThat(exchange.getException()).hasRootCauseInstanceOf(OutOfMemoryError.class);
+        }
+    }
+
+    @Test
+    void whatIsWrittenOfABodyWithAMessageThatCannotBeToldSoIsNotSentAgainWhenTheBodyIs() throws Exception {
+        try (Publishing publishing = new Publishing(puts, options -> options)) {
+            Exchange exchange = new DefaultExchange(context);
+            exchange.getMessage().setBody(List.of("one", new Full(context), "three"));
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            writer(publishing).write(exchange, sync -> done.complete(null), false);
+            for (int records = 0; records < 3; ) {
+                PlayedPutRecords.Request request = puts.next();
+                records += request.size();
+                request.writeAll();
+            }
+            done.get(10, TimeUnit.SECONDS);
+            assertThat(exchange.getException()).hasRootCauseInstanceOf(OutOfMemoryError.class);
+
+            exchange.setException(null);
+            assertThat(writer(publishing).write(exchange, sync -> {}, false))
+                    .as("nothing is left to send")
+                    .isTrue();
+            assertThat(puts.nextWithin(Duration.ZERO)).isNull();
+            assertThat(exchange.getException()).isNull();
+            assertThat(exchange.getMessage().getHeader(ConduitKinesisConstants.RECORD_COUNT))
+                    .isEqualTo(3L);
+            assertThat(exchange.getMessage().getHeader(ConduitKinesisConstants.RECORD_RESULTS))
+                    .asInstanceOf(InstanceOfAssertFactories.LIST)
+                    .hasSize(3);
         }
     }
 
@@ -211,9 +357,6 @@ class ErrorsOnOtherThreadsTest {
         ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
         configuration.setStreamNameOrArn("orders");
         return new MessageWriter(
-                publishing.publisher(),
-                RecordMapper.create(context, configuration, new TemplateWatch(() -> null)),
-                "endpoint",
-                true);
+                publishing.publisher(), RecordMapper.create(context, configuration, () -> null), "endpoint", true);
     }
 }

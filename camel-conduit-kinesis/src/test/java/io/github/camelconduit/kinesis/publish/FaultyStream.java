@@ -55,10 +55,6 @@ final class FaultyStream implements PutRecordsCall, AutoCloseable {
     private int requestsInFlightTogether;
     private int sequence;
 
-    FaultyStream(long seed) {
-        this(seed, Duration.ofMillis(3), 1);
-    }
-
     /**
      * @param slowest how long an answer takes at most
      * @param together the first request is answered only when so many have come, 1 or 2

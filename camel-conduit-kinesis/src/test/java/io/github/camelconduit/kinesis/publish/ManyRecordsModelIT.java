@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.publish;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,6 @@ import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.OnLostAnswer;
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
 import io.github.camelconduit.kinesis.ConduitKinesisConstants;
-import io.github.camelconduit.kinesis.partition.TemplateWatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,15 +51,15 @@ class ManyRecordsModelIT {
         configuration.setStreamNameOrArn("orders");
         configuration.setSendOrder(order);
         configuration.setOnLostAnswer(onLostAnswer);
-        configuration.setMaxInFlightRequests(1 + random.nextInt(6));
+        int maxInFlight = 1 + random.nextInt(24);
+        configuration.setMaxInFlightRequests(maxInFlight);
         configuration.setSendBufferBytes(20_000 + random.nextInt(200_000));
-        try (FaultyStream stream = new FaultyStream(random.nextLong());
+        // Above two milliseconds on average requests go otherwise than below.
+        Duration slowest = Duration.ofMillis(random.nextBoolean() ? 3 : 20);
+        try (FaultyStream stream = new FaultyStream(random.nextLong(), slowest, Math.min(2, maxInFlight));
                 Publishing publishing = new Publishing(stream, unused -> configuration)) {
             MessageWriter writer = new MessageWriter(
-                    publishing.publisher(),
-                    RecordMapper.create(context, configuration, new TemplateWatch(() -> null)),
-                    "endpoint",
-                    true);
+                    publishing.publisher(), RecordMapper.create(context, configuration, () -> null), "endpoint", true);
             ExecutorService senders = Executors.newFixedThreadPool(THREADS);
             List<Future<Integer>> sending = new ArrayList<>();
             for (int t = 0; t < THREADS; t++) {
@@ -72,6 +72,9 @@ class ManyRecordsModelIT {
             }
             senders.shutdown();
             assertThat(stream.written()).isEqualTo(records);
+            assertThat(stream.requestsInFlightTogether())
+                    .as("requests in flight together, of " + maxInFlight)
+                    .isBetween(Math.min(2, maxInFlight), maxInFlight);
             assertThat(stream.faults()).isGreaterThan(records / 10);
             if (order == SendOrder.partitionKey) {
                 assertThat(stream.sameKeyInFlight()).isFalse();
@@ -122,8 +125,9 @@ class ManyRecordsModelIT {
             for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
                 exchange.setException(null);
                 CompletableFuture<Void> done = new CompletableFuture<>();
-                writer.write(exchange, sync -> done.complete(null), false);
-                done.get(60, TimeUnit.SECONDS);
+                if (!writer.write(exchange, sync -> done.complete(null), false)) {
+                    done.get(60, TimeUnit.SECONDS);
+                }
                 if (exchange.getException() == null) {
                     assertThat(exchange.getMessage().getHeader(ConduitKinesisConstants.RECORD_COUNT))
                             .isEqualTo((long) messages.size());

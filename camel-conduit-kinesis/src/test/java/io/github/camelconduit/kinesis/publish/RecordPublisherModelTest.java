@@ -27,7 +27,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Many threads, keys and sizes against a stream that fails, throttles and loses answers at random, held against what the
- * promise says. Set -Dconduit.seed to play a run again.
+ * promise says. Set -Dconduit.seed to play a run again, and -Dconduit.inFlight for so many requests at a time.
  */
 class RecordPublisherModelTest {
 

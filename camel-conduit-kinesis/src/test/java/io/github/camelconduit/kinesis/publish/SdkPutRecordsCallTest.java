@@ -35,6 +35,7 @@ import io.github.camelconduit.kinesis.client.Transmission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 class SdkPutRecordsCallTest {
 
@@ -110,28 +111,44 @@ class SdkPutRecordsCallTest {
     @Test
     void aCallThatFailsWhileItIsBeingGivenUpLeavesItToWhoDoesThatToSayHowFarItHadCome() {
         CompletableFuture<PutRecordsResponse> sent = new CompletableFuture<>();
-        KinesisAsyncClient client = new KinesisAsyncClient() {
-            @Override
-            public CompletableFuture<PutRecordsResponse> putRecords(PutRecordsRequest request) {
-                return sent;
-            }
-
-            @Override
-            public String serviceName() {
-                return "kinesis";
-            }
-
-            @Override
-            public void close() {}
-        };
         Transmission transmission = new Transmission();
         CompletableFuture<PutRecordsResponse> answer =
-                new SdkPutRecordsCall(client, Duration.ofMinutes(1), timer).put(STREAM, ONE_RECORD, transmission);
+                new SdkPutRecordsCall(played(sent), Duration.ofMinutes(1), timer).put(STREAM, ONE_RECORD, transmission);
 
         transmission.giveUp();
         sent.completeExceptionally(new IllegalStateException("no connection in time"));
 
         assertThat(answer).isNotDone();
+    }
+
+    @Test
+    void aFailureThatCannotBeReadEndsTheRequestAtOnce() {
+        CompletableFuture<PutRecordsResponse> sent = new CompletableFuture<>();
+        CompletableFuture<PutRecordsResponse> answer =
+                new SdkPutRecordsCall(played(sent), Duration.ofMinutes(1), timer).put(STREAM, ONE_RECORD);
+
+        Throwable unreadable = new RuntimeException() {
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException("no text");
+            }
+        };
+        // The future, too, asks for its text, when it has told of it.
+        catchThrowable(() -> sent.completeExceptionally(unreadable));
+
+        assertThat(answer).isCompletedExceptionally();
+    }
+
+    @Test
+    void credentialsThatDoNotComeInTimeAreNoMatterOfTheConnection() {
+        CompletableFuture<PutRecordsResponse> answer = new SdkPutRecordsCall(
+                        played(new CompletableFuture<>()), Duration.ofMillis(20), timer)
+                .put(STREAM, ONE_RECORD);
+        assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(RequestNotSentException.class)
+                .hasMessageContaining("credentials")
+                .matches(failure -> PutFailure.ofRequest(failure).kind() == WriteFailure.CREDENTIALS);
     }
 
     @Test
@@ -194,6 +211,23 @@ class SdkPutRecordsCallTest {
                     .hasMessageContaining("credentials");
             assertThat(server.requests).hasValue(0);
         }
+    }
+
+    private static KinesisAsyncClient played(CompletableFuture<PutRecordsResponse> sent) {
+        return new KinesisAsyncClient() {
+            @Override
+            public CompletableFuture<PutRecordsResponse> putRecords(PutRecordsRequest request) {
+                return sent;
+            }
+
+            @Override
+            public String serviceName() {
+                return "kinesis";
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     private CompletableFuture<PutRecordsResponse> put(KinesisAsyncClient client, Duration timeout) {

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 @Timeout(10)
@@ -62,6 +65,40 @@ class SendBufferTest {
         }
         assertThat(given(ofOne)).isEqualTo(4);
         assertThat(given(ofThree)).isEqualTo(5);
+    }
+
+    @Test
+    void aWaitThatIsOverInTheMomentOfAStopEndsAsTheStopSays() throws Exception {
+        SendBuffer small = new SendBuffer(1_000, Duration.ofMillis(300), timer);
+        small.request(RECORD, null).join();
+        CountDownLatch ending = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        // Ended first, and holds the stop up.
+        small.request(RECORD, null).whenComplete((room, failure) -> {
+            ending.countDown();
+            awaitQuietly(ended);
+        });
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread waiting = new Thread(() -> thrown.set(catchThrowable(() -> small.acquire(RECORD, null))));
+        waiting.start();
+        await().pollInterval(Duration.ofMillis(5)).until(() -> small.waiting() == 2);
+        Thread stopping = new Thread(small::close);
+        stopping.start();
+        ending.await();
+        // No longer with a limit: its time is over.
+        await().pollInterval(Duration.ofMillis(5)).until(() -> waiting.getState() == Thread.State.WAITING);
+        ended.countDown();
+        waiting.join();
+        stopping.join();
+        assertThat(thrown.get()).isInstanceOf(IllegalStateException.class).hasMessageContaining("stopping");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

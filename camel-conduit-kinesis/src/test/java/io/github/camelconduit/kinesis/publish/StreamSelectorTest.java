@@ -1,5 +1,8 @@
 package io.github.camelconduit.kinesis.publish;
 
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -24,6 +27,8 @@ class StreamSelectorTest {
     private final CamelContext context = new DefaultCamelContext();
     private final Exchange exchange = new DefaultExchange(context);
     private final ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final TemplateWatch watch = new TemplateWatch(timer);
 
     @BeforeEach
     void endpointStream() {
@@ -32,6 +37,7 @@ class StreamSelectorTest {
 
     @AfterEach
     void stop() {
+        timer.shutdownNow();
         context.stop();
     }
 
@@ -115,6 +121,16 @@ class StreamSelectorTest {
         assertThatIllegalArgumentException().isThrownBy(this::select);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "arn:"})
+    void theErrorDoesNotRepeatWhatIsVeryLong(String beginning) {
+        override(beginning + "x".repeat(1_000_000));
+        assertThatIllegalArgumentException()
+                .isThrownBy(this::select)
+                .withMessageContaining("characters): not ")
+                .satisfies(failure -> assertThat(failure.getMessage()).hasSizeLessThan(700));
+    }
+
     private void override(String name) {
         exchange.getMessage().setHeader(ConduitKinesisConstants.OVERRIDE_STREAM_NAME, name);
     }
@@ -123,7 +139,7 @@ class StreamSelectorTest {
         byte[] data = exchange.getMessage().getBody() == null
                 ? new byte[0]
                 : exchange.getMessage().getBody(byte[].class);
-        StreamSelector selector = StreamSelector.create(context, configuration, new TemplateWatch(() -> null));
+        StreamSelector selector = StreamSelector.create(context, configuration, () -> watch);
         StreamTarget named = selector.named(exchange.getMessage());
         return named == null ? selector.select(exchange, data) : named;
     }

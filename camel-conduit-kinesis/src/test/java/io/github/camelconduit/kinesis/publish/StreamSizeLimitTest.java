@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis.publish;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -31,11 +32,13 @@ class StreamSizeLimitTest {
         private Integer kib;
         private Throwable failure;
         private boolean silent;
+        private Runnable before = () -> {};
 
         @Override
         public CompletableFuture<DescribeStreamSummaryResponse> describeStreamSummary(
                 DescribeStreamSummaryRequest request) {
             questions++;
+            before.run();
             if (silent) {
                 return new CompletableFuture<>();
             }
@@ -101,6 +104,46 @@ class StreamSizeLimitTest {
         assertThatThrownBy(() -> limit.of(STREAM, 2L * MIB))
                 .hasMessageContaining("maxRecordSize=stream")
                 .hasMessageContaining("no answer came");
+    }
+
+    @Test
+    void othersDoNotWaitForACallThatWaitsForCredentials() throws Exception {
+        CountDownLatch calling = new CountDownLatch(1);
+        CountDownLatch credentials = new CountDownLatch(1);
+        service.kib = 4096;
+        service.before = () -> {
+            calling.countDown();
+            try {
+                credentials.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        CompletableFuture<Long> waiting = CompletableFuture.supplyAsync(this::limitOfLarge);
+        calling.await();
+        // The same key is in the same part of the map.
+        CompletableFuture.runAsync(() -> limit.forget(STREAM)).get(5, TimeUnit.SECONDS);
+        assertThat(waiting).isNotDone();
+        credentials.countDown();
+        assertThat(waiting.get(5, TimeUnit.SECONDS)).isEqualTo(4L * MIB);
+    }
+
+    private long limitOfLarge() {
+        try {
+            return limit.of(STREAM, 2L * MIB);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void isNotKnownWhereTheCallThrows() {
+        service.before = () -> {
+            throw new IllegalStateException("closed");
+        };
+        assertThatThrownBy(() -> limit.of(STREAM, 2L * MIB))
+                .hasMessageContaining("maxRecordSize=stream")
+                .hasMessageContaining("closed");
     }
 
     @Test

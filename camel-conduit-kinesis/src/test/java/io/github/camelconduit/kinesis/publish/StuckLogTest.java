@@ -1,25 +1,31 @@
 package io.github.camelconduit.kinesis.publish;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 import io.github.camelconduit.kinesis.publish.Publishing.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,9 +34,6 @@ import static org.awaitility.Awaitility.await;
 /** With a log that takes nothing any more, records are written all the same. */
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StuckLogTest {
-
-    /** What it says of an attempt that failed. */
-    private static final String LOGGER = WriteTrouble.class.getName();
 
     private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
     private final CountDownLatch stuck = new CountDownLatch(1);
@@ -55,8 +58,15 @@ class StuckLogTest {
     @BeforeEach
     void stick() {
         appender.start();
-        // Not all that is logged in this JVM: a thread that another test has left may log, too.
-        context.getLogger(LOGGER).addAppender(appender);
+        // Not at the root: whatever else logs would be held up, and counted.
+        List.of(WriteTrouble.class, LogQueue.class).forEach(this::stick);
+        context.updateLoggers();
+    }
+
+    private void stick(Class<?> logger) {
+        LoggerConfig config = new LoggerConfig(logger.getName(), Level.ALL, true);
+        config.addAppender(appender, null, null);
+        context.getConfiguration().addLogger(logger.getName(), config);
     }
 
     @AfterEach
@@ -105,12 +115,38 @@ class StuckLogTest {
     }
 
     @Test
+    void aStopDoesNotWaitForIt() throws Exception {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        List<Runnable> notRun = new CopyOnWriteArrayList<>();
+        RecordPublisher publisher = new RecordPublisher(
+                puts,
+                null,
+                RecordSizeLimit.fixed(RecordSizeLimit.DEFAULT),
+                PublishSettings.of(new ConduitKinesisConfiguration()),
+                Publishing.QUICK,
+                timer,
+                notRun::add,
+                timer);
+        try {
+            Outcome outcome = new Outcome();
+            publisher.publish(new RecordToSend(Publishing.STREAM, "k", null, new byte[1]), outcome);
+            puts.next().answer("InternalFailure");
+            publisher.close(Duration.ZERO);
+            publisher.completeRest();
+            assertThat(outcome).isCompletedExceptionally();
+            assertThat(lines).isEmpty();
+        } finally {
+            timer.shutdownNow();
+        }
+    }
+
+    @Test
     void whatItDidNotTakeIsLoggedInOrderWhenItGoesOnAndIsBounded() {
         ExecutorService threads = Executors.newCachedThreadPool();
         List<Integer> logged = Collections.synchronizedList(new ArrayList<>());
         try {
             LogQueue queue = new LogQueue(threads);
-            queue.add(() -> LogManager.getLogger(LOGGER).error("stuck"));
+            queue.add(() -> LogManager.getLogger(WriteTrouble.class).error("stuck"));
             await().until(() -> lines.size() == 1);
             for (int i = 0; i < LogQueue.MAX_LINES + 10; i++) {
                 int line = i;
@@ -119,6 +155,7 @@ class StuckLogTest {
             stuck.countDown();
             await().untilAsserted(() ->
                     assertThat(List.copyOf(logged)).hasSize(LogQueue.MAX_LINES).isSorted());
+            await().untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("10 lines")));
         } finally {
             threads.shutdownNow();
         }

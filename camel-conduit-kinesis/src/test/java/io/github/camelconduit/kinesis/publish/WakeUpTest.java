@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(10)
 class WakeUpTest {
@@ -27,6 +28,7 @@ class WakeUpTest {
 
         private final List<Long> delays = new ArrayList<>();
         private boolean refuses;
+        private boolean full;
 
         PlayedTimer() {
             super(1);
@@ -37,6 +39,9 @@ class WakeUpTest {
         public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
             if (refuses) {
                 throw new RejectedExecutionException();
+            }
+            if (full) {
+                throw new OutOfMemoryError("Java heap space");
             }
             delays.add(delay);
             return super.schedule(command, delay, unit);
@@ -81,6 +86,14 @@ class WakeUpTest {
         wakeUp.at(5, 0);
         timer.refuses = false;
         wakeUp.at(10, 0);
+        woken.acquire();
+    }
+
+    @Test
+    void whereAnEarlierMomentCannotBeSetTheOneBeforeStays() throws Exception {
+        wakeUp.at(TimeUnit.MILLISECONDS.toNanos(50), 0);
+        timer.full = true;
+        assertThatThrownBy(() -> wakeUp.at(5, 0)).isInstanceOf(OutOfMemoryError.class);
         woken.acquire();
     }
 
