@@ -10,6 +10,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration;
 import io.github.camelconduit.kinesis.ConduitKinesisConfiguration.SendOrder;
 import io.github.camelconduit.kinesis.ConduitKinesisConstants;
+import io.github.camelconduit.kinesis.partition.TemplateWatch;
 import io.github.camelconduit.kinesis.publish.PlayedPutRecords.Request;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +44,8 @@ class ManyRecordsTest {
 
     private static final String REFUSED = "KMSAccessDeniedException";
 
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final TemplateWatch watch = new TemplateWatch(timer);
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final PlayedPutRecords kinesis = new PlayedPutRecords();
     private final ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
@@ -48,6 +53,7 @@ class ManyRecordsTest {
 
     @AfterEach
     void close() {
+        timer.shutdownNow();
         if (publishing != null) {
             publishing.close();
         }
@@ -636,7 +642,7 @@ class ManyRecordsTest {
     private boolean writes(Exchange exchange, org.apache.camel.AsyncCallback callback) {
         MessageWriter writer = new MessageWriter(
                 publishing.publisher(),
-                RecordMapper.create(context, configuration, () -> null),
+                RecordMapper.create(context, configuration, () -> watch),
                 "endpoint",
                 configuration.isUseIterator());
         try {
