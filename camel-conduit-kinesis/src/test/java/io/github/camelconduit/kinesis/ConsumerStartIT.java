@@ -225,10 +225,11 @@ class ConsumerStartIT extends EmbeddedStreamTest {
     }
 
     @Test
+    @Tag("failure-mode-4")
     @Tag("failure-mode-32")
     void aStartThatIsTriedAgainReadsTheStreamThatIsThereByThen() throws Exception {
         kinesis.faults().refuse("RegisterStreamConsumer").always();
-        route("&onMissingStream=wait", received);
+        route("&onMissingStream=wait&startFromLatest=true", received);
         await().atMost(LIMIT)
                 .until(() -> !kinesis.calls("RegisterStreamConsumer").isEmpty());
 
@@ -241,6 +242,7 @@ class ConsumerStartIT extends EmbeddedStreamTest {
         assertThat(consumer().getPositions().shards()).hasSize(2);
         assertThat(kinesis.calls("SubscribeToShard"))
                 .allSatisfy(call -> assertThat(call.shardId()).isIn(openShards()));
+        assertThat(firstPositionsFrom(0)).as("of all it holds").containsOnly(Type.TRIM_HORIZON);
     }
 
     @Test

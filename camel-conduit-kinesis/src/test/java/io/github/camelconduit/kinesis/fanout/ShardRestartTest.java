@@ -37,6 +37,7 @@ class ShardRestartTest {
     private final Map<String, Runnable> quiet = new HashMap<>();
     private final List<String> revoked = new ArrayList<>();
     private final List<Map<String, Position>> begun = new ArrayList<>();
+    private Runnable whenRevoked = () -> {};
     private boolean streamIsGone;
     private PositionKeeper positions;
     private ShardRestart restart;
@@ -69,6 +70,7 @@ class ShardRestartTest {
         @Override
         public void revoked(String shardId) {
             revoked.add(shardId);
+            whenRevoked.run();
         }
     }
 
@@ -173,6 +175,8 @@ class ShardRestartTest {
     void aShardThatWaitsToBeReadAgainIsReadFromWhereAnOperatorSetsIt() throws Exception {
         again("shard-1");
         quiet.get("shard-1").run();
+        // Nor is it read again while the positions are being set.
+        whenRevoked = () -> timers.pass(PATIENCE.toMillis());
 
         restart.reset(
                 Map.of("shard-1", new ShardInfo("shard-1", Set.of(), false, null)),

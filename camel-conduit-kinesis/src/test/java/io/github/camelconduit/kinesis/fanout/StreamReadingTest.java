@@ -62,6 +62,8 @@ class StreamReadingTest {
     private final Set<String> busyWith = ConcurrentHashMap.newKeySet();
 
     private StreamReading reading;
+    /** The shards to read, with what comes of them; empty for all. */
+    private Set<String> shardIds = Set.of();
 
     private final class Taking implements ShardListener, StreamReading.Troubles {
 
@@ -121,7 +123,7 @@ class StreamReadingTest {
                         false,
                         false,
                         null,
-                        Set.of(),
+                        shardIds,
                         false,
                         false,
                         Duration.ofMinutes(5),
@@ -163,6 +165,18 @@ class StreamReadingTest {
 
         awaitCallsFor("other", "parent", "child");
         assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:20");
+    }
+
+    /** At the start nothing says that it does not come of the one that is to be read. */
+    @Test
+    void aShardThatIsNotListedAtOnceIsReadOnThoughItIsNotNamed() throws Exception {
+        shardIds = Set.of("named");
+        open(Map.of("named", Position.after("5"), "late", Position.after("7")), "named");
+        awaitCallsFor("named");
+
+        listings.next().complete(ScriptedListings.of(shard("named", null, null), shard("late", null, null)));
+
+        awaitCallsFor("named", "late");
     }
 
     @Test
