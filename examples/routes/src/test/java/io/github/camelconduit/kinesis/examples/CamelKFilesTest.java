@@ -155,7 +155,7 @@ class CamelKFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"orders-to-archive", "orders-to-archive-dynamodb"})
     void theFilesAskForTheRuntimeThatTheComponentIsMadeFor(String name) throws Exception {
-        String version = System.getProperty("camel-quarkus.version");
+        String version = System.getProperty("quarkus-platform.version");
         Map<String, Object> integration = yaml(name + ".yaml");
         Map<String, Object> pipe = yaml(name + "-pipe.yaml");
         String annotation = "trait.camel.apache.org/camel.runtime-";
