@@ -56,6 +56,16 @@ class FanOutUnderFaultsIT {
     @Test
     @Tag("failure-mode-13")
     void whatIsNotFoundIsLookedForOnceInAWhileHoweverManyShardsMissIt() throws Exception {
+        SubscriptionTimes rarely = new SubscriptionTimes(
+                TIMES.betweenCalls(),
+                Duration.ofSeconds(10),
+                TIMES.refreshInterval(),
+                TIMES.silence(),
+                TIMES.release(),
+                TIMES.firstBackoff(),
+                TIMES.maxBackoff(),
+                TIMES.listing(),
+                TIMES.forgetting());
         try (FanOutBed wide = new FanOutBed(Rules.fast(), 8)) {
             ArmedFault missing = wide.kinesis
                     .faults()
@@ -63,12 +73,12 @@ class FanOutUnderFaultsIT {
                     .withError("ResourceNotFoundException", 400)
                     .always();
             Instant began = Instant.now();
-            wide.start(TIMES);
+            wide.start(rarely);
             await().atMost(LIMIT).until(() -> missing.hits() >= 40);
             int lookedFor = wide.kinesis.calls("DescribeStreamSummary").size();
 
             // At the start, when something is missed first, and then at intervals.
-            long most = 2 + Duration.between(began, Instant.now()).dividedBy(TIMES.afterSuccess());
+            long most = 2 + Duration.between(began, Instant.now()).dividedBy(rarely.afterSuccess());
             assertThat(lookedFor).isLessThanOrEqualTo((int) most);
             wide.kinesis.faults().clear();
             wide.put(20);

@@ -36,8 +36,14 @@ class DocumentedNamesTest {
     private static final Pattern EXCEPTION = Pattern.compile("`([A-Z]\\w+Exception)`");
     private static final Pattern OPTION = Pattern.compile("`([a-z]\\w+)=[^`]*`");
     /** Options of Camel's own components and patterns, and of the JVM, in prose. */
-    private static final Set<String> OPTIONS_OF_OTHERS =
-            Set.of("blockWhenFull", "discardWhenFull", "allowRedeliveryWhileStopping", "strategy", "replicas", "type");
+    private static final Set<String> OPTIONS_OF_OTHERS = Set.of(
+            "blockWhenFull",
+            "discardWhenFull",
+            "allowRedeliveryWhileStopping",
+            "pollingConsumerBlockWhenFull",
+            "strategy",
+            "replicas",
+            "type");
 
     private record Link(String page, String target, String section) {}
 
@@ -110,7 +116,8 @@ class DocumentedNamesTest {
                         "org.apache.camel.",
                         "software.amazon.awssdk.services.kinesis.model.",
                         "java.util.concurrent.",
-                        "java.io.")
+                        "java.io.",
+                        "javax.net.ssl.")
                 .anyMatch(where -> {
                     try {
                         Class.forName(where + exception);
