@@ -1,6 +1,9 @@
 package io.github.camelconduit.kinesis.examples.pages;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,7 +17,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.apache.camel.main.MainConstants;
+import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
+import org.apache.camel.util.json.Jsoner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,6 +41,7 @@ class DocumentedNamesTest {
     private static final Pattern HEADER = Pattern.compile("\\bCamelConduitKinesis\\w+");
     private static final Pattern EXCEPTION = Pattern.compile("`([A-Z]\\w+Exception)`");
     private static final Pattern OPTION = Pattern.compile("`([a-z]\\w+)=[^`]*`");
+    private static final Pattern MAIN_PROPERTY = Pattern.compile("-D(camel\\.main\\.[\\w-]+)=");
     /** Options of Camel's own components and patterns, and of the JVM, in prose. */
     private static final Set<String> OPTIONS_OF_OTHERS = Set.of(
             "blockWhenFull",
@@ -140,6 +147,21 @@ class DocumentedNamesTest {
                     .as("options of the component; those of others are listed in this test")
                     .allMatch(option -> options.contains(option) || OPTIONS_OF_OTHERS.contains(option));
         }
+    }
+
+    /** What camel-main is told on a command line: an option of its own, or where it finds its options. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void propertiesOfCamelMainAreThere(String page) throws Exception {
+        Set<String> names = new HashSet<>(Set.of(MainConstants.PROPERTY_PLACEHOLDER_LOCATION));
+        try (InputStream metadata =
+                MainConstants.class.getResourceAsStream("/META-INF/camel-main-configuration-metadata.json")) {
+            JsonObject all = (JsonObject) Jsoner.deserialize(new InputStreamReader(metadata, StandardCharsets.UTF_8));
+            all.<JsonArray>getCollection("properties").forEach(one -> names.add(((JsonObject) one).getString("name")));
+        }
+
+        assertThat(MAIN_PROPERTY.matcher(Project.read(page)).results().map(found -> found.group(1)))
+                .allSatisfy(name -> assertThat(names).contains(name));
     }
 
     private static void inCode(String page, Consumer<String> check) {
