@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 import org.awaitility.Awaitility;
 import org.reactivestreams.Subscriber;
@@ -132,6 +133,12 @@ final class Probe implements SubscribeToShardResponseHandler, Subscriber<Subscri
 
     Probe awaitEvents(int count) {
         Awaitility.await("events").atMost(WAIT).until(() -> events.size() >= count);
+        return this;
+    }
+
+    /** Waits until there was an event like this, maybe long ago. */
+    Probe awaitEvent(Predicate<SubscribeToShardEvent> wanted) {
+        Awaitility.await("event").atMost(WAIT).until(() -> events.stream().anyMatch(wanted));
         return this;
     }
 
