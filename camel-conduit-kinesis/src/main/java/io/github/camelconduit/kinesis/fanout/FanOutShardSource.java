@@ -35,7 +35,6 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
 
     private static final Logger LOG = LoggerFactory.getLogger(FanOutShardSource.class);
 
-    private static final Duration REGISTRATION_LIMIT = Duration.ofMinutes(2);
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private final FanOutSettings settings;
@@ -43,7 +42,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
     private final SubscriptionTimes times;
     private final StreamDirectory directory;
     private final StreamFinder finder;
-    private final StreamConsumerRegistrar registrar;
+    private final StreamConsumer streamConsumer;
     private final PositionStore store;
     private final ControlTasks tasks;
     private final Consumer<Exception> failures;
@@ -52,7 +51,6 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
 
     private volatile ShardListener listener;
     private volatile StreamDirectory.Description stream;
-    private volatile String consumerArn;
     /** Why nothing is read any more; null as long as something may be. */
     private volatile ReadingTrouble ended;
     /** Null until the reading has begun, and while the stream is not there. */
@@ -91,7 +89,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
         this.call = call;
         this.times = times;
         this.directory = new StreamDirectory(client, settings.streamName(), settings.streamArn(), Clock.systemUTC());
-        this.registrar = new StreamConsumerRegistrar(client, settings.consumerName(), REGISTRATION_LIMIT);
+        this.streamConsumer = new StreamConsumer(settings, client);
         this.store = store;
         this.tasks = new ControlTasks(control, times, settings.streamName());
         this.failures = failures;
@@ -129,40 +127,27 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
 
     /** @param found null for a repetition: what was found then may be another stream by now */
     private void beginWith(StreamFinder.Found found) throws InterruptedException {
-        if (found != null) {
-            begin(found);
-            return;
-        }
-        StreamFinder.Found again;
         try {
-            again = finder.find();
+            begin(found != null ? found : finder.find());
         } catch (MissingStreamException e) {
-            if (settings.waitForStream()) {
-                throw e;
-            }
             missing(e);
-            return;
         }
-        begin(again);
     }
 
+    /** Nothing is read any more, unless the stream is waited for: then this throws, so that the step is tried again. */
     private void missing(MissingStreamException cause) {
+        if (settings.waitForStream()) {
+            throw cause;
+        }
         ended = ReadingTrouble.ofStep("be read", cause, Instant.now());
         failures.accept(cause);
     }
 
     private void begin(StreamFinder.Found found) throws InterruptedException {
         try {
-            consumerArn = settings.consumerArn() != null
-                    ? settings.consumerArn()
-                    : registrar.obtain(found.stream().arn());
+            streamConsumer.obtain(found.stream().arn());
         } catch (ResourceNotFoundException e) {
-            MissingStreamException missing =
-                    new MissingStreamException("Stream " + settings.streamName() + " does not exist any more.", e);
-            if (settings.waitForStream()) {
-                throw missing;
-            }
-            missing(missing);
+            missing(new MissingStreamException("Stream " + settings.streamName() + " does not exist any more.", e));
             return;
         }
         ReaderKey key = settings.readerKey(found.stream().arn());
@@ -180,7 +165,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
         positions.leaveOut(from.leftOut());
         listener.starting(from.snapshotEnd());
         StreamReading next = new StreamReading(
-                settings, call, times, tasks, directory, listener, positions, () -> consumerArn, this);
+                settings, call, times, tasks, directory, listener, positions, streamConsumer::arn, this);
         synchronized (lifecycle) {
             if (stopped) {
                 return;
@@ -240,23 +225,7 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
                 LOG.warn("Stopping although the last positions of stream {} are not saved.", settings.streamName());
             }
         }
-        if (settings.deregisterOnStop()) {
-            deregister();
-        }
-    }
-
-    private void deregister() {
-        try {
-            registrar.deregister(settings.patience());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "Stream consumer {} could not be deregistered. It costs money while it is there; the next start finds"
-                            + " it.",
-                    settings.consumerName(),
-                    e);
-        }
+        streamConsumer.release();
     }
 
     /**
@@ -357,22 +326,12 @@ public final class FanOutShardSource implements ShardSource, StreamReading.Troub
         }
         if (reading == null) {
             begin(found);
-        } else if (settings.consumerArn() != null || !registersAnew(found.stream())) {
+        } else if (!streamConsumer.obtainAgain(found.stream().arn())) {
             // Each shard that is not found asks for this: what does not help is not done for each of them.
             tasks.schedule(() -> healing.set(false), times.afterSuccess().toMillis());
             return;
         }
         healing.set(false);
-    }
-
-    private boolean registersAnew(StreamDirectory.Description found) throws InterruptedException {
-        String arn = consumerArn;
-        consumerArn = registrar.obtain(found.arn());
-        if (consumerArn.equals(arn)) {
-            return false;
-        }
-        LOG.warn("Stream consumer {} was deleted and is registered anew.", settings.consumerName());
-        return true;
     }
 
     private void endReading() {

@@ -3,8 +3,9 @@
  * of all.
  *
  * <p>{@link io.github.camelconduit.kinesis.fanout.FanOutShardSource} is the whole. At start it asks the
- * {@link io.github.camelconduit.kinesis.fanout.StreamDirectory} for the stream and its shards, has the
- * {@link io.github.camelconduit.kinesis.fanout.StreamConsumerRegistrar} find or register the stream consumer, finds the
+ * {@link io.github.camelconduit.kinesis.fanout.StreamDirectory} for the stream and its shards, obtains the
+ * {@link io.github.camelconduit.kinesis.fanout.StreamConsumer}, which
+ * {@link io.github.camelconduit.kinesis.fanout.StreamConsumerRegistrar} finds or registers by its name, finds the
  * {@link io.github.camelconduit.kinesis.fanout.StartingPoint} in the position store, and begins a
  * {@link io.github.camelconduit.kinesis.fanout.StreamReading}, which lasts as long as the stream: one that is deleted and
  * made again is read by another. A reading keeps a {@link io.github.camelconduit.kinesis.fanout.ShardSubscription} for
