@@ -1,6 +1,5 @@
 package io.github.camelconduit.kinesis.fanout;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,18 +16,15 @@ import io.github.camelconduit.kinesis.position.Position;
 import io.github.camelconduit.kinesis.position.PositionKeeper;
 
 /**
- * The reading of one stream, from its starting point to its end: all its shards and their order. A stream that is
- * deleted and made again is another one, with a reading of its own. Thread-safe.
+ * The reading of one stream, from its starting point to its end: what its subscriptions and listings tell, and what the
+ * route is done with, goes from here to whom it concerns. A stream that is deleted and made again is another one, with a
+ * reading of its own. Thread-safe.
  */
 final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener, ShardRestart.Reading {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamReading.class);
 
-    /** Between the first subscriptions of two shards: many at once open many more connections than they need. */
-    private static final Duration SPREAD = Duration.ofMillis(5);
-
     private final FanOutSettings settings;
-    private final SubscriptionCall call;
     private final SubscriptionTimes times;
     private final ControlTasks tasks;
     private final ShardListener listener;
@@ -36,20 +32,11 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener,
     private final Supplier<String> consumerArn;
     private final Troubles troubles;
     private final ShardDiscovery discovery;
-    private final ShardFilter filter;
     private final ShardSet shards = new ShardSet();
-    /** Held while shards are added or started, so that none slips through a pause or the end. */
-    private final Object growing = new Object();
-
-    private final AtomicBoolean inUseMentioned = new AtomicBoolean();
-
+    private final StreamSubscriptions subscriptions;
     private final UnlistedShards unlisted;
     private final ShardRestart restart;
-
-    private boolean paused;
-    private boolean closed;
-    /** The listener may have shards of the same names that are another reading's. */
-    private boolean revoked;
+    private final AtomicBoolean inUseMentioned = new AtomicBoolean();
 
     /** Who hears of what the reading cannot mend itself. Called under the lock of a subscription. */
     interface Troubles {
@@ -72,7 +59,6 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener,
             Supplier<String> consumerArn,
             Troubles troubles) {
         this.settings = settings;
-        this.call = call;
         this.times = times;
         this.tasks = tasks;
         this.listener = listener;
@@ -80,93 +66,17 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener,
         this.consumerArn = consumerArn;
         this.troubles = troubles;
         this.discovery = new ShardDiscovery(directory, tasks, this);
-        this.filter = new ShardFilter(settings.shardIds());
+        this.subscriptions = new StreamSubscriptions(settings, call, times, tasks, shards, positions, listener, this);
         this.restart = new ShardRestart(settings, tasks, shards, positions, listener, this);
         this.unlisted = new UnlistedShards(settings.streamName(), shards, positions, times.forgetting());
     }
 
     /** Begins with the shards that are listed. */
     void open(List<ShardInfo> listed, Set<String> atTip) {
-        addUnlisted(listed);
-        grow(listed, atTip);
+        subscriptions.addUnlisted(listed);
+        subscriptions.grow(listed, atTip);
         // The listing is as old as what came between.
         discovery.plan();
-    }
-
-    /**
-     * A shard that was not read to its end and that the stream does not list: most likely its retention is over. Further
-     * listings have to lack it too, for one that has it says which shards have to be read before.
-     */
-    private void addUnlisted(List<ShardInfo> listed) {
-        Set<String> lacking = positions.shardIds();
-        lacking.removeAll(positions.ended());
-        listed.forEach(shard -> lacking.remove(shard.shardId()));
-        synchronized (growing) {
-            for (String shardId : lacking) {
-                Position from = positions.standing(shardId).done();
-                shards.addUnlisted(shardId, subscription(shardId, from, false));
-                listener.discovered(shardId);
-            }
-        }
-    }
-
-    /** Adds the shards that are not there yet, and starts those whose turn has come. */
-    private void grow(List<ShardInfo> listed, Set<String> atTip) {
-        synchronized (growing) {
-            if (closed) {
-                return;
-            }
-            listed.forEach(shard -> shards.learn(shard.shardId(), shard.parents()));
-            for (ShardInfo shard : select(listed)) {
-                if (shards.contains(shard.shardId())) {
-                    continue;
-                }
-                PositionKeeper.Standing known = positions.standing(shard.shardId());
-                Position from = known == null ? Position.TRIM_HORIZON : known.done();
-                if (from.isEnded()) {
-                    shards.addFinished(shard.shardId());
-                    continue;
-                }
-                ShardSubscription subscription = subscription(shard.shardId(), from, atTip.contains(shard.shardId()));
-                if (shard.closed()) {
-                    subscription.listedAsClosed(shard.lastNumber());
-                }
-                shards.add(shard.shardId(), shard.parents(), subscription);
-                // Saved too when nothing of it is done yet: a shard that is known is one to go on with.
-                positions.done(shard.shardId(), from);
-                listener.discovered(shard.shardId());
-            }
-            startReady();
-        }
-        for (ShardInfo shard : listed) {
-            ShardSubscription subscription = shard.closed() ? shards.subscription(shard.shardId()) : null;
-            if (subscription != null) {
-                subscription.listedAsClosed(shard.lastNumber());
-            }
-        }
-    }
-
-    private List<ShardInfo> select(List<ShardInfo> listed) {
-        return filter.select(listed, positions.shardIds());
-    }
-
-    private ShardSubscription subscription(String shardId, Position from, boolean tipFirst) {
-        return new ShardSubscription(
-                shardId, from, tipFirst, settings.failOnInvalidPosition(), call, times, tasks, this);
-    }
-
-    private void startReady() {
-        synchronized (growing) {
-            if (paused || closed) {
-                return;
-            }
-            long delay = 0;
-            for (ShardSet.Startable ready : shards.takeStartable()) {
-                listener.opened(ready.shardId());
-                ready.subscription().start(delay);
-                delay += SPREAD.toMillis();
-            }
-        }
     }
 
     void request(String shardId, long batches) {
@@ -182,7 +92,7 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener,
             ShardSubscription by = shards.subscription(shardId);
             tasks.untilDone("go on behind shard " + shardId, () -> {
                 shards.finish(shardId, by);
-                startReady();
+                subscriptions.startReady();
             });
             tasks.schedule(positions::saveUnlessSaving, 0);
         }
@@ -190,7 +100,7 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener,
 
     /** Looks whether a subscription has been silent, stuck or open for too long. */
     void check() {
-        shards.subscriptions().forEach(ShardSubscription::check);
+        subscriptions.check();
     }
 
     void discover() {
@@ -198,19 +108,12 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener,
     }
 
     void pause() {
-        synchronized (growing) {
-            paused = true;
-        }
-        shards.subscriptions().forEach(ShardSubscription::pause);
+        subscriptions.pause();
         positions.save();
     }
 
     void resume() {
-        synchronized (growing) {
-            paused = false;
-        }
-        shards.subscriptions().forEach(ShardSubscription::resume);
-        startReady();
+        subscriptions.resume();
     }
 
     /** Saves what is done. Returns whether that worked. */
@@ -224,20 +127,14 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener,
 
     /** Ends all subscriptions. What is done is still taken. */
     void close() {
-        synchronized (growing) {
-            closed = true;
-        }
         discovery.close();
-        shards.subscriptions().forEach(ShardSubscription::stop);
+        subscriptions.close();
     }
 
     /** Takes the shards away from the listener: the stream is not there any more. */
     void revoke() {
         close();
-        synchronized (growing) {
-            revoked = true;
-            shards.shardIds().forEach(listener::revoked);
-        }
+        subscriptions.revoke();
     }
 
     /**
@@ -248,8 +145,8 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener,
      */
     Set<String> reset(Set<String> shardIds, PositionReset to, StreamDirectory.Listing listing)
             throws InterruptedException {
-        grow(listing.shards(), Set.of());
-        Map<String, ShardInfo> chosen = ShardFilter.choose(shardIds, select(listing.shards()));
+        subscriptions.grow(listing.shards(), Set.of());
+        Map<String, ShardInfo> chosen = ShardFilter.choose(shardIds, subscriptions.select(listing.shards()));
         restart.reset(chosen, to, listing.serviceTime());
         LOG.info(
                 "Stream {}: {} reset to {}, by an operator.",
@@ -269,38 +166,12 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener,
 
     @Override
     public boolean unlessRevoked(Runnable what) {
-        synchronized (growing) {
-            if (!revoked) {
-                what.run();
-            }
-            return !revoked;
-        }
+        return subscriptions.unlessRevoked(what);
     }
 
     @Override
     public void beginAnew(Map<String, ShardInfo> chosen, Map<String, Position> from) {
-        synchronized (growing) {
-            if (closed) {
-                return;
-            }
-            from.forEach((shardId, position) -> {
-                if (position.isEnded()) {
-                    shards.replace(shardId, Set.of(), null);
-                    return;
-                }
-                ShardSubscription before = shards.subscription(shardId);
-                ShardSubscription next = subscription(shardId, position, false);
-                if (chosen.get(shardId).closed()) {
-                    next.listedAsClosed(chosen.get(shardId).lastNumber());
-                }
-                if (before != null) {
-                    next.follow(before);
-                }
-                shards.replace(shardId, chosen.get(shardId).parents(), next);
-                listener.discovered(shardId);
-            });
-            startReady();
-        }
+        subscriptions.beginAnew(chosen, from);
         discovery.plan();
     }
 
@@ -362,10 +233,10 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener,
 
     @Override
     public void listed(List<ShardInfo> listed) {
-        grow(listed, Set.of());
+        subscriptions.grow(listed, Set.of());
         Set<String> shardIds = listed.stream().map(ShardInfo::shardId).collect(Collectors.toSet());
         boolean again = unlisted.listed(shardIds, tasks.now());
-        startReady();
+        subscriptions.startReady();
         if (again) {
             tasks.schedule(discovery::plan, times.firstBackoff().toMillis());
         }

@@ -8,13 +8,15 @@
  * {@link io.github.camelconduit.kinesis.fanout.StreamConsumerRegistrar} finds or registers by its name, finds the
  * {@link io.github.camelconduit.kinesis.fanout.StartingPoint} in the position store, and begins a
  * {@link io.github.camelconduit.kinesis.fanout.StreamReading}, which lasts as long as the stream: one that is deleted and
- * made again is read by another. A reading keeps a {@link io.github.camelconduit.kinesis.fanout.ShardSubscription} for
- * each shard in a {@link io.github.camelconduit.kinesis.fanout.ShardSet}, which holds children back until their parents
- * are done; {@link io.github.camelconduit.kinesis.fanout.ShardDiscovery} lists shards when there is a reason to. A
- * subscription opens its calls through {@link io.github.camelconduit.kinesis.fanout.SubscriptionCall}, the seam to the
- * AWS SDK. What failures mean is said by {@link io.github.camelconduit.kinesis.fanout.SubscriptionFailure}, and what
- * follows on one by {@link io.github.camelconduit.kinesis.fanout.FailureJudge}: another attempt after a pause, another
- * position, or the end ({@link io.github.camelconduit.kinesis.fanout.FailureResponse}).
+ * made again is read by another. A reading passes on what is told. Its
+ * {@link io.github.camelconduit.kinesis.fanout.StreamSubscriptions} make a
+ * {@link io.github.camelconduit.kinesis.fanout.ShardSubscription} for each shard and keep it in a
+ * {@link io.github.camelconduit.kinesis.fanout.ShardSet}, which holds children back until their parents are done;
+ * {@link io.github.camelconduit.kinesis.fanout.ShardDiscovery} lists shards when there is a reason to. A subscription
+ * opens its calls through {@link io.github.camelconduit.kinesis.fanout.SubscriptionCall}, the seam to the AWS SDK. What
+ * failures mean is said by {@link io.github.camelconduit.kinesis.fanout.SubscriptionFailure}, and what follows on one by
+ * {@link io.github.camelconduit.kinesis.fanout.FailureJudge}: another attempt after a pause, another position, or the end
+ * ({@link io.github.camelconduit.kinesis.fanout.FailureResponse}).
  *
  * <p>When a shard has ended is decided by {@link io.github.camelconduit.kinesis.fanout.EndOfShard}: an event that says so
  * leads to BACKING_OFF first, and only when the stream lists the shard as closed it becomes ENDED; where no event says so,
