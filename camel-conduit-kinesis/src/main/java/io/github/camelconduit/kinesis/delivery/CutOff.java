@@ -52,8 +52,13 @@ final class CutOff {
     }
 
     private static boolean hasRedeliveriesLeft(Exchange failed) {
-        Integer redeliveries = failed.getIn().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class);
-        Integer most = failed.getIn().getHeader(Exchange.REDELIVERY_MAX_COUNTER, Integer.class);
+        Integer redeliveries = number(failed, Exchange.REDELIVERY_COUNTER);
+        Integer most = number(failed, Exchange.REDELIVERY_MAX_COUNTER);
         return redeliveries != null && (most == null || redeliveries < most);
+    }
+
+    /** As Camel sets it. Nothing is converted: a route may write there what cannot be, and that would be thrown. */
+    private static Integer number(Exchange exchange, String header) {
+        return exchange.getIn().getHeader(header) instanceof Integer number ? number : null;
     }
 }

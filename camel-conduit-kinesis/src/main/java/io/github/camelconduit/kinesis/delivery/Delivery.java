@@ -19,7 +19,7 @@ interface Delivery {
     void leave();
 
     /**
-     * Hands a record to the route.
+     * Hands a record to the route. Whatever fails before the route has it is told as {@link Outcome#notMade}.
      *
      * @param outcome told once what became of it
      * @param next called when the route has returned it, unless that was before this method returned
@@ -30,7 +30,7 @@ interface Delivery {
     /** What became of a record that was to be handed over. */
     interface Outcome extends RecordCompletion.Outcome {
 
-        /** No exchange could be made of it. It is to be delivered again, too. */
+        /** It could not be handed to the route, as when no exchange can be made of it. It is to be delivered again, too. */
         void notMade(Throwable cause);
     }
 

@@ -323,23 +323,25 @@ public final class ExchangeDelivery implements ShardListener, Delivery {
     @Override
     public boolean process(ShardRecord shardRecord, RecordBatch batch, Outcome outcome, Runnable next) {
         Exchange exchange;
+        RecordCompletion completion;
         try {
             exchange = exchanges.create(shardRecord, batch, snapshotEnd);
+            completion = new RecordCompletion(
+                    exchange,
+                    consumer,
+                    failed -> cutOff.test(failed, paused, stopped),
+                    breakOnFirstError,
+                    this::leave,
+                    outcome,
+                    next);
+            exchange.getExchangeExtension().addOnCompletion(completion);
+            handedOver.increment();
         } catch (Throwable e) {
+            // The route has nothing of it: an error such as one of memory, or a user's exchange factory.
             leave();
             outcome.notMade(e);
             return true;
         }
-        RecordCompletion completion = new RecordCompletion(
-                exchange,
-                consumer,
-                failed -> cutOff.test(failed, paused, stopped),
-                breakOnFirstError,
-                this::leave,
-                outcome,
-                next);
-        exchange.getExchangeExtension().addOnCompletion(completion);
-        handedOver.increment();
         try {
             consumer.getAsyncProcessor().process(exchange, completion);
         } catch (Throwable e) {

@@ -1,6 +1,5 @@
 package io.github.camelconduit.kinesis.delivery;
 
-import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -9,11 +8,18 @@ import io.github.camelconduit.kinesis.position.Position;
 /**
  * What of one shard was handed to the route and is not done, in the order of the shard. Records get done in any order;
  * the position that may be saved is the one up to which all are done. Thread-safe.
+ *
+ * <p>The entries are linked to each other: an addition needs no memory beside the entry itself, so none can fail half
+ * way, and leave records out of what is to be done.
  */
 final class InFlightWindow {
 
-    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
     private final LongSupplier nanoTime;
+    /** The oldest; null when there is none. */
+    private Entry first;
+
+    private Entry last;
+    private int size;
     /** The oldest entry that the route had when it was last looked, and when that was first seen. */
     private Entry oldestSeen;
 
@@ -30,29 +36,40 @@ final class InFlightWindow {
 
     /** One record in flight, or a position behind records in flight. */
     static final class Entry {
-        private final Position next;
         private final long asOfNanos;
+        private Position next;
+        /** What follows; null for the last one. */
+        private Entry behind;
+
         private boolean done;
         /** The route failed with it, and does not have it. */
         private boolean givenBack;
 
-        private Entry(Position next, boolean done, long asOfNanos) {
+        /**
+         * @param next where reading may go on when the record is done
+         * @param asOfNanos when the tip of the shard was where the event is that brought it, by {@link System#nanoTime()}
+         */
+        Entry(Position next, long asOfNanos) {
             this.next = next;
-            this.done = done;
             this.asOfNanos = asOfNanos;
         }
     }
 
-    /**
-     * A record goes in flight; when it is done, reading may go on at {@code next}.
-     *
-     * @param asOfNanos when the tip of the shard was where the event is that brought it, by {@link System#nanoTime()}
-     */
-    synchronized Entry add(Position next, long asOfNanos) {
-        Entry entry = new Entry(next, false, asOfNanos);
-        entries.addLast(entry);
+    /** A record goes in flight. Never throws. */
+    synchronized Entry add(Entry entry) {
+        append(entry);
         records++;
         return entry;
+    }
+
+    private void append(Entry entry) {
+        if (last == null) {
+            first = entry;
+        } else {
+            last.behind = entry;
+        }
+        last = entry;
+        size++;
     }
 
     /** The route failed with the record, which is not done: until {@link #again} it is nobody's but ours. */
@@ -74,16 +91,18 @@ final class InFlightWindow {
      * @return the position that may be saved now, or null when something before is still in flight
      */
     synchronized Position pass(Position next) {
-        Entry last = entries.peekLast();
         if (last == null) {
             return next;
         }
         if (last.done) {
             // Nothing is in flight between the two: the later one says it all, and an idle shard with one record that
             // takes long does not pile them up.
-            entries.removeLast();
+            last.next = next;
+            return null;
         }
-        entries.addLast(new Entry(next, true, 0));
+        Entry passed = new Entry(next, 0);
+        passed.done = true;
+        append(passed);
         return null;
     }
 
@@ -98,15 +117,26 @@ final class InFlightWindow {
             records--;
         }
         Position reached = null;
-        while (!entries.isEmpty() && entries.peekFirst().done) {
-            reached = entries.removeFirst().next;
+        while (first != null && first.done) {
+            reached = first.next;
+            removeFirst();
         }
         return reached;
     }
 
+    private void removeFirst() {
+        Entry removed = first;
+        first = removed.behind;
+        if (first == null) {
+            last = null;
+        }
+        // Somebody may keep it for long, and would keep all that follows.
+        removed.behind = null;
+        size--;
+    }
+
     /** What follows on the oldest record in flight; null when there is none. */
     synchronized Position oldest() {
-        Entry first = entries.peekFirst();
         return first == null ? null : first.next;
     }
 
@@ -123,7 +153,7 @@ final class InFlightWindow {
     }
 
     private Entry oldestInRoute() {
-        for (Entry entry : entries) {
+        for (Entry entry = first; entry != null; entry = entry.behind) {
             if (!entry.done && !entry.givenBack) {
                 return entry;
             }
@@ -143,7 +173,6 @@ final class InFlightWindow {
 
     /** When the tip of the shard was where the oldest record in flight is; null when none is in flight. */
     synchronized Long asOfNanos() {
-        Entry first = entries.peekFirst();
         return first == null ? null : first.asOfNanos;
     }
 
@@ -154,6 +183,6 @@ final class InFlightWindow {
 
     /** How many entries there are: those that are done behind one that is not, too. */
     synchronized int size() {
-        return entries.size();
+        return size;
     }
 }

@@ -27,12 +27,16 @@ final class RepeatedFailure {
         this.shardId = shardId;
     }
 
-    /** No exchange could be made of a record, and nobody else says so: its shard would stop without a word. */
+    /** A record could not be handed to the route, and nobody else says so: its shard would stop without a word. */
     void notMade(InFlightWindow.Entry entry, String sequenceNumber, Throwable cause) {
         FailingRecord known = note(entry, sequenceNumber, cause);
         say(known);
         if (known.failures() == 1) {
-            LOG.error("Shard {}: no exchange could be made of a record. It is tried again.", shardId, cause);
+            LOG.error(
+                    "Shard {}: record {} could not be handed to the route. It is tried again.",
+                    shardId,
+                    sequenceNumber,
+                    cause);
         }
     }
 

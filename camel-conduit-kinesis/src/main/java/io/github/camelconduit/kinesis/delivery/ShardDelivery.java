@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelconduit.kinesis.position.Position;
+
 /**
  * Hands the records of one shard to the route, one after the other.
  *
@@ -41,6 +43,8 @@ final class ShardDelivery {
 
     private final RecordsInRoute inRoute = new RecordsInRoute();
     private final ShardOutcomes outcomes;
+    /** The route has returned a record that it did not return at once. */
+    private final Runnable goOn = this::scheduleNext;
 
     /** Nothing more is handed over. */
     private volatile boolean withdrawn;
@@ -51,7 +55,7 @@ final class ShardDelivery {
     // Only touched by a run.
     private ShardRecord last;
     private RecordBatch lastBatch;
-    private InFlightWindow.Entry lastEntry;
+    private ShardOutcomes.OfRecord lastOutcome;
 
     /**
      * @param mostInFlight records that may be handed over and not be done; 1 where the next one may have to wait for what
@@ -174,10 +178,25 @@ final class ShardDelivery {
         try {
             turn();
         } catch (Throwable e) {
-            // The run stays taken: who else would come is kept away by that.
-            LOG.error("Shard {}: its delivery failed, and goes on in {} ms.", shardId, AGAIN_MILLIS, e);
-            delivery.executeLater(this::run, AGAIN_MILLIS);
+            goOnLater(e);
         }
+    }
+
+    /** A run failed. Nothing that was to be handed over is lost by that: it waits, or is due to be delivered again. */
+    private void goOnLater(Throwable failure) {
+        boolean later = true;
+        try {
+            // The run stays taken: who else would come is kept away by that.
+            delivery.executeLater(this::run, AGAIN_MILLIS);
+        } catch (Throwable e) {
+            running.set(false);
+            later = false;
+        }
+        LOG.error(
+                "Shard {}: its delivery failed, and goes on {}.",
+                shardId,
+                later ? "in " + AGAIN_MILLIS + " ms" : "when more comes",
+                failure);
     }
 
     private void turn() {
@@ -216,6 +235,9 @@ final class ShardDelivery {
                 }
                 return;
             }
+            // Before the record is taken, since it needs memory: from here to the route nothing may fail.
+            ShardOutcomes.OfRecord next =
+                    outcomes.of(inbox.peek(), inbox.current().asOfNanos());
             if (!enter()) {
                 running.set(false);
                 // And for a resumption.
@@ -227,17 +249,23 @@ final class ShardDelivery {
                 }
                 return;
             }
-            last = inbox.next();
-            lastBatch = inbox.current().batch();
-            lastHandedOver = last.sequenceNumber();
-            lastEntry = window.add(last.position(), inbox.current().asOfNanos());
-            demand.handedOver();
-            redelivery.next();
+            take(next);
             if (!deliver()) {
                 return;
             }
         }
-        delivery.execute(this::run);
+        scheduleNext();
+    }
+
+    private void take(ShardOutcomes.OfRecord outcome) {
+        last = inbox.peek();
+        lastBatch = inbox.current().batch();
+        lastOutcome = outcome;
+        lastHandedOver = last.sequenceNumber();
+        inbox.take();
+        outcome.enters();
+        demand.handedOver();
+        redelivery.next();
     }
 
     /**
@@ -258,7 +286,16 @@ final class ShardDelivery {
     /** Delivers the record that failed again later. The run stays taken while it waits: nothing overtakes it. */
     private void pause() {
         redelivery.pause();
-        delivery.executeLater(this::runAgain, redelivery.pauseMillis());
+        try {
+            delivery.executeLater(this::runAgain, redelivery.pauseMillis());
+        } catch (RuntimeException | Error e) {
+            // Nobody would end the pause, and the next run would go on behind the record.
+            if (!redelivery.endPause()) {
+                return;
+            }
+            redelivery.failed();
+            throw e;
+        }
         // Who withdrew the shard a moment ago saw no pause.
         if (withdrawn && redelivery.endPause()) {
             run();
@@ -266,28 +303,46 @@ final class ShardDelivery {
     }
 
     private void runAgain() {
-        if (!redelivery.endPause()) {
-            return;
+        if (redelivery.endPause()) {
+            try {
+                turnAgain();
+            } catch (Throwable e) {
+                goOnLater(e);
+            }
         }
+    }
+
+    private void turnAgain() {
         if (withdrawn) {
-            run();
+            turn();
         } else if (!enter()) {
             // The route is suspended: looks again later. What is suspended for long costs next to nothing so.
             pause();
         } else {
-            window.again(lastEntry);
+            lastOutcome.entersAgain();
             if (deliver()) {
-                run();
+                turn();
             }
+        }
+    }
+
+    private void scheduleNext() {
+        try {
+            delivery.execute(this::run);
+        } catch (Throwable e) {
+            goOnLater(e);
         }
     }
 
     /** Whether there is a record to hand over; finishes batches that have none left. */
     private boolean hasNext() {
         while (!inbox.hasNext()) {
-            HeldBatch finished = inbox.takeFinished();
+            HeldBatch finished = inbox.current();
             if (finished != null) {
-                finish(finished.batch(), finished.bytes());
+                // Before the batch is taken out, since it needs memory: it may say that the shard has ended.
+                Position reached = window.pass(finished.batch().next());
+                inbox.takeFinished();
+                finish(finished.batch(), finished.bytes(), reached);
             }
             if (!inbox.advance()) {
                 return false;
@@ -299,8 +354,8 @@ final class ShardDelivery {
         return true;
     }
 
-    private void finish(RecordBatch finished, long bytes) {
-        outcomes.reached(window.pass(finished.next()));
+    private void finish(RecordBatch finished, long bytes, Position reached) {
+        outcomes.reached(reached);
         if (finished.isLast() || finished.millisBehindLatest() == 0) {
             delivery.caughtUp(shardId);
         }
@@ -313,8 +368,6 @@ final class ShardDelivery {
 
     /** Hands the last record over. Returns whether the run goes on; if not, the route's callback goes on with it. */
     private boolean deliver() {
-        inRoute.entered();
-        Delivery.Outcome outcome = outcomes.of(lastEntry, last.sequenceNumber());
-        return delivery.process(last, lastBatch, outcome, () -> delivery.execute(this::run));
+        return delivery.process(last, lastBatch, lastOutcome, goOn);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.camelconduit.kinesis.delivery;
 
-import java.util.Collections;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -15,7 +14,8 @@ final class ShardInbox {
 
     // Only touched by the run.
     private HeldBatch current;
-    private Iterator<ShardRecord> records = Collections.emptyIterator();
+    private List<ShardRecord> records = List.of();
+    private int taken;
 
     /** A batch came. Any thread. */
     void add(HeldBatch batch) {
@@ -38,24 +38,27 @@ final class ShardInbox {
 
     /** Whether the batch that is worked on has a record left. */
     boolean hasNext() {
-        return records.hasNext();
+        return taken < records.size();
     }
 
-    /** The next record of the batch that is worked on. */
-    ShardRecord next() {
-        return records.next();
+    /** The next record of the batch that is worked on, which stays there. */
+    ShardRecord peek() {
+        return records.get(taken);
     }
 
-    /** The batch that is worked on, which has the record that was taken last. */
+    /** The next record is taken out. Never throws. */
+    void take() {
+        taken++;
+    }
+
+    /** The batch that is worked on, which has the record that was taken last; null when there is none. */
     HeldBatch current() {
         return current;
     }
 
-    /** Takes the batch out of which all records were taken; null when none is worked on. */
-    HeldBatch takeFinished() {
-        HeldBatch finished = current;
+    /** The batch that is worked on is taken out. Never throws. */
+    void takeFinished() {
         current = null;
-        return finished;
     }
 
     /** Begins with the next batch; false when none waits. */
@@ -64,14 +67,16 @@ final class ShardInbox {
         if (current == null) {
             return false;
         }
-        records = current.batch().records().iterator();
+        records = current.batch().records();
+        taken = 0;
         return true;
     }
 
     /** Drops all. */
     void clear() {
         current = null;
-        records = Collections.emptyIterator();
+        records = List.of();
+        taken = 0;
         waiting.clear();
     }
 }

@@ -41,9 +41,13 @@ final class ShardOutcomes {
         this.reports = new DoneReports(shard.shardId(), delivery.source());
     }
 
-    /** Who is told what becomes of a record that is handed over. */
-    Delivery.Outcome of(InFlightWindow.Entry entry, String sequenceNumber) {
-        return new OfRecord(entry, sequenceNumber);
+    /**
+     * Who is told what becomes of a record that is to be handed over.
+     *
+     * @param asOfNanos when the tip of the shard was where the event is that brought it, by {@link System#nanoTime()}
+     */
+    OfRecord of(ShardRecord shardRecord, long asOfNanos) {
+        return new OfRecord(new InFlightWindow.Entry(shardRecord.position(), asOfNanos), shardRecord.sequenceNumber());
     }
 
     /** All of the shard before a position is done, unless it is null. */
@@ -73,7 +77,7 @@ final class ShardOutcomes {
         return failing.known();
     }
 
-    private final class OfRecord implements Delivery.Outcome {
+    final class OfRecord implements Delivery.Outcome {
 
         private final InFlightWindow.Entry entry;
         private final String sequenceNumber;
@@ -81,6 +85,18 @@ final class ShardOutcomes {
         private OfRecord(InFlightWindow.Entry entry, String sequenceNumber) {
             this.entry = entry;
             this.sequenceNumber = sequenceNumber;
+        }
+
+        /** It is handed to the route now, for the first time. Never throws. */
+        void enters() {
+            window.add(entry);
+            inRoute.entered();
+        }
+
+        /** It is handed to the route once more. Never throws. */
+        void entersAgain() {
+            window.again(entry);
+            inRoute.entered();
         }
 
         @Override

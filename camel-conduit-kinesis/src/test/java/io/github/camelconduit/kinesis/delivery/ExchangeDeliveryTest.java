@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.delivery;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,10 +20,13 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.LoggingExceptionHandler;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.github.camelconduit.kinesis.LogCapture;
 import io.github.camelconduit.kinesis.position.Position;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +53,8 @@ class ExchangeDeliveryTest {
     private final AtomicInteger processed = new AtomicInteger();
     private final AtomicInteger created = new AtomicInteger();
     private volatile boolean creatingFails;
+    /** The first exchange takes no completion. */
+    private volatile boolean addingFails;
     /** The route calls back for none. */
     private volatile boolean keeping;
 
@@ -107,8 +113,19 @@ class ExchangeDeliveryTest {
             if (creatingFails && created.incrementAndGet() == 1) {
                 throw new NoClassDefFoundError("missing");
             }
-            return super.createExchange(autoRelease);
+            Exchange exchange = super.createExchange(autoRelease);
+            return addingFails && created.incrementAndGet() == 1 ? withoutExtension(exchange) : exchange;
         }
+    }
+
+    private static Exchange withoutExtension(Exchange exchange) {
+        return (Exchange) Proxy.newProxyInstance(
+                Exchange.class.getClassLoader(), new Class<?>[] {Exchange.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getExchangeExtension")) {
+                        throw new NoClassDefFoundError("missing");
+                    }
+                    return method.invoke(exchange, arguments);
+                });
     }
 
     private final class Source implements ShardSource {
@@ -191,6 +208,26 @@ class ExchangeDeliveryTest {
         assertThat(created).hasValue(3);
         assertThat(processed).hasValue(2);
         assertThat(delivery.processing()).isZero();
+    }
+
+    /** The route never has it: who waits for the route must not wait for it, and the shard must not stand. */
+    @Test
+    @Tag("failure-mode-22")
+    void anErrorBetweenTheExchangeAndTheRouteDeliversItsRecordAgain() {
+        addingFails = true;
+        processed.set(1);
+        try (LogCapture log = new LogCapture(Level.ERROR)) {
+            receive();
+
+            await().until(() -> done.contains(Position.after("2")));
+            assertThat(log.lines()).singleElement().satisfies(line -> assertThat(line)
+                    .contains("shard-1", "record 1 could not be handed to the route", "tried again"));
+        }
+        assertThat(created).hasValue(3);
+        assertThat(processed).hasValue(3);
+        assertThat(told).isEmpty();
+        assertThat(delivery.processing()).isZero();
+        assertThat(delivery.pending()).isZero();
     }
 
     @Test

@@ -20,9 +20,9 @@ class InFlightWindowTest {
     @Test
     @Tag("failure-mode-23")
     void reachesAPositionOnlyWhenEverythingBeforeItIsDone() {
-        InFlightWindow.Entry one = window.add(Position.after("1"), 0);
-        InFlightWindow.Entry two = window.add(Position.after("2"), 0);
-        InFlightWindow.Entry three = window.add(Position.after("3"), 0);
+        InFlightWindow.Entry one = window.add(new InFlightWindow.Entry(Position.after("1"), 0));
+        InFlightWindow.Entry two = window.add(new InFlightWindow.Entry(Position.after("2"), 0));
+        InFlightWindow.Entry three = window.add(new InFlightWindow.Entry(Position.after("3"), 0));
 
         assertThat(window.done(three)).isNull();
         assertThat(window.done(one)).isEqualTo(Position.after("1"));
@@ -33,7 +33,7 @@ class InFlightWindowTest {
     @Test
     @Tag("failure-mode-3")
     void aContinuationWaitsBehindTheRecordsOfItsEvent() {
-        InFlightWindow.Entry one = window.add(Position.after("1"), 0);
+        InFlightWindow.Entry one = window.add(new InFlightWindow.Entry(Position.after("1"), 0));
 
         assertThat(window.pass(Position.after("5"))).isNull();
         assertThat(window.records()).as("a continuation is none").isEqualTo(1);
@@ -44,7 +44,7 @@ class InFlightWindowTest {
 
     @Test
     void anIdleShardDoesNotPileUpContinuationsBehindOneSlowRecord() {
-        InFlightWindow.Entry slow = window.add(Position.after("1"), 0);
+        InFlightWindow.Entry slow = window.add(new InFlightWindow.Entry(Position.after("1"), 0));
         for (int i = 2; i < 1_000; i++) {
             window.pass(Position.after(String.valueOf(i)));
         }
@@ -55,8 +55,8 @@ class InFlightWindowTest {
 
     @Test
     void tellingDoneTwiceChangesNothing() {
-        InFlightWindow.Entry one = window.add(Position.after("1"), 0);
-        InFlightWindow.Entry two = window.add(Position.after("2"), 0);
+        InFlightWindow.Entry one = window.add(new InFlightWindow.Entry(Position.after("1"), 0));
+        InFlightWindow.Entry two = window.add(new InFlightWindow.Entry(Position.after("2"), 0));
         window.done(one);
 
         assertThat(window.done(one)).isNull();
@@ -68,7 +68,7 @@ class InFlightWindowTest {
         long seed = System.nanoTime();
         List<InFlightWindow.Entry> entries = new ArrayList<>();
         for (int i = 1; i <= 500; i++) {
-            entries.add(window.add(Position.after(String.valueOf(i)), 0));
+            entries.add(window.add(new InFlightWindow.Entry(Position.after(String.valueOf(i)), 0)));
             if (i % 7 == 0) {
                 window.pass(Position.after(String.valueOf(i)));
             }
@@ -93,8 +93,8 @@ class InFlightWindowTest {
         AtomicLong nanos = new AtomicLong();
         InFlightWindow timed = new InFlightWindow(nanos::get);
         assertThat(timed.oldestMillis()).isNull();
-        InFlightWindow.Entry one = timed.add(Position.after("1"), 0);
-        InFlightWindow.Entry two = timed.add(Position.after("2"), 0);
+        InFlightWindow.Entry one = timed.add(new InFlightWindow.Entry(Position.after("1"), 0));
+        InFlightWindow.Entry two = timed.add(new InFlightWindow.Entry(Position.after("2"), 0));
         timed.look();
         nanos.addAndGet(70_000_000);
         assertThat(timed.oldestMillis()).isEqualTo(70);
@@ -111,8 +111,8 @@ class InFlightWindowTest {
     void aRecordThatFollowsIsNoProgressOfTheOldestOne() {
         AtomicLong nanos = new AtomicLong();
         InFlightWindow timed = new InFlightWindow(nanos::get);
-        timed.add(Position.after("1"), 0);
-        InFlightWindow.Entry two = timed.add(Position.after("2"), 0);
+        timed.add(new InFlightWindow.Entry(Position.after("1"), 0));
+        InFlightWindow.Entry two = timed.add(new InFlightWindow.Entry(Position.after("2"), 0));
         timed.look();
         nanos.addAndGet(70_000_000);
 
@@ -124,8 +124,8 @@ class InFlightWindowTest {
     @Test
     void theRouteIsAsFarAsTheOldestRecordInFlight() {
         assertThat(window.asOfNanos()).isNull();
-        InFlightWindow.Entry one = window.add(Position.after("1"), 11);
-        InFlightWindow.Entry two = window.add(Position.after("2"), 22);
+        InFlightWindow.Entry one = window.add(new InFlightWindow.Entry(Position.after("1"), 11));
+        InFlightWindow.Entry two = window.add(new InFlightWindow.Entry(Position.after("2"), 22));
         window.pass(Position.after("3"));
 
         assertThat(window.asOfNanos()).isEqualTo(11);
@@ -139,7 +139,7 @@ class InFlightWindowTest {
     void anotherAttemptBeginsAnew() {
         AtomicLong nanos = new AtomicLong();
         InFlightWindow timed = new InFlightWindow(nanos::get);
-        InFlightWindow.Entry one = timed.add(Position.after("1"), 0);
+        InFlightWindow.Entry one = timed.add(new InFlightWindow.Entry(Position.after("1"), 0));
         timed.look();
         nanos.addAndGet(70_000_000);
 
@@ -155,7 +155,7 @@ class InFlightWindowTest {
     void aRecordThatTheRouteGaveBackIsNotWhatItHasForLong() {
         AtomicLong nanos = new AtomicLong();
         InFlightWindow timed = new InFlightWindow(nanos::get);
-        InFlightWindow.Entry one = timed.add(Position.after("1"), 0);
+        InFlightWindow.Entry one = timed.add(new InFlightWindow.Entry(Position.after("1"), 0));
         timed.look();
         nanos.addAndGet(70_000_000);
 
@@ -164,7 +164,7 @@ class InFlightWindowTest {
         assertThat(timed.oldestMillis()).isNull();
         assertThat(timed.records()).as("it is not done").isEqualTo(1);
         nanos.addAndGet(70_000_000);
-        timed.add(Position.after("2"), 0);
+        timed.add(new InFlightWindow.Entry(Position.after("2"), 0));
         timed.look();
         nanos.addAndGet(5_000_000);
         assertThat(timed.oldestMillis()).as("what it has behind that one").isEqualTo(5);

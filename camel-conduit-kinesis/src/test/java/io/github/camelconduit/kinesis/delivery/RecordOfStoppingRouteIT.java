@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,32 @@ class RecordOfStoppingRouteIT {
         await().atMost(LIMIT).until(() -> !bed.done.isEmpty());
         assertThat(bed.done).containsExactly(Position.after("1"));
         assertThat(bed.told).hasSize(1);
+    }
+
+    /** What Camel counts redeliveries by is a header: the route may have got one from elsewhere. */
+    @Test
+    void aRecordThatFailsWhileSuspendingIsDoneWhateverTheHeadersOfRedeliverySay() throws Exception {
+        CountDownLatch inRoute = new CountDownLatch(1);
+        AtomicBoolean suspended = new AtomicBoolean();
+        bed.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("records:x").routeId("reader").process(exchange -> {
+                    exchange.getIn().setHeader(Exchange.REDELIVERY_COUNTER, "many");
+                    inRoute.countDown();
+                    await().atMost(LIMIT).untilTrue(suspended);
+                    throw new IOException("bad record");
+                });
+            }
+        });
+        bed.receive(5);
+        assertThat(inRoute.await(20, TimeUnit.SECONDS)).isTrue();
+        bed.delivery.pause();
+        suspended.set(true);
+
+        await().atMost(LIMIT).until(() -> !bed.done.isEmpty());
+        assertThat(bed.done).containsExactly(Position.after("1"));
     }
 
     /** Such an exchange is never redelivered, whatever redeliveries there are. */

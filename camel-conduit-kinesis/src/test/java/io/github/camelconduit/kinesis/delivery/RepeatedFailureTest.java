@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RepeatedFailureTest {
 
     private final InFlightWindow window = new InFlightWindow();
-    private final InFlightWindow.Entry first = window.add(Position.after("1"), 0);
-    private final InFlightWindow.Entry second = window.add(Position.after("2"), 0);
+    private final InFlightWindow.Entry first = window.add(new InFlightWindow.Entry(Position.after("1"), 0));
+    private final InFlightWindow.Entry second = window.add(new InFlightWindow.Entry(Position.after("2"), 0));
     private final RepeatedFailure failing = new RepeatedFailure("shard-1");
 
     @Test
@@ -98,7 +98,7 @@ class RepeatedFailureTest {
             assertThat(log.lines())
                     .singleElement()
                     .asString()
-                    .startsWith("ERROR Shard shard-1: no exchange could be made")
+                    .startsWith("ERROR Shard shard-1: record 1 could not be handed to the route")
                     .contains("NoClassDefFoundError: missing");
         }
         assertThat(failing.known().failures()).isEqualTo(3);

@@ -40,6 +40,8 @@ final class ScriptedRoute implements Delivery, ShardSource {
     final AtomicInteger failing = new AtomicInteger();
     final AtomicInteger noThreads = new AtomicInteger();
     final AtomicInteger noMemory = new AtomicInteger();
+    final AtomicInteger noTimer = new AtomicInteger();
+    final AtomicInteger noStore = new AtomicInteger();
     final List<Long> pauses = new CopyOnWriteArrayList<>();
     /** What is to be run later, when the test wants to run it itself. */
     volatile List<Runnable> later;
@@ -78,6 +80,9 @@ final class ScriptedRoute implements Delivery, ShardSource {
 
     @Override
     public void executeLater(Runnable task, long delayMillis) {
+        if (noTimer.getAndDecrement() > 0) {
+            throw new OutOfMemoryError("Java heap space");
+        }
         pauses.add(delayMillis);
         if (later != null) {
             later.add(task);
@@ -165,6 +170,9 @@ final class ScriptedRoute implements Delivery, ShardSource {
 
     @Override
     public void done(String shardId, Position position) {
+        if (noStore.getAndDecrement() > 0) {
+            throw new OutOfMemoryError("Java heap space");
+        }
         done.add(position);
     }
 

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.github.camelconduit.kinesis.LogCapture;
 import io.github.camelconduit.kinesis.position.Position;
 
 import static io.github.camelconduit.kinesis.delivery.ScriptedRoute.LIMIT;
@@ -38,6 +40,66 @@ class ShardRedeliveryTest {
         await().atMost(LIMIT).until(() -> Position.after("3").equals(route.lastDone()));
         assertThat(route.delivered).containsExactly("1", "1", "1", "1", "1", "1", "1", "1", "2", "3");
         assertThat(route.pauses).containsExactly(1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 30_000L, 30_000L);
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void aRecordIsDeliveredAgainBeforeAnyOtherThoughThePauseBeforeThatCannotBegin() {
+        shard.open();
+        route.failing.set(1);
+        route.noTimer.set(1);
+
+        shard.received(batch(1, 3, Position.after("3"), 0));
+
+        await().atMost(LIMIT).until(() -> Position.after("3").equals(route.lastDone()));
+        assertThat(route.delivered).containsExactly("1", "1", "2", "3");
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void theSameWhenMoreComesThoughNothingCanBeRunLaterAtAll() {
+        shard.open();
+        route.failing.set(1);
+        route.noTimer.set(2);
+        try (LogCapture log = new LogCapture(Level.ERROR)) {
+            shard.received(batch(1, 3, Position.after("3"), 0));
+            await().atMost(LIMIT)
+                    .until(() -> log.lines().stream().anyMatch(line -> line.contains("goes on when more comes")));
+        }
+        assertThat(route.delivered).containsExactly("1");
+
+        shard.received(batch(4, 5, Position.after("5"), 0));
+
+        await().atMost(LIMIT).until(() -> Position.after("5").equals(route.lastDone()));
+        assertThat(route.delivered).containsExactly("1", "1", "2", "3", "4", "5");
+    }
+
+    @Test
+    @Tag("failure-mode-22")
+    void aShardGoesOnThoughItsRunFailsWhenARecordIsDeliveredAgain() {
+        shard.open();
+        route.failing.set(1);
+        route.noStore.set(1);
+
+        shard.received(batch(1, 3, Position.after("3"), 0));
+
+        await().atMost(LIMIT).until(() -> Position.after("3").equals(route.lastDone()));
+        assertThat(route.delivered).containsExactly("1", "1", "2", "3");
+        assertThat(route.noStore.get()).as("told").isNegative();
+    }
+
+    /** As where the route answers later, on its own threads. */
+    @Test
+    void aShardGoesOnThoughNoThreadTakesItWhenTheRouteReturnsARecord() {
+        shard.open();
+        route.handling = ScriptedRoute.Handling.LATER;
+        AtomicInteger entered = new AtomicInteger();
+        route.inTheRoute = () -> route.noThreads.set(entered.incrementAndGet() == 1 ? 1 : 0);
+
+        shard.received(batch(1, 3, Position.after("3"), 0));
+
+        await().atMost(LIMIT).until(() -> Position.after("3").equals(route.lastDone()));
+        assertThat(route.pauses).containsExactly(1_000L);
     }
 
     @Test
