@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,9 @@ final class ControlTasks implements Timers {
     private final SubscriptionTimes times;
     private final String streamName;
     private final Map<String, ReadingTrouble> failing = new ConcurrentHashMap<>();
+    /** The tasks that the threads did not take; null when there is none. */
+    private final AtomicReference<Task> kept = new AtomicReference<>();
+
     private volatile boolean stopped;
     private volatile long beatenMillis = now();
 
@@ -43,25 +47,53 @@ final class ControlTasks implements Timers {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
+    /**
+     * {@inheritDoc} What the threads do not take, as when the heap is full for a moment, is run by the next heartbeat: who
+     * schedules has changed its state by then, and may have nothing else that goes on.
+     */
     @Override
     public void schedule(Runnable task, long delayMillis) {
+        take(new Task(task), delayMillis);
+    }
+
+    private void take(Task task, long delayMillis) {
         try {
-            threads.schedule(guarded(task), Math.max(0, delayMillis), TimeUnit.MILLISECONDS);
+            threads.schedule(task, Math.max(0, delayMillis), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             if (!stopped) {
                 throw e;
             }
+        } catch (Throwable e) {
+            keep(task);
+            LOG.warn("Stream {}: a task could not be scheduled. It runs somewhat later or earlier.", streamName, e);
+        }
+    }
+
+    /** Needs no memory. */
+    private void keep(Task task) {
+        do {
+            task.next = kept.get();
+        } while (!kept.compareAndSet(task.next, task));
+    }
+
+    private void takeKept() {
+        Task task = kept.getAndSet(null);
+        while (task != null) {
+            Task next = task.next;
+            take(task, 0);
+            task = next;
         }
     }
 
     /** Runs a task at intervals until the end, whatever it throws. */
     void every(Duration interval, Runnable task) {
-        threads.scheduleWithFixedDelay(guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        threads.scheduleWithFixedDelay(new Task(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** As {@link #every}, and says with {@link #sinceHeartbeat()} how long ago that was. */
     void heartbeat(Duration interval, Runnable task) {
         every(interval, () -> {
+            takeKept();
             task.run();
             beatenMillis = now();
         });
@@ -129,8 +161,18 @@ final class ControlTasks implements Timers {
                 pause);
     }
 
-    private Runnable guarded(Runnable task) {
-        return () -> {
+    private final class Task implements Runnable {
+
+        private final Runnable task;
+        /** Of those that are kept. */
+        private Task next;
+
+        private Task(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
             if (stopped) {
                 return;
             }
@@ -140,6 +182,6 @@ final class ControlTasks implements Timers {
                 // Whatever it is: a task that is to run at intervals would not run again.
                 LOG.warn("Stream {}: a task failed that should not.", streamName, e);
             }
-        };
+        }
     }
 }

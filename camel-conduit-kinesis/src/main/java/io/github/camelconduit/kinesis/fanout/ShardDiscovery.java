@@ -75,7 +75,15 @@ final class ShardDiscovery {
             }
             listing = true;
         }
-        tasks.untilDone("list its shards", this::list);
+        try {
+            tasks.untilDone("list its shards", this::list);
+        } catch (Throwable e) {
+            synchronized (this) {
+                // Or all further reasons would wait for this listing.
+                listing = false;
+            }
+            throw e;
+        }
     }
 
     /** Nobody wants to know any more. What is under way comes to nothing. */

@@ -111,17 +111,24 @@ final class ShardSet {
         }
     }
 
-    /** Takes the shards whose parents are all done and that were not taken before. */
-    synchronized List<Startable> takeStartable() {
+    /** The shards whose parents are all done and that were not {@link #started} yet. */
+    synchronized List<Startable> startable() {
         List<Startable> startable = new ArrayList<>();
         shards.forEach((shardId, tracked) -> {
             boolean held = tracked.parents == null || !tracked.parents.stream().allMatch(this::isDone);
             if (!tracked.started && !held) {
-                tracked.started = true;
                 startable.add(new Startable(shardId, tracked.subscription));
             }
         });
         return startable;
+    }
+
+    /** A shard is not {@link #startable} any more. */
+    synchronized void started(Startable startable) {
+        Tracked tracked = shards.get(startable.shardId());
+        if (tracked != null && tracked.subscription == startable.subscription()) {
+            tracked.started = true;
+        }
     }
 
     /** The subscription of a shard; null for one that is not read. */

@@ -93,7 +93,13 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
             }
         }
         if (of != null) {
-            of.request(events);
+            try {
+                of.request(events);
+            } catch (RuntimeException | Error e) {
+                // They stay asked for: the next attempt asks for them.
+                failed(of, e);
+                of.cancel();
+            }
         }
     }
 
@@ -158,10 +164,15 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
         }
     }
 
-    /** Looks whether the subscription has been silent, stuck or open for too long. Called every second or so. */
+    /** Looks whether the subscription has been silent, stuck or open for too long, or should have been opened long ago.
+     * Called every second or so. */
     void check() {
         SubscriptionAttempt over;
+        boolean late;
+        long planned;
         synchronized (this) {
+            late = states.isLate();
+            planned = states.lastChange();
             SubscriptionPace.Overdue overdue = pace.overdue(states.now(), current.demand());
             over = switch (overdue) {
                 case NOTHING -> null;
@@ -177,6 +188,9 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
             };
         }
         cancel(over);
+        if (late) {
+            open(planned);
+        }
     }
 
     synchronized SubscriptionState state() {
@@ -257,7 +271,11 @@ final class ShardSubscription implements SubscriptionAttempt.Listener {
         point.moveTo(Position.ENDED);
         SubscriptionAttempt over = states.become(SubscriptionState.ENDED);
         // The service ends the stream behind the last event by itself; where it does not, we do.
-        timers.schedule(() -> cancel(over), times.afterSuccess().toMillis());
+        try {
+            timers.schedule(() -> cancel(over), times.afterSuccess().toMillis());
+        } catch (Throwable e) {
+            LOG.debug("Shard {}: the service has to end its stream by itself.", shardId, e);
+        }
     }
 
     /** Does what follows on a failure. Returns what is to be cancelled. */

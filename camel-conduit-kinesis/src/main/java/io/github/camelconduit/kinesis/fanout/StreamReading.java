@@ -236,9 +236,21 @@ final class StreamReading implements SubscriptionOwner, ShardDiscovery.Listener,
         subscriptions.grow(listed, Set.of());
         Set<String> shardIds = listed.stream().map(ShardInfo::shardId).collect(Collectors.toSet());
         boolean again = unlisted.listed(shardIds, tasks.now());
+        finishEnded();
         subscriptions.startReady();
         if (again) {
             tasks.schedule(discovery::plan, times.firstBackoff().toMillis());
+        }
+    }
+
+    /** What an error kept from being followed when the route was done with a shard: its children would wait for ever. */
+    private void finishEnded() {
+        for (String shardId : shards.shardIds()) {
+            ShardSubscription by = shards.subscription(shardId);
+            PositionKeeper.Standing standing = positions.standing(shardId);
+            if (by != null && standing != null && standing.done().isEnded()) {
+                shards.finish(shardId, by);
+            }
         }
     }
 

@@ -137,9 +137,12 @@ final class StreamSubscriptions {
             return;
         }
         long delay = 0;
-        for (ShardSet.Startable ready : shards.takeStartable()) {
+        for (ShardSet.Startable ready : shards.startable()) {
+            // What throws leaves this one and those behind it to the next call, the one with the next listing at the
+            // latest.
             listener.opened(ready.shardId());
             ready.subscription().start(delay);
+            shards.started(ready);
             delay += SPREAD.toMillis();
         }
     }

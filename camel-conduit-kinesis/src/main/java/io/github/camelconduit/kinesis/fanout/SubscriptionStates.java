@@ -14,6 +14,11 @@ final class SubscriptionStates {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubscriptionStates.class);
 
+    /** How late the next attempt may be before it counts as not planned any more; the control threads may be busy. */
+    static final long LATE_MILLIS = 5_000;
+
+    private static final long NONE_PLANNED = Long.MAX_VALUE;
+
     private final String shardId;
     private final ReadingPoint point;
     private final CurrentAttempt current;
@@ -23,6 +28,8 @@ final class SubscriptionStates {
     private SubscriptionState state = SubscriptionState.WAITING_FOR_PARENTS;
     /** Which change of the state was the last one. */
     private long changes;
+    /** When the next attempt is to be opened. */
+    private long dueMillis = NONE_PLANNED;
 
     /**
      * @param point from where the shard is read, for the log
@@ -70,6 +77,7 @@ final class SubscriptionStates {
         assert state.leadsTo(next) : state + " -> " + next;
         state = next;
         changes++;
+        dueMillis = NONE_PLANNED;
         if (next == SubscriptionState.SUBSCRIBING || next == SubscriptionState.STREAMING) {
             return null;
         }
@@ -77,15 +85,31 @@ final class SubscriptionStates {
     }
 
     /**
-     * Waits in a state that leads to the next attempt: as long as said, and as AWS's rules want at least.
+     * Waits in a state that leads to the next attempt: as long as said, and as AWS's rules want at least. Never throws.
      *
      * @return as {@link #become}
      */
     SubscriptionAttempt openLater(SubscriptionState via, long delayMillis) {
         SubscriptionAttempt over = become(via);
         long change = changes;
-        timers.schedule(() -> open.accept(change), Math.max(delayMillis, pace.notBefore()));
+        long delay = Math.max(delayMillis, pace.notBefore());
+        dueMillis = timers.now() + Math.max(0, delay);
+        try {
+            timers.schedule(() -> open.accept(change), delay);
+        } catch (Throwable e) {
+            LOG.warn("Shard {}: its next attempt could not be planned. It is made somewhat later.", shardId, e);
+        }
         return over;
+    }
+
+    /** Whether the attempt that was planned is so late that nobody can be about to open it. */
+    boolean isLate() {
+        return dueMillis != NONE_PLANNED && timers.now() - dueMillis > LATE_MILLIS;
+    }
+
+    /** The last change of the state, see {@link #isLast}. */
+    long lastChange() {
+        return changes;
     }
 
     /** Whether the state has not changed since. */

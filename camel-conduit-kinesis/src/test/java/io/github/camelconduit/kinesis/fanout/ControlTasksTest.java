@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.logging.log4j.Level;
@@ -62,6 +65,33 @@ class ControlTasksTest {
         tasks.every(Duration.ofMillis(2), this::failsTwiceWithAnError);
 
         await().atMost(LIMIT).until(() -> runs.get() > 3);
+    }
+
+    @Test
+    void whatTheThreadsCouldNotTakeRunsWithTheHeartbeat() {
+        AtomicInteger refusals = new AtomicInteger(2);
+        ScheduledThreadPoolExecutor full = new ScheduledThreadPoolExecutor(2) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+                if (refusals.getAndDecrement() > 0) {
+                    throw new InternalError("for a moment");
+                }
+                return super.schedule(task, delay, unit);
+            }
+        };
+        ControlTasks onFull = new ControlTasks(full, TIMES, "orders");
+        try {
+            onFull.schedule(runs::incrementAndGet, 0);
+            onFull.untilDone("be done", runs::incrementAndGet);
+            assertThat(runs.get()).isZero();
+
+            onFull.heartbeat(Duration.ofMillis(2), () -> {});
+
+            await().atMost(LIMIT).until(() -> runs.get() == 2);
+        } finally {
+            onFull.stop();
+            full.shutdownNow();
+        }
     }
 
     @Test

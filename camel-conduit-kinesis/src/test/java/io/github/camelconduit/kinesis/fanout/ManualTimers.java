@@ -7,6 +7,9 @@ final class ManualTimers implements Timers {
 
     private final PriorityQueue<Due> due = new PriorityQueue<>();
     private long now = 1_000_000;
+    /** Thrown once, by what is scheduled next. */
+    Error failWith;
+
     private long order;
 
     private record Due(long at, long order, Runnable task) implements Comparable<Due> {
@@ -24,6 +27,11 @@ final class ManualTimers implements Timers {
 
     @Override
     public void schedule(Runnable task, long delayMillis) {
+        Error failure = failWith;
+        failWith = null;
+        if (failure != null) {
+            throw failure;
+        }
         due.add(new Due(now + Math.max(0, delayMillis), order++, task));
     }
 

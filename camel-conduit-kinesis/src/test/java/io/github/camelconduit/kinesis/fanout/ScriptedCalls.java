@@ -18,6 +18,8 @@ final class ScriptedCalls implements SubscriptionCall {
         final Observer observer;
         long requested;
         boolean cancelled;
+        /** Thrown by a request. */
+        Error requestFailsWith;
 
         private Opened(SubscribeToShardRequest request, Observer observer) {
             this.request = request;
@@ -26,6 +28,9 @@ final class ScriptedCalls implements SubscriptionCall {
 
         @Override
         public void request(long events) {
+            if (requestFailsWith != null) {
+                throw requestFailsWith;
+            }
             requested += events;
         }
 

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -18,6 +20,7 @@ import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 class ShardDiscoveryTest {
@@ -25,7 +28,17 @@ class ShardDiscoveryTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final ScriptedListings listings = new ScriptedListings();
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
+    private volatile boolean refuseNext;
+    private final ScheduledExecutorService threads = new ScheduledThreadPoolExecutor(4) {
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            if (refuseNext) {
+                refuseNext = false;
+                throw new RejectedExecutionException("none to spare");
+            }
+            return super.schedule(task, delay, unit);
+        }
+    };
     private final ControlTasks tasks =
             new ControlTasks(threads, SubscriptionTimes.aws(Duration.ofSeconds(330)), "orders");
     private final Told told = new Told();
@@ -122,6 +135,17 @@ class ShardDiscoveryTest {
         discovery.inDoubt("shard-1");
         nextCall().completeExceptionally(new IllegalStateException("broken"));
 
+        nextCall().complete(shards("shard-1"));
+
+        await().atMost(LIMIT).until(() -> told.lookedUp.equals(List.of("shard-1 open")));
+    }
+
+    @Test
+    void listsWhenThereIsAReasonAgainAfterAListingThatCouldNotBePlanned() throws Exception {
+        refuseNext = true;
+        assertThatThrownBy(() -> discovery.inDoubt("shard-1")).isInstanceOf(RejectedExecutionException.class);
+
+        discovery.plan();
         nextCall().complete(shards("shard-1"));
 
         await().atMost(LIMIT).until(() -> told.lookedUp.equals(List.of("shard-1 open")));

@@ -36,7 +36,9 @@ class ShardSetTest {
     }
 
     private List<String> startable() {
-        return shards.takeStartable().stream().map(ShardSet.Startable::shardId).toList();
+        List<ShardSet.Startable> startable = shards.startable();
+        startable.forEach(shards::started);
+        return startable.stream().map(ShardSet.Startable::shardId).toList();
     }
 
     @Test

@@ -120,6 +120,60 @@ class ShardSubscriptionTest {
     }
 
     @Test
+    void renewsThoughTheRenewalCouldNotBePlanned() {
+        streaming().observer.event(event("12", "12"));
+        timers.pass(300_000);
+        timers.failWith = new InternalError("for a moment");
+
+        calls.last().observer.completed();
+        timers.pass(SubscriptionStates.LATE_MILLIS);
+        subscription.check();
+        assertThat(calls.opened).as("its timer may be about to fire").hasSize(1);
+        timers.pass(1);
+        subscription.check();
+
+        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:12");
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.SUBSCRIBING);
+        subscription.check();
+        assertThat(calls.opened).as("once").hasSize(2);
+    }
+
+    @Test
+    void whatIsWaitingForALookUpIsNotOpenedWithoutIt() {
+        streaming().observer.event(new ShardEvent(List.of(), null, 0, List.of()));
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.BACKING_OFF);
+
+        timers.pass(SubscriptionStates.LATE_MILLIS * 2);
+        subscription.check();
+
+        assertThat(calls.opened).hasSize(1);
+    }
+
+    @Test
+    void asksTheNextSubscriptionForWhatOneCannotBeAskedFor() {
+        ScriptedCalls.Opened call = streaming();
+        call.observer.event(event("12", "12"));
+        call.requestFailsWith = new InternalError("for a moment");
+
+        subscription.request(5);
+
+        assertThat(call.cancelled).isTrue();
+        timers.pass(60_000);
+        assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:12");
+        assertThat(calls.last().requested).isEqualTo(6);
+    }
+
+    @Test
+    void staysEndedThoughNothingCanBePlannedBehindIt() {
+        streaming().observer.event(event("9", "9"));
+        timers.failWith = new InternalError("for a moment");
+
+        subscription.listedAsClosed("9");
+
+        assertThat(subscription.state()).isEqualTo(SubscriptionState.ENDED);
+    }
+
+    @Test
     void aContinuationBehindTheRecordsDoesNotLowerThePosition() {
         streaming().observer.event(event("7", "8", "9"));
 

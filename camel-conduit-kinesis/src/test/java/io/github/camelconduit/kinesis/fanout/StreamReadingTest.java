@@ -61,7 +61,11 @@ class StreamReadingTest {
     /** The shards of which the route has something that it is not done with. */
     private final Set<String> busyWith = ConcurrentHashMap.newKeySet();
 
+    /** Shards that fail to open, once. */
+    private final Set<String> failToOpen = ConcurrentHashMap.newKeySet();
+
     private StreamReading reading;
+    private PositionKeeper positions;
     /** The shards to read, with what comes of them; empty for all. */
     private Set<String> shardIds = Set.of();
 
@@ -75,6 +79,9 @@ class StreamReadingTest {
 
         @Override
         public void opened(String shardId) {
+            if (failToOpen.remove(shardId)) {
+                throw new InternalError("for a moment");
+            }
             reading.request(shardId, 100);
         }
 
@@ -113,6 +120,7 @@ class StreamReadingTest {
     private void open(Map<String, Position> kept, String... listed) {
         store.begin(KEY, new StreamPositions(Instant.EPOCH, null, kept));
         Taking taking = new Taking();
+        positions = new PositionKeeper(store, KEY, kept, Clock.systemUTC());
         reading = new StreamReading(
                 new FanOutSettings(
                         "orders",
@@ -134,7 +142,7 @@ class StreamReadingTest {
                 tasks,
                 new StreamDirectory(listings, "orders", null, Clock.systemUTC()),
                 taking,
-                new PositionKeeper(store, KEY, kept, Clock.systemUTC()),
+                positions,
                 () -> "arn:consumer",
                 taking);
         reading.open(
@@ -165,6 +173,37 @@ class StreamReadingTest {
 
         awaitCallsFor("other", "parent", "child");
         assertThat(calls.last().from()).isEqualTo("AFTER_SEQUENCE_NUMBER:20");
+    }
+
+    @Test
+    void whatCouldNotBeStartedIsStartedWithTheNextListing() throws Exception {
+        open(Map.of("shard-1", Position.after("1")), "shard-1");
+        listings.next().complete(ScriptedListings.of(shard("shard-1", null, null)));
+        awaitCallsFor("shard-1");
+        failToOpen.add("shard-2");
+
+        reading.discover();
+        ListShardsResponse three = ScriptedListings.of(
+                shard("shard-1", null, null), shard("shard-2", null, null), shard("shard-3", null, null));
+        listings.next().complete(three);
+        listings.next().complete(three);
+
+        awaitCallsFor("shard-1", "shard-2", "shard-3");
+    }
+
+    @Test
+    @Tag("failure-mode-28")
+    void whatWaitsForAnEndThatWasNotFollowedIsStartedWithTheNextListing() throws Exception {
+        open(Map.of("parent", Position.after("1")), "parent");
+        ListShardsResponse both = ScriptedListings.of(shard("parent", null, "9"), shard("child", "parent", null));
+        listings.next().complete(both);
+        awaitCallsFor("parent");
+        positions.done("parent", Position.ENDED);
+
+        reading.discover();
+        listings.next().complete(both);
+
+        awaitCallsFor("parent", "child");
     }
 
     /** At the start nothing says that it does not come of the one that is to be read. */
