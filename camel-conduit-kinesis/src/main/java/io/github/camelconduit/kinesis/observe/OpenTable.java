@@ -25,11 +25,11 @@ final class OpenTable {
             return new Column(name, SimpleType.STRING, description);
         }
 
-        static Column count(String name, String description) {
+        static Column ofLong(String name, String description) {
             return new Column(name, SimpleType.LONG, description);
         }
 
-        static Column number(String name, String description) {
+        static Column ofInteger(String name, String description) {
             return new Column(name, SimpleType.INTEGER, description);
         }
 

@@ -20,13 +20,13 @@ public final class ShardPositionTable {
             Column.text("savedAt", "When it was saved; empty when that was before this start"),
             Column.flag("finished", "Whether the route is done with all of the shard"),
             Column.text("state", "The state of its subscription; empty while nothing of it is read"),
-            Column.number("inFlight", "How many records the route has and is not done with"),
+            Column.ofInteger("inFlight", "How many records the route has and is not done with"),
             Column.text("lastHandedOver", "The sequence number of the record the route got last"),
-            Column.count(
+            Column.ofLong(
                     "oldestInFlightMillis",
                     "For how long the oldest record that the route has has been seen to be the oldest,"
                             + " in milliseconds"),
-            Column.count("millisBehindLatest", "How far the route is behind the tip of the shard, in milliseconds"),
+            Column.ofLong("millisBehindLatest", "How far the route is behind the tip of the shard, in milliseconds"),
             Column.text("lastError", "What its last subscription failed with"),
             Column.text(
                     "failingRecord",

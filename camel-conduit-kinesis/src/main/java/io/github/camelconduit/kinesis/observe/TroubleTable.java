@@ -17,7 +17,7 @@ public final class TroubleTable {
     private static final OpenTable TABLE = new OpenTable(
             "Trouble",
             "What is not as it should be",
-            Column.count("number", "Its number"),
+            Column.ofLong("number", "Its number"),
             Column.text("failure", "What kind of failure"),
             Column.text("reason", "What it means and what helps"),
             Column.text("of", "The id of the shard, or the stream; empty when it is about all"),

@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,10 +20,10 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.logging.log4j.Level;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.camelconduit.kinesis.LogCapture;
 import io.github.camelconduit.kinesis.position.Position;
@@ -38,32 +36,22 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class BreakOnFirstErrorIT {
 
-    /** Each time a record came to where it is worked on. */
-    private final List<String> seen = new CopyOnWriteArrayList<>();
-
-    private final List<String> taken = new CopyOnWriteArrayList<>();
-    private final CountDownLatch gate = new CountDownLatch(1);
+    @RegisterExtension
     private final RouteBed bed = new RouteBed(true);
-
-    @AfterEach
-    void stop() {
-        gate.countDown();
-        bed.close();
-    }
 
     /** Works on a record, and fails with the third one twice. */
     private void work(Exchange exchange) throws IOException {
         String body = RouteBed.body(exchange);
-        seen.add(body);
-        if (body.equals("3") && seen.stream().filter("3"::equals).count() < 3) {
+        bed.seen.add(body);
+        if (body.equals("3") && bed.seen.stream().filter("3"::equals).count() < 3) {
             throw new IOException("not yet");
         }
-        taken.add(body);
+        bed.taken.add(body);
     }
 
     private void assertDeliveredInOrderWithTheThirdThreeTimes() {
         await().atMost(LIMIT).until(() -> bed.isDoneWith(5));
-        assertThat(seen).containsExactly("1", "2", "3", "3", "3", "4", "5");
+        assertThat(bed.seen).containsExactly("1", "2", "3", "3", "3", "4", "5");
         assertThat(bed.done).endsWith(Position.after("5"));
         assertThat(bed.delivery.stuck()).isEmpty();
         assertThat(bed.delivery.pending()).isZero();
@@ -165,23 +153,23 @@ class BreakOnFirstErrorIT {
             public void configure() {
                 from("records:x").routeId("reader").to("seda:later");
                 from("seda:later").process(exchange -> {
-                    seen.add(RouteBed.body(exchange));
-                    gate.await(1, TimeUnit.MINUTES);
+                    bed.see(exchange);
+                    bed.gate.await(1, TimeUnit.MINUTES);
                 });
             }
         });
         bed.receive(5);
-        await().atMost(LIMIT).until(() -> seen.size() == 1 && bed.delivery.processing() == 0);
+        await().atMost(LIMIT).until(() -> bed.seen.size() == 1 && bed.delivery.processing() == 0);
 
         await().during(Duration.ofMillis(200))
                 .atMost(LIMIT)
                 .until(() -> bed.delivery.pending() == 1
                         && "1".equals(bed.delivery.progress("shard-1").lastHandedOver()));
         assertThat(bed.delivery.progress("shard-1").inFlight()).isEqualTo(1);
-        gate.countDown();
+        bed.gate.countDown();
 
         await().atMost(LIMIT).until(() -> bed.isDoneWith(5));
-        assertThat(seen).containsExactlyElementsOf(numbers(5));
+        assertThat(bed.seen).containsExactlyElementsOf(numbers(5));
     }
 
     /** Its batch holds no more records by then, and the shard none at all. */
@@ -196,7 +184,7 @@ class BreakOnFirstErrorIT {
         bed.delivery.received(new RecordBatch("shard-1", last, Position.ENDED, 0));
 
         await().atMost(LIMIT).until(() -> bed.done.contains(Position.ENDED));
-        assertThat(seen).containsExactly("3", "3", "3");
+        assertThat(bed.seen).containsExactly("3", "3", "3");
         assertThat(bed.done).containsExactly(Position.ENDED);
     }
 
@@ -208,20 +196,20 @@ class BreakOnFirstErrorIT {
             public void configure() {
                 from("records:x").routeId("reader").to("seda:later");
                 from("seda:later").errorHandler(noErrorHandler()).process(exchange -> {
-                    seen.add(RouteBed.body(exchange));
-                    if (seen.size() > 1) {
+                    bed.see(exchange);
+                    if (bed.seen.size() > 1) {
                         throw new IOException("always");
                     }
                 });
             }
         });
         bed.receive(5);
-        await().atMost(LIMIT).until(() -> seen.size() > 5);
+        await().atMost(LIMIT).until(() -> bed.seen.size() > 5);
 
         bed.camel.getRouteController().stopRoute("reader");
 
         assertThat(bed.done).containsExactly(Position.after("1"));
-        assertThat(seen.subList(1, seen.size())).containsOnly("2");
+        assertThat(bed.seen.subList(1, bed.seen.size())).containsOnly("2");
         assertThat(bed.delivery.pending()).isZero();
     }
 
@@ -233,8 +221,8 @@ class BreakOnFirstErrorIT {
             public void configure() {
                 from("records:x").routeId("reader").to("seda:later");
                 from("seda:later").errorHandler(noErrorHandler()).process(exchange -> {
-                    seen.add(RouteBed.body(exchange));
-                    if (seen.size() == 1) {
+                    bed.see(exchange);
+                    if (bed.seen.size() == 1) {
                         await().atMost(LIMIT).until(() -> bed.waitedFor.get() > 0);
                         throw new RejectedExecutionException("a pool of the route stops, too");
                     }
@@ -242,14 +230,14 @@ class BreakOnFirstErrorIT {
             }
         });
         bed.receive(3);
-        await().atMost(LIMIT).until(() -> seen.size() == 1);
+        await().atMost(LIMIT).until(() -> bed.seen.size() == 1);
         bed.camel.getRouteController().suspendRoute("reader");
         assertThat(bed.done).isEmpty();
 
         bed.camel.getRouteController().resumeRoute("reader");
 
         await().atMost(LIMIT).until(() -> bed.isDoneWith(3));
-        assertThat(seen).containsExactly("1", "1", "2", "3");
+        assertThat(bed.seen).containsExactly("1", "1", "2", "3");
     }
 
     @Test
@@ -281,14 +269,14 @@ class BreakOnFirstErrorIT {
     @Test
     @Tag("failure-mode-23")
     void aRecordThatIsRefusedAfterItsCompletionWasTakenOverIsDeliveredAgain() throws Exception {
-        bed.addNarrowQueue(gate, taken);
+        bed.addNarrowQueue();
         bed.camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("records:x")
                         .routeId("reader")
                         .errorHandler(noErrorHandler())
-                        .process(exchange -> seen.add(RouteBed.body(exchange)))
+                        .process(exchange -> bed.see(exchange))
                         .to("seda:narrow?size=2");
             }
         });
@@ -297,12 +285,12 @@ class BreakOnFirstErrorIT {
         }
 
         bed.receive(5);
-        await().atMost(LIMIT).until(() -> seen.size() > 5);
-        assertThat(seen).containsOnly("1");
-        gate.countDown();
+        await().atMost(LIMIT).until(() -> bed.seen.size() > 5);
+        assertThat(bed.seen).containsOnly("1");
+        bed.gate.countDown();
 
         await().atMost(LIMIT).until(() -> bed.isDoneWith(5));
-        assertThat(taken).containsExactly("a", "b", "c", "1", "2", "3", "4", "5");
+        assertThat(bed.taken).containsExactly("a", "b", "c", "1", "2", "3", "4", "5");
     }
 
     @Test
@@ -317,16 +305,16 @@ class BreakOnFirstErrorIT {
                     if (tries.incrementAndGet() == 1) {
                         throw new IOException("once");
                     }
-                    taken.add(RouteBed.body(exchange));
+                    bed.take(exchange);
                 });
-                from("seda:errors").process(exchange -> gate.await(1, TimeUnit.MINUTES));
+                from("seda:errors").process(exchange -> bed.gate.await(1, TimeUnit.MINUTES));
             }
         });
 
         bed.receive(3);
 
         await().atMost(LIMIT).until(() -> bed.isDoneWith(3));
-        assertThat(taken).containsExactly("1", "2", "3");
+        assertThat(bed.taken).containsExactly("1", "2", "3");
     }
 
     @Test

@@ -1,17 +1,14 @@
 package io.github.camelconduit.kinesis.delivery;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.camelconduit.kinesis.Suspension;
 
@@ -23,15 +20,8 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class CutOffRecordTest {
 
-    private final List<String> seen = new CopyOnWriteArrayList<>();
-    private final CountDownLatch gate = new CountDownLatch(1);
+    @RegisterExtension
     private final RouteBed bed = new RouteBed(false);
-
-    @AfterEach
-    void stop() {
-        gate.countDown();
-        bed.close();
-    }
 
     @Test
     @Tag("failure-mode-23")
@@ -49,7 +39,7 @@ class CutOffRecordTest {
         bed.camel.getRouteController().resumeRoute("reader");
 
         assertThat(bed.readAgain).containsExactly("shard-1");
-        assertThat(seen).containsExactly("1", "2", "3");
+        assertThat(bed.seen).containsExactly("1", "2", "3");
         assertThat(bed.delivery.pending()).isZero();
     }
 
@@ -74,7 +64,7 @@ class CutOffRecordTest {
         bed.camel.getRouteController().resumeRoute("reader");
 
         assertThat(bed.readAgain).containsExactlyInAnyOrder("shard-1", "shard-2");
-        assertThat(seen).containsExactly("1", "1");
+        assertThat(bed.seen).containsExactly("1", "1");
     }
 
     /** A route that hands over to seda, where the first records fail as they do while their pool of threads stops. */
@@ -84,9 +74,9 @@ class CutOffRecordTest {
             public void configure() {
                 from("records:x").routeId("reader").to("seda:later");
                 from("seda:later").errorHandler(noErrorHandler()).process(exchange -> {
-                    seen.add(RouteBed.body(exchange));
-                    if (seen.size() <= records) {
-                        gate.await(1, TimeUnit.MINUTES);
+                    bed.see(exchange);
+                    if (bed.seen.size() <= records) {
+                        bed.gate.await(1, TimeUnit.MINUTES);
                         throw new RejectedExecutionException("a pool of the route stops, too");
                     }
                 });
@@ -95,10 +85,10 @@ class CutOffRecordTest {
     }
 
     private void suspendWhileTheRouteHas(int records) throws Exception {
-        await().atMost(LIMIT).until(() -> seen.size() == 1 && bed.delivery.pending() == records);
+        await().atMost(LIMIT).until(() -> bed.seen.size() == 1 && bed.delivery.pending() == records);
         Suspension suspension = Suspension.begin(bed.camel);
         await().atMost(LIMIT).until(() -> bed.waitedFor.get() > 0);
-        gate.countDown();
+        bed.gate.countDown();
         suspension.awaitEnd();
     }
 }

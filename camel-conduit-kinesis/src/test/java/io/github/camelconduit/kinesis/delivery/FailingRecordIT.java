@@ -2,14 +2,13 @@ package io.github.camelconduit.kinesis.delivery;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static io.github.camelconduit.kinesis.delivery.RouteBed.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,14 +18,8 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class FailingRecordIT {
 
-    private final CountDownLatch gate = new CountDownLatch(1);
+    @RegisterExtension
     private final RouteBed bed = new RouteBed(true);
-
-    @AfterEach
-    void stop() {
-        gate.countDown();
-        bed.close();
-    }
 
     private void assertKnownToFailUntilItIsDone() {
         Instant before = Instant.now();
@@ -40,14 +33,14 @@ class FailingRecordIT {
         assertThat(failing.sequenceNumber()).isEqualTo("1");
         assertThat(failing.error()).isEqualTo("java.io.IOException");
         assertThat(failing.since()).isBetween(before, Instant.now());
-        gate.countDown();
+        bed.gate.countDown();
 
         await().atMost(LIMIT).until(() -> bed.isDoneWith(3));
         assertThat(bed.delivery.progress("shard-1").failing()).isNull();
     }
 
     private void failUntilTheGateOpens(Exchange exchange) throws IOException {
-        if (gate.getCount() > 0) {
+        if (bed.gate.getCount() > 0) {
             throw new IOException("not yet");
         }
     }

@@ -2,9 +2,6 @@ package io.github.camelconduit.kinesis.delivery;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,10 +11,10 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.LoggingExceptionHandler;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static io.github.camelconduit.kinesis.delivery.RouteBed.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,15 +26,8 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class RecordOutcomeIT {
 
-    private final List<String> taken = new CopyOnWriteArrayList<>();
-    private final CountDownLatch gate = new CountDownLatch(1);
+    @RegisterExtension
     private final RouteBed bed = new RouteBed(false);
-
-    @AfterEach
-    void stop() {
-        gate.countDown();
-        bed.close();
-    }
 
     private void handleExceptionsBy(LoggingExceptionHandler handler) {
         ((DefaultConsumer) bed.camel.getRoute("reader").getConsumer()).setExceptionHandler(handler);
@@ -46,7 +36,7 @@ class RecordOutcomeIT {
     @Test
     @Tag("failure-mode-23")
     void aRecordThatIsRefusedAfterItsCompletionWasTakenOverHasFailed() throws Exception {
-        bed.addNarrowQueue(gate, taken);
+        bed.addNarrowQueue();
         bed.camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -57,17 +47,17 @@ class RecordOutcomeIT {
 
         bed.receive(20);
         await().atMost(LIMIT).until(() -> bed.told.size() >= 17);
-        gate.countDown();
+        bed.gate.countDown();
 
         await().atMost(LIMIT).until(() -> bed.isDoneWith(20));
-        assertThat(taken.size() + bed.told.size()).isEqualTo(20);
+        assertThat(bed.taken.size() + bed.told.size()).isEqualTo(20);
     }
 
     @Test
     @Tag("failure-mode-23")
     void aRecordThatIsRefusedSoAndHandledByTheRouteIsDone() throws Exception {
         AtomicInteger handled = new AtomicInteger();
-        bed.addNarrowQueue(gate, taken);
+        bed.addNarrowQueue();
         bed.camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -78,7 +68,7 @@ class RecordOutcomeIT {
 
         bed.receive(20);
         await().atMost(LIMIT).until(() -> handled.get() >= 17);
-        gate.countDown();
+        bed.gate.countDown();
 
         await().atMost(LIMIT).until(() -> bed.isDoneWith(20));
         assertThat(bed.told).isEmpty();
@@ -94,18 +84,18 @@ class RecordOutcomeIT {
                         .errorHandler(deadLetterChannel("seda:dead"))
                         .throwException(new IOException("always"));
                 from("seda:dead").process(exchange -> {
-                    gate.await(1, TimeUnit.MINUTES);
-                    taken.add(RouteBed.body(exchange));
+                    bed.gate.await(1, TimeUnit.MINUTES);
+                    bed.take(exchange);
                 });
             }
         });
 
         bed.receive(3);
         await().during(Duration.ofMillis(200)).atMost(LIMIT).until(bed.done::isEmpty);
-        gate.countDown();
+        bed.gate.countDown();
 
         await().atMost(LIMIT).until(() -> bed.isDoneWith(3));
-        assertThat(taken).containsExactly("1", "2", "3");
+        assertThat(bed.taken).containsExactly("1", "2", "3");
     }
 
     @Test
@@ -118,7 +108,7 @@ class RecordOutcomeIT {
                 from("records:x")
                         .routeId("reader")
                         .errorHandler(noErrorHandler())
-                        .process(exchange -> taken.add(RouteBed.body(exchange)))
+                        .process(exchange -> bed.take(exchange))
                         .throwException(new IllegalStateException("route"));
             }
         });
@@ -134,14 +124,14 @@ class RecordOutcomeIT {
 
         await().atMost(LIMIT).until(() -> bed.isDoneWith(5));
         assertThat(asked).hasValue(5);
-        assertThat(taken).containsExactly("1", "2", "3", "4", "5");
+        assertThat(bed.taken).containsExactly("1", "2", "3", "4", "5");
         assertThat(bed.delivery.processing()).isZero();
     }
 
     @Test
     void anExceptionHandlerThatThrowsDoesNotDecideWhatBecomesOfARecord() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        bed.addNarrowQueue(gate, taken);
+        bed.addNarrowQueue();
         bed.camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -159,7 +149,7 @@ class RecordOutcomeIT {
 
         bed.receive(20);
         await().atMost(LIMIT).until(() -> asked.get() >= 17);
-        gate.countDown();
+        bed.gate.countDown();
 
         await().atMost(LIMIT).until(() -> bed.isDoneWith(20));
     }
@@ -194,7 +184,7 @@ class RecordOutcomeIT {
             @Override
             public void configure() {
                 from("records:x").routeId("reader").to("seda:slow");
-                from("seda:slow").delay(50).syncDelayed().process(exchange -> taken.add(RouteBed.body(exchange)));
+                from("seda:slow").delay(50).syncDelayed().process(exchange -> bed.take(exchange));
             }
         });
         bed.receive(20);
@@ -203,7 +193,7 @@ class RecordOutcomeIT {
 
         bed.camel.getRouteController().stopRoute("reader");
 
-        assertThat(taken).hasSize(20);
+        assertThat(bed.taken).hasSize(20);
         assertThat(bed.isDoneWith(20)).isTrue();
         assertThat(bed.delivery.pending()).isZero();
     }
@@ -215,7 +205,7 @@ class RecordOutcomeIT {
             @Override
             public void configure() {
                 from("records:x").routeId("reader").to("seda:wide?size=20000");
-                from("seda:wide?size=20000").process(exchange -> gate.await(1, TimeUnit.MINUTES));
+                from("seda:wide?size=20000").process(exchange -> bed.gate.await(1, TimeUnit.MINUTES));
             }
         });
         bed.receive(ShardDelivery.MAX_IN_FLIGHT + 10);
@@ -224,7 +214,7 @@ class RecordOutcomeIT {
         assertThat(bed.delivery.stuck())
                 .extracting(StuckShard::shardId, StuckShard::inFlight)
                 .containsExactly(tuple("shard-1", ShardDelivery.MAX_IN_FLIGHT));
-        gate.countDown();
+        bed.gate.countDown();
 
         await().atMost(LIMIT).until(() -> bed.delivery.stuck().isEmpty());
     }

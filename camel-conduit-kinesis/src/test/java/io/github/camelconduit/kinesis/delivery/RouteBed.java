@@ -31,15 +31,17 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.LoggingExceptionHandler;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 import io.github.camelconduit.kinesis.position.Position;
 
 /**
  * A Camel context in which the endpoint "records" delivers records of the shard "shard-1" that the test brings. Its
  * consumer starts, suspends and stops the delivery as the component's does. Nobody waits for a pause longer than a
- * millisecond.
+ * millisecond. As an extension of a test it is there for each of its methods, and closed behind it.
  */
-final class RouteBed implements AutoCloseable {
+final class RouteBed implements AfterEachCallback {
 
     static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -54,6 +56,13 @@ final class RouteBed implements AutoCloseable {
     volatile Runnable beforeReadAgain = () -> {};
     /** What the exception handler was told. */
     final List<Throwable> told = new CopyOnWriteArrayList<>();
+
+    /** Each time a record came to where the test's route works on it. */
+    final List<String> seen = new CopyOnWriteArrayList<>();
+    /** What it has worked on without failing. */
+    final List<String> taken = new CopyOnWriteArrayList<>();
+    /** For routes that wait for it; open when the test is over, at the latest. */
+    final CountDownLatch gate = new CountDownLatch(1);
 
     final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final boolean breakOnFirstError;
@@ -103,13 +112,13 @@ final class RouteBed implements AutoCloseable {
     }
 
     /** Adds a route that keeps the first record of "seda:narrow" until the gate opens; its queue has room for two more. */
-    void addNarrowQueue(CountDownLatch gate, List<String> taken) throws Exception {
+    void addNarrowQueue() throws Exception {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("seda:narrow?size=2").routeId("narrow").process(exchange -> {
                     gate.await(1, TimeUnit.MINUTES);
-                    taken.add(RouteBed.body(exchange));
+                    take(exchange);
                 });
             }
         });
@@ -143,12 +152,23 @@ final class RouteBed implements AutoCloseable {
         }
     }
 
+    /** The record of an exchange is seen. */
+    void see(Exchange exchange) {
+        seen.add(body(exchange));
+    }
+
+    /** The record of an exchange is taken. */
+    void take(Exchange exchange) {
+        taken.add(body(exchange));
+    }
+
     static String body(Exchange exchange) {
         return exchange.getMessage().getBody(String.class);
     }
 
     @Override
-    public void close() {
+    public void afterEach(ExtensionContext test) {
+        gate.countDown();
         camel.stop();
         threads.shutdownNow();
         timer.shutdownNow();

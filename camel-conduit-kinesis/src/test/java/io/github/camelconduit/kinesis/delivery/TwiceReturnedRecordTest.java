@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.LoggingExceptionHandler;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,15 +17,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class TwiceReturnedRecordTest {
 
+    @RegisterExtension
     private final RouteBed bed = new RouteBed(false);
+
     private final AtomicInteger left = new AtomicInteger();
     private final AtomicInteger wentOn = new AtomicInteger();
     private final NotedOutcome outcome = new NotedOutcome();
-
-    @AfterEach
-    void stop() {
-        bed.close();
-    }
 
     /** The exception handler is called while the exchange is being taken back: the second return meets the first there. */
     private void returnTwice(boolean throwing) throws Exception {

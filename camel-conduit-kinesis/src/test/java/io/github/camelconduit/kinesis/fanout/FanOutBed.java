@@ -19,7 +19,6 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 import io.github.camelconduit.kinesis.delivery.RecordBatch;
-import io.github.camelconduit.kinesis.delivery.ShardListener;
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.Rules;
 import io.github.camelconduit.kinesis.position.MemoryPositionStore;
@@ -75,13 +74,7 @@ final class FanOutBed implements AutoCloseable {
                 .build();
     }
 
-    private final class Taking implements ShardListener {
-
-        @Override
-        public void starting(Instant snapshotEnd) {}
-
-        @Override
-        public void discovered(String shardId) {}
+    private final class Taking extends IdleListener {
 
         @Override
         public void opened(String shardId) {
@@ -89,22 +82,11 @@ final class FanOutBed implements AutoCloseable {
         }
 
         @Override
-        public void subscribed(String shardId) {}
-
-        @Override
         public void received(RecordBatch batch) {
             beforeTaking.accept(batch);
             batch.records().forEach(record -> received.add(new String(record.data(), StandardCharsets.UTF_8)));
             source.done(batch.shardId(), batch.next());
         }
-
-        @Override
-        public void withdrawn(String shardId, Runnable quiet) {
-            quiet.run();
-        }
-
-        @Override
-        public void revoked(String shardId) {}
     }
 
     /** Times for a server with short ones. */

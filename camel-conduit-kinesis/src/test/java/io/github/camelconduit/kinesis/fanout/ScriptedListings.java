@@ -1,6 +1,7 @@
 package io.github.camelconduit.kinesis.fanout;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -8,15 +9,18 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
 import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.SequenceNumberRange;
 import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A service that is asked for listings of shards only, and whose answers the test gives. */
+/** A service that has the stream "orders", and is asked for listings of its shards, whose answers the test gives. */
 final class ScriptedListings implements KinesisAsyncClient {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -28,6 +32,16 @@ final class ScriptedListings implements KinesisAsyncClient {
         CompletableFuture<ListShardsResponse> answer = new CompletableFuture<>();
         asked.add(answer);
         return answer;
+    }
+
+    @Override
+    public CompletableFuture<DescribeStreamSummaryResponse> describeStreamSummary(
+            DescribeStreamSummaryRequest request) {
+        return CompletableFuture.completedFuture(DescribeStreamSummaryResponse.builder()
+                .streamDescriptionSummary(summary -> summary.streamARN(OrdersReader.ARN)
+                        .streamCreationTimestamp(Instant.EPOCH)
+                        .streamStatus(StreamStatus.ACTIVE))
+                .build());
     }
 
     /** Waits for the next call. */

@@ -1,6 +1,5 @@
 package io.github.camelconduit.kinesis.fanout;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,13 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.github.camelconduit.kinesis.delivery.RecordBatch;
-import io.github.camelconduit.kinesis.delivery.ShardListener;
-import io.github.camelconduit.kinesis.position.MemoryPositionStore;
 import io.github.camelconduit.kinesis.position.Position;
 import io.github.camelconduit.kinesis.position.PositionKeeper;
-import io.github.camelconduit.kinesis.position.ReaderKey;
-import io.github.camelconduit.kinesis.position.StreamPositions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,11 +23,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ShardRestartTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(200);
-    private static final ReaderKey KEY = new ReaderKey("app", "consumer", "stream");
 
     private final ManualTimers timers = new ManualTimers();
     private final ShardSet shards = new ShardSet();
-    private final MemoryPositionStore store = new MemoryPositionStore();
+    private final OrdersReader reader = new OrdersReader(PATIENCE);
     private final Map<String, Runnable> quiet = new HashMap<>();
     private final List<String> revoked = new ArrayList<>();
     private final List<Map<String, Position>> begun = new ArrayList<>();
@@ -42,22 +35,7 @@ class ShardRestartTest {
     private PositionKeeper positions;
     private ShardRestart restart;
 
-    private final class Route implements ShardListener {
-
-        @Override
-        public void starting(Instant snapshotEnd) {}
-
-        @Override
-        public void discovered(String shardId) {}
-
-        @Override
-        public void opened(String shardId) {}
-
-        @Override
-        public void subscribed(String shardId) {}
-
-        @Override
-        public void received(RecordBatch batch) {}
+    private final class Route extends IdleListener {
 
         @Override
         public void withdrawn(String shardId, Runnable whenQuiet) {
@@ -95,25 +73,9 @@ class ShardRestartTest {
     void readThreeShards() {
         Map<String, Position> kept =
                 Map.of("shard-1", Position.after("1"), "shard-2", Position.after("2"), "shard-3", Position.after("3"));
-        store.begin(KEY, new StreamPositions(Instant.EPOCH, null, kept));
-        positions = new PositionKeeper(store, KEY, kept, Clock.systemUTC());
+        positions = reader.keep(kept);
         kept.keySet().forEach(shardId -> shards.add(shardId, Set.of(), subscription(shardId)));
-        FanOutSettings settings = new FanOutSettings(
-                "orders",
-                null,
-                "app",
-                "consumer",
-                null,
-                false,
-                false,
-                null,
-                Set.of(),
-                false,
-                false,
-                Duration.ofMinutes(5),
-                Duration.ofSeconds(1),
-                PATIENCE);
-        restart = new ShardRestart(settings, timers, shards, positions, new Route(), new Reading());
+        restart = new ShardRestart(reader.settings(), timers, shards, positions, new Route(), new Reading());
     }
 
     private ShardSubscription subscription(String shardId) {
@@ -185,7 +147,7 @@ class ShardRestartTest {
         timers.pass(PATIENCE.toMillis());
 
         assertThat(begun).containsExactly(Map.of("shard-1", Position.TRIM_HORIZON));
-        assertThat(store.load(KEY).orElseThrow().shards()).containsEntry("shard-1", Position.TRIM_HORIZON);
+        assertThat(reader.kept()).containsEntry("shard-1", Position.TRIM_HORIZON);
     }
 
     /** One that is made again has shards of the same names, which the listener has by now. */

@@ -22,13 +22,8 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 import io.github.camelconduit.kinesis.delivery.RecordBatch;
-import io.github.camelconduit.kinesis.delivery.ShardListener;
 import io.github.camelconduit.kinesis.delivery.ShardRecord;
-import io.github.camelconduit.kinesis.position.MemoryPositionStore;
 import io.github.camelconduit.kinesis.position.Position;
-import io.github.camelconduit.kinesis.position.PositionKeeper;
-import io.github.camelconduit.kinesis.position.ReaderKey;
-import io.github.camelconduit.kinesis.position.StreamPositions;
 
 import static io.github.camelconduit.kinesis.fanout.ScriptedListings.shard;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +34,6 @@ class StreamReadingTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final ReaderKey KEY = new ReaderKey("app", "consumer", "stream");
 
     /** No waits for the rules of AWS, and listings only where there is a reason. */
     private static final SubscriptionTimes TIMES = new SubscriptionTimes(
@@ -57,7 +51,7 @@ class StreamReadingTest {
     private final ControlTasks tasks = new ControlTasks(threads, TIMES, "orders");
     private final ScriptedListings listings = new ScriptedListings();
     private final ScriptedCalls calls = new ScriptedCalls();
-    private final MemoryPositionStore store = new MemoryPositionStore();
+    private final OrdersReader reader = new OrdersReader(PATIENCE);
     /** The shards of which the route has something that it is not done with. */
     private final Set<String> busyWith = ConcurrentHashMap.newKeySet();
 
@@ -66,16 +60,8 @@ class StreamReadingTest {
 
     private StreamReading reading;
     private PositionKeeper positions;
-    /** The shards to read, with what comes of them; empty for all. */
-    private Set<String> shardIds = Set.of();
 
-    private final class Taking implements ShardListener, StreamReading.Troubles {
-
-        @Override
-        public void starting(Instant snapshotEnd) {}
-
-        @Override
-        public void discovered(String shardId) {}
+    private final class Taking extends IdleListener implements StreamReading.Troubles {
 
         @Override
         public void opened(String shardId) {
@@ -84,9 +70,6 @@ class StreamReadingTest {
             }
             reading.request(shardId, 100);
         }
-
-        @Override
-        public void subscribed(String shardId) {}
 
         @Override
         public void received(RecordBatch batch) {
@@ -99,9 +82,6 @@ class StreamReadingTest {
                 quiet.run();
             }
         }
-
-        @Override
-        public void revoked(String shardId) {}
 
         @Override
         public void notFound(Throwable cause) {}
@@ -118,32 +98,17 @@ class StreamReadingTest {
 
     /** Goes on where positions are kept, with a listing of these shards. */
     private void open(Map<String, Position> kept, String... listed) {
-        store.begin(KEY, new StreamPositions(Instant.EPOCH, null, kept));
         Taking taking = new Taking();
-        positions = new PositionKeeper(store, KEY, kept, Clock.systemUTC());
+        positions = reader.keep(kept);
         reading = new StreamReading(
-                new FanOutSettings(
-                        "orders",
-                        null,
-                        "app",
-                        "consumer",
-                        null,
-                        false,
-                        false,
-                        null,
-                        shardIds,
-                        false,
-                        false,
-                        Duration.ofMinutes(5),
-                        Duration.ofSeconds(1),
-                        PATIENCE),
+                reader.settings(),
                 calls,
                 TIMES,
                 tasks,
                 new StreamDirectory(listings, "orders", null, Clock.systemUTC()),
                 taking,
                 positions,
-                () -> "arn:consumer",
+                () -> OrdersReader.CONSUMER_ARN,
                 taking);
         reading.open(
                 List.of(listed).stream()
@@ -209,7 +174,7 @@ class StreamReadingTest {
     /** At the start nothing says that it does not come of the one that is to be read. */
     @Test
     void aShardThatIsNotListedAtOnceIsReadOnThoughItIsNotNamed() throws Exception {
-        shardIds = Set.of("named");
+        reader.shardIds = Set.of("named");
         open(Map.of("named", Position.after("5"), "late", Position.after("7")), "named");
         awaitCallsFor("named");
 
@@ -276,8 +241,7 @@ class StreamReadingTest {
                         .build());
 
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(store.load(KEY).orElseThrow().shards())
-                        .containsEntry("shard-1", Position.TRIM_HORIZON));
+                .untilAsserted(() -> assertThat(reader.kept()).containsEntry("shard-1", Position.TRIM_HORIZON));
     }
 
     /** A record that a suspension cut off is delivered again so, before what follows on it. */

@@ -21,7 +21,9 @@ import software.amazon.awssdk.services.kinesis.waiters.KinesisAsyncWaiter;
 final class SharedServer {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    /** An account may call DescribeStream ten times a second (API reference), and others may use the server. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
     private static final int OK = 200;
 
     private final URI endpoint;
