@@ -52,8 +52,8 @@ final class ScriptedServer implements AutoCloseable {
     /** The operation to name in place of the SDK's. */
     private static final ExecutionAttribute<String> OPERATION = new ExecutionAttribute<>("ScriptedOperation");
 
-    private static final Duration WAIT = Duration.ofSeconds(10);
-    private static final int SUBSCRIPTION_SECONDS = 4;
+    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final int SUBSCRIPTION_SECONDS = 20;
 
     private final KinesisAsyncClient client;
     private final Map<String, Map<String, String>> answers = new TreeMap<>();
