@@ -53,7 +53,7 @@ final class ScriptedServer implements AutoCloseable {
     private static final ExecutionAttribute<String> OPERATION = new ExecutionAttribute<>("ScriptedOperation");
 
     private static final Duration WAIT = Duration.ofSeconds(30);
-    private static final int SUBSCRIPTION_SECONDS = 20;
+    private static final int SUBSCRIPTION_SECONDS = 4;
 
     private final KinesisAsyncClient client;
     private final Map<String, Map<String, String>> answers = new TreeMap<>();
