@@ -62,10 +62,13 @@ class BrokenSubscriptionsIT {
                 .hasSize(SHARDS));
     }
 
-    private long subscriptionsEndedBy(SubscriptionEnd end) {
-        return kinesis.calls("SubscribeToShard").stream()
-                .filter(call -> call.end() == end)
-                .count();
+    /** Waits until so many in all have ended so: until then those that are to end count as open. */
+    private void awaitEnded(long count, SubscriptionEnd end) {
+        await().atMost(LIMIT)
+                .until(() -> kinesis.calls("SubscribeToShard").stream()
+                                .filter(call -> call.end() == end)
+                                .count()
+                        == count);
     }
 
     @Test
@@ -78,10 +81,10 @@ class BrokenSubscriptionsIT {
             awaitSubscribed();
             put(200);
             kinesis.faults().expireSubscriptions(STREAM, null);
+            awaitEnded(round * SHARDS, SubscriptionEnd.EXPIRED);
             put(200);
         }
         bed.awaitAll();
-        assertThat(subscriptionsEndedBy(SubscriptionEnd.EXPIRED)).isGreaterThanOrEqualTo(12);
     }
 
     @Test
@@ -95,9 +98,11 @@ class BrokenSubscriptionsIT {
         put(200);
         awaitSubscribed();
         kinesis.faults().resetSubscriptions(STREAM, null);
+        awaitEnded(SHARDS, SubscriptionEnd.FAULT);
         put(200);
         awaitSubscribed();
         kinesis.faults().failSubscriptions(STREAM, null, "InternalFailureException");
+        awaitEnded(2 * SHARDS, SubscriptionEnd.FAULT);
         put(200);
         awaitSubscribed();
         kinesis.faults().closeConnections(STREAM, null);

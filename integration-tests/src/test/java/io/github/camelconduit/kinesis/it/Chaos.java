@@ -91,7 +91,7 @@ final class Chaos {
         this.random = random;
     }
 
-    /** Goes on for so long, and then until every fault has hit so often, or a minute more has passed. */
+    /** Goes on for so long, and then until every fault has hit so often, or five minutes more have passed. */
     void runFor(Duration time, int hitsOfEach) throws Exception {
         long start = System.nanoTime();
         // A deck in the first minute; from then on at the same pace.
@@ -100,7 +100,7 @@ final class Chaos {
             pause(pace.toMillis() / 2 + random.nextLong(pace.toMillis()));
             step(nextCard());
         }
-        long limit = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        long limit = System.nanoTime() + Duration.ofMinutes(5).toNanos();
         while (!lacking(hitsOfEach).isEmpty() && System.nanoTime() < limit) {
             pause(500);
             for (FaultCatalog fault : lacking(hitsOfEach)) {
@@ -276,7 +276,10 @@ final class Chaos {
 
     private static void pause(long millis) {
         long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> System.nanoTime() >= until);
+        await().atMost(TestBed.LIMIT)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> System.nanoTime() >= until);
     }
 
     private RouteController routes() {

@@ -2,9 +2,11 @@ package io.github.camelconduit.kinesis.it;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -19,15 +21,15 @@ import io.github.camelconduit.kinesis.ConduitKinesisConstants;
  */
 final class KilledConsumer {
 
-    private final OutputStream notes;
+    private final FileOutputStream notes;
 
-    private KilledConsumer(OutputStream notes) {
+    private KilledConsumer(FileOutputStream notes) {
         this.notes = notes;
     }
 
     /** @param arguments the endpoint's URI, and the file for the notes */
     public static void main(String[] arguments) throws Exception {
-        try (OutputStream notes = new FileOutputStream(arguments[1], true)) {
+        try (FileOutputStream notes = new FileOutputStream(arguments[1], true)) {
             new KilledConsumer(notes).run(arguments[0]);
         }
     }
@@ -47,18 +49,34 @@ final class KilledConsumer {
                         .to("seda:work?blockWhenFull=true&size=200");
             }
         });
+        Executors.newSingleThreadScheduledExecutor()
+                .scheduleWithFixedDelay(this::beat, 0, LifeNotes.BEAT_MILLIS, TimeUnit.MILLISECONDS);
         camel.start();
         // Until somebody kills it.
         new CountDownLatch(1).await();
     }
 
-    private synchronized void note(char what, Exchange exchange) throws IOException {
+    /** Tells that the process was given time, and the disk took what was written: as much as it takes to save positions. */
+    private void beat() {
+        try {
+            notes.getFD().sync();
+            write("%c %d%n".formatted(LifeNotes.BEAT, System.currentTimeMillis()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void note(char what, Exchange exchange) throws IOException {
         String line = "%c %d %s %s%n"
                 .formatted(
                         what,
                         System.currentTimeMillis(),
                         exchange.getMessage().getHeader(ConduitKinesisConstants.SHARD_ID),
                         exchange.getMessage().getBody(String.class));
+        write(line);
+    }
+
+    private synchronized void write(String line) throws IOException {
         notes.write(line.getBytes(StandardCharsets.UTF_8));
     }
 }

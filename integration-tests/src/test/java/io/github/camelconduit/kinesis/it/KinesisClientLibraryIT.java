@@ -45,7 +45,7 @@ class KinesisClientLibraryIT {
     private static final String STREAM = "orders";
     private static final int KEYS = 97;
     private static final long WRITE_MILLIS = 5;
-    private static final Duration STEP = Duration.ofSeconds(60);
+    private static final Duration STEP = Duration.ofMinutes(2);
 
     private final AtomicInteger written = new AtomicInteger();
     private MiniStackServer leases;
@@ -72,7 +72,7 @@ class KinesisClientLibraryIT {
         } finally {
             writing.cancel(false);
             writer.shutdown();
-            assertThat(writer.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(writer.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         }
         Awaitility.await("all is read").atMost(STEP).until(() -> unread(fanOut) + unread(polling) == 0);
     }

@@ -17,8 +17,13 @@ import java.util.Set;
  * @param inOrder the ids of the records in the order of their arrival
  * @param arrived the same for each shard
  * @param doneAt when each record was done, in milliseconds since 1970; those in flight are not in it
+ * @param beats when the process said that it was given time, likewise, {@link #BEAT_MILLIS} apart or more, in order
  */
-record LifeNotes(List<Integer> inOrder, Map<String, List<Integer>> arrived, Map<Integer, Long> doneAt) {
+record LifeNotes(
+        List<Integer> inOrder, Map<String, List<Integer>> arrived, Map<Integer, Long> doneAt, List<Long> beats) {
+
+    static final int BEAT_MILLIS = 50;
+    static final char BEAT = 'B';
 
     static final char ARRIVED = 'A';
     static final char DONE = 'D';
@@ -28,12 +33,17 @@ record LifeNotes(List<Integer> inOrder, Map<String, List<Integer>> arrived, Map<
         List<Integer> inOrder = new ArrayList<>();
         Map<String, List<Integer>> arrived = new HashMap<>();
         Map<Integer, Long> doneAt = new HashMap<>();
+        List<Long> beats = new ArrayList<>();
         String all = Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
         for (String line : all.substring(0, all.lastIndexOf('\n') + 1).split("\n")) {
             if (line.isEmpty()) {
                 continue;
             }
             String[] parts = line.split(" ");
+            if (line.charAt(0) == BEAT) {
+                beats.add(Long.parseLong(parts[1]));
+                continue;
+            }
             int id = Integer.parseInt(parts[3]);
             if (line.charAt(0) == ARRIVED) {
                 inOrder.add(id);
@@ -42,7 +52,13 @@ record LifeNotes(List<Integer> inOrder, Map<String, List<Integer>> arrived, Map<
                 doneAt.put(id, Long.parseLong(parts[1]));
             }
         }
-        return new LifeNotes(inOrder, arrived, doneAt);
+        return new LifeNotes(inOrder, arrived, doneAt, beats);
+    }
+
+    /** A moment since which the process was given so many milliseconds, however long these took; 0 where it was not. */
+    long beforeItsLast(int millis) {
+        int needed = millis / BEAT_MILLIS;
+        return beats.size() > needed ? beats.get(beats.size() - 1 - needed) : 0;
     }
 
     Set<Integer> ids() {

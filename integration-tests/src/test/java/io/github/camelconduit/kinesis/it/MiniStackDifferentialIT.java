@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import io.github.camelconduit.kinesis.embedded.EmbeddedKinesis;
 import io.github.camelconduit.kinesis.embedded.Rules;
@@ -20,6 +22,7 @@ class MiniStackDifferentialIT {
     private static final String ABSENT = "-";
 
     @Test
+    @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void answersDifferOnlyWhereTheTableSaysSo() throws Exception {
         Map<String, Map<String, String>> miniStack;
         try (MiniStackServer server = MiniStackServer.start()) {
@@ -27,7 +30,8 @@ class MiniStackDifferentialIT {
         }
         Map<String, Map<String, String>> embedded;
         Rules rules = Rules.fast().toBuilder()
-                .resubscribeInterval(Duration.ofSeconds(5))
+                // Five seconds with AWS: longer, so that the second call of the script comes within.
+                .resubscribeInterval(Duration.ofMinutes(1))
                 .build();
         try (EmbeddedServer server =
                 EmbeddedServer.start(EmbeddedKinesis.builder().rules(rules))) {

@@ -36,7 +36,8 @@ interface PositionBehaviours {
         bed().write(100);
         // The time of a record may have whole seconds only.
         Instant written = Instant.now();
-        await().pollDelay(Duration.ofMillis(2_500)).until(() -> Instant.now().isAfter(written.plusMillis(2_500)));
+        await().atMost(TestBed.LIMIT).pollDelay(Duration.ofMillis(2_500)).until(() -> Instant.now()
+                .isAfter(written.plusMillis(2_500)));
         Instant moment = written.plusMillis(1_500);
         bed().write(100);
 

@@ -52,7 +52,7 @@ final class ScriptedServer implements AutoCloseable {
     /** The operation to name in place of the SDK's. */
     private static final ExecutionAttribute<String> OPERATION = new ExecutionAttribute<>("ScriptedOperation");
 
-    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Duration WAIT = Duration.ofSeconds(30);
     private static final int SUBSCRIPTION_SECONDS = 4;
 
     private final KinesisAsyncClient client;

@@ -6,9 +6,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,17 @@ final class ServerProcess implements AutoCloseable {
      */
     static ServerProcess start(String script, int port, String... arguments) throws IOException {
         Path directory = Files.createDirectories(directory());
+        // The first start of a script installs what it runs, and tests run in several processes.
+        try (FileChannel file = FileChannel.open(
+                directory.resolve("start.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // Until the file is closed.
+            file.lock();
+            return startAlone(directory, script, port, arguments);
+        }
+    }
+
+    private static ServerProcess startAlone(Path directory, String script, int port, String... arguments)
+            throws IOException {
         Path output = directory.resolve(script + ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(property("servers.scripts"), script).toString());

@@ -38,6 +38,7 @@ class FaultTableCallsIT {
     private static final int CALL = 4;
     private static final String NOTHING = "–";
     private static final String NO_ANSWER = "no answer";
+    private static final Duration WAIT = Duration.ofSeconds(20);
     private static final PutRecordRequest PUT = PutRecordRequest.builder()
             .streamName("orders")
             .partitionKey("key")
@@ -103,11 +104,12 @@ class FaultTableCallsIT {
         ArmedFault armed = setup.once();
         CompletableFuture<String> outcome = CompletableFuture.supplyAsync(() -> outcome(put));
         if (expected.startsWith(NO_ANSWER)) {
-            Awaitility.await().until(() -> armed.hits() == 1);
-            Awaitility.await().during(Duration.ofMillis(400)).until(() -> !outcome.isDone());
+            Awaitility.await().atMost(WAIT).until(() -> armed.hits() == 1);
             if (fault == FaultCatalog.HALF_OPEN && caller.http2()) {
-                // The other protocol has a connection for each call, and waits on this one until it times out.
                 assertThat(outcome.join()).as("by the health check").isEqualTo("SdkClientException(IOException)");
+            } else {
+                // HTTP/1.1 has a connection for each call, and waits on this one until it times out.
+                Awaitility.await().during(Duration.ofMillis(400)).atMost(WAIT).until(() -> !outcome.isDone());
             }
         } else {
             assertThat(outcome.join()).isEqualTo(expected);

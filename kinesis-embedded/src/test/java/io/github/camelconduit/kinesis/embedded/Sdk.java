@@ -29,6 +29,10 @@ import software.amazon.awssdk.utils.AttributeMap;
 final class Sdk {
 
     private static final long WAIT_SECONDS = 20;
+
+    /** What takes seconds by default gets longer: the tests' machine may stand still for a while. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final AwsCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret"));
 
@@ -37,9 +41,8 @@ final class Sdk {
     private static final SdkAsyncHttpClient HTTP1 = http(Protocol.HTTP1_1, ProtocolNegotiation.ASSUME_PROTOCOL);
     private static final SdkAsyncHttpClient ALPN = http(Protocol.HTTP2, ProtocolNegotiation.ALPN);
 
-    private static final SdkHttpClient SYNC = UrlConnectionHttpClient.builder()
-            .socketTimeout(Duration.ofSeconds(2))
-            .build();
+    private static final SdkHttpClient SYNC =
+            UrlConnectionHttpClient.builder().socketTimeout(PATIENCE).build();
 
     private Sdk() {}
 
@@ -73,6 +76,9 @@ final class Sdk {
                 .protocol(protocol)
                 .protocolNegotiation(negotiation)
                 .readTimeout(Duration.ofSeconds(60))
+                .connectionTimeout(PATIENCE)
+                .connectionAcquisitionTimeout(PATIENCE)
+                .tlsNegotiationTimeout(PATIENCE)
                 .maxConcurrency(500)
                 .http2Configuration(c -> c.initialWindowSize(512 * 1024))
                 .buildWithDefaults(AttributeMap.builder()

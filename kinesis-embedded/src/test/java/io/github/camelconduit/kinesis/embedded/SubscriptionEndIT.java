@@ -154,7 +154,8 @@ class SubscriptionEndIT extends SubscriptionTestBase {
     void cancellingIsSeenAndLogged() {
         Probe probe = subscribe(LATEST).awaitEvents(1);
         probe.cancel();
-        Awaitility.await().until(() -> kinesis.openSubscriptions().isEmpty());
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> kinesis.openSubscriptions()
+                .isEmpty());
         assertThat(lastSubscribe().end()).isEqualTo(SubscriptionEnd.CLIENT_CANCELLED);
     }
 

@@ -111,6 +111,24 @@ final class Witness implements SubscribeToShardResponseHandler, Subscriber<Subsc
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> over || events().size() >= count);
     }
 
+    /** Waits until the call is over and so many callbacks came after the last event: the future is not always the last. */
+    Witness awaitEnding(int callbacks) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> over);
+        Awaitility.await("callbacks " + callbacks)
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> ending().split(", ").length >= callbacks);
+        return awaitEnd();
+    }
+
+    /** Waits until no event arrives for so long; those that are on their way may still arrive. */
+    void awaitQuiet(Duration time) {
+        int[] seen = {-1};
+        Awaitility.await()
+                .during(time)
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> seen[0] == (seen[0] = events().size()));
+    }
+
     /** Waits until the call is over and no callback follows any more. */
     Witness awaitEnd() {
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> over);
