@@ -49,7 +49,7 @@ import io.github.camelconduit.kinesis.publish.RecordTooLargeException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@Timeout(60)
+@Timeout(120)
 class ConduitKinesisProducerIT {
 
     private static final AtomicInteger STREAMS = new AtomicInteger();

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What Camel's health checks say of a producer. */
-@Timeout(60)
+@Timeout(120)
 class ProducerHealthIT extends EmbeddedStreamTest {
 
     private static final String TOKEN = "token-that-nobody-may-see";

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What all producers of an endpoint share. */
-@Timeout(60)
+@Timeout(120)
 class SharedPublisherIT {
 
     private static final String STREAM = "orders";

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What the fan-out comes through, over the wire. */
-@Timeout(60)
+@Timeout(120)
 class FanOutUnderFaultsIT {
 
     private static final SubscriptionTimes TIMES = FanOutBed.times(Duration.ofMillis(300), Duration.ofMinutes(5));
