@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import org.apache.camel.Processor;
+import org.apache.camel.SuspendableService;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesComponent;
@@ -251,21 +253,37 @@ class ConduitKinesisConsumerIT {
     void whatTheRouteHasIsFinishedWhenItIsStoppedAndNotDeliveredAgain() throws Exception {
         put(400);
         AtomicInteger started = new AtomicInteger();
+        CountDownLatch suspended = new CountDownLatch(1);
         route("", exchange -> {
-            started.incrementAndGet();
-            TimeUnit.MILLISECONDS.sleep(2);
+            if (started.incrementAndGet() > 100) {
+                suspended.await(1, TimeUnit.MINUTES);
+            }
             received.process(exchange);
         });
-        await().atMost(LIMIT).until(() -> started.get() >= 100);
-
-        camel.getRouteController().stopRoute("reader");
+        await().atMost(LIMIT).until(() -> started.get() > 100);
+        SuspendableService consumer =
+                (SuspendableService) camel.getRoute("reader").getConsumer();
+        CompletableFuture<Void> stopping = CompletableFuture.runAsync(this::stopReader);
+        // As Camel does before it waits for what the route has.
+        await().atMost(LIMIT).until(consumer::isSuspended);
+        int inRoute = started.get();
+        suspended.countDown();
+        stopping.get(1, TimeUnit.MINUTES);
         int atStop = received.size();
-        assertThat(atStop).isEqualTo(started.get()).isLessThan(400);
+        assertThat(atStop).isEqualTo(started.get()).isEqualTo(inRoute).isLessThan(400);
         // The server hears of it a moment later.
         await().atMost(LIMIT).until(() -> server().openSubscriptions().isEmpty());
 
         camel.getRouteController().startRoute("reader");
         awaitAll();
+    }
+
+    private void stopReader() {
+        try {
+            camel.getRouteController().stopRoute("reader");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

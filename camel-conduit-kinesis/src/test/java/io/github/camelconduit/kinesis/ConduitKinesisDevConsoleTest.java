@@ -118,8 +118,9 @@ class ConduitKinesisDevConsoleTest extends EmbeddedStreamTest {
                 .containsEntry("ready", false)
                 .containsEntry("live", true)
                 .containsKey("lastError");
+        await("between two tries").atMost(LIMIT).untilAsserted(() -> assertThat(text())
+                .contains(": BACKING_OFF"));
         assertThat(text())
-                .contains(": BACKING_OFF")
                 .contains("        Last error: ")
                 .contains("    Ready: no, live: yes\n")
                 .contains("    Trouble since ")

@@ -49,7 +49,7 @@ import io.github.camelconduit.kinesis.publish.RecordTooLargeException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@Timeout(60)
+@Timeout(120)
 class ConduitKinesisProducerIT {
 
     private static final AtomicInteger STREAMS = new AtomicInteger();
@@ -164,13 +164,13 @@ class ConduitKinesisProducerIT {
 
     @Test
     @Tag("failure-mode-35")
-    void whileAShardIsThrottledForGoodTheOthersGoOn() throws Exception {
+    void whileAShardIsThrottledTheOthersGoOn() throws Exception {
         kinesis.faults()
                 .failRecords("ProvisionedThroughputExceededException")
                 .onStream(orders)
                 .onShard("shardId-000000000000")
                 .always();
-        AsyncProcessor producer = producer(orders, "&deliveryTimeout=3000");
+        AsyncProcessor producer = producer(orders, "");
         Map<Boolean, List<CompletableFuture<Exchange>>> all =
                 new HashMap<>(Map.of(true, new ArrayList<>(), false, new ArrayList<>()));
         for (int i = 0; i < 2_000; i++) {
@@ -178,15 +178,15 @@ class ConduitKinesisProducerIT {
             all.get(throttled).add(processed(producer, exchange("x", "k" + i)));
         }
         for (CompletableFuture<Exchange> one : all.get(false)) {
-            assertThat(one.get(10, TimeUnit.SECONDS).getException()).isNull();
+            assertThat(one.get(30, TimeUnit.SECONDS).getException()).isNull();
         }
-        for (CompletableFuture<Exchange> one : all.get(true)) {
-            assertThat(one.get(10, TimeUnit.SECONDS).getException())
-                    .isInstanceOf(RecordNotWrittenException.class)
-                    .hasMessageContaining("3000 ms (deliveryTimeout)")
-                    .hasMessageContaining("ProvisionedThroughputExceededException");
-        }
+        assertThat(all.get(true)).isNotEmpty().noneMatch(CompletableFuture::isDone);
         assertThat(kinesis.records(orders)).hasSize(all.get(false).size());
+        kinesis.faults().clear();
+        for (CompletableFuture<Exchange> one : all.get(true)) {
+            assertThat(one.get(30, TimeUnit.SECONDS).getException()).isNull();
+        }
+        assertThat(kinesis.records(orders)).hasSize(2_000);
     }
 
     @Test
@@ -293,8 +293,8 @@ class ConduitKinesisProducerIT {
 
     @Test
     void doesNotHoldItsCallerUpAndGoesOnOnAThreadOfCamel() throws Exception {
-        kinesis.faults().delay("PutRecords", Duration.ofMillis(200)).once();
-        AsyncProcessor producer = producer(orders, "");
+        HeldWrites held = new HeldWrites(kinesis);
+        AsyncProcessor producer = producer(held);
         CompletableFuture<Thread> done = new CompletableFuture<>();
         boolean sync = producer.process(exchange("x", "k"), doneSync -> {
             assertThat(doneSync).isFalse();
@@ -302,22 +302,26 @@ class ConduitKinesisProducerIT {
         });
         assertThat(sync).isFalse();
         assertThat(done).isNotDone();
-        assertThat(done.get(10, TimeUnit.SECONDS).getName()).contains("Camel").contains("ConduitKinesisSent");
+        held.release();
+        assertThat(done.get(30, TimeUnit.SECONDS).getName()).contains("Camel").contains("ConduitKinesisSent");
+        held.close();
     }
 
     @Test
     void exchangesOfManyThreadsTravelTogether() throws Exception {
-        kinesis.faults().delay("PutRecords", Duration.ofMillis(50)).always();
-        AsyncProcessor producer = producer(orders, "");
+        HeldWrites held = new HeldWrites(kinesis);
+        AsyncProcessor producer = producer(held);
         List<CompletableFuture<Exchange>> all = new ArrayList<>();
         for (int i = 0; i < 4_000; i++) {
             all.add(processed(producer, exchange("body " + i, "k" + i)));
         }
+        held.release();
         for (CompletableFuture<Exchange> one : all) {
             assertThat(one.get(20, TimeUnit.SECONDS).getException()).isNull();
         }
         assertThat(kinesis.records(orders)).hasSize(4_000);
         assertThat(kinesis.calls("PutRecords")).hasSizeLessThan(40);
+        held.close();
     }
 
     @Test
@@ -529,7 +533,17 @@ class ConduitKinesisProducerIT {
     }
 
     private AsyncProcessor producer(String stream, String options) throws Exception {
-        var producer = context.getEndpoint(uri(stream, options)).createAsyncProducer();
+        return producer(uri(stream, options));
+    }
+    /** Writes by this client to a stream of this test alone. */
+    private AsyncProcessor producer(HeldWrites client) throws Exception {
+        context.getRegistry().bind("held-" + orders, client);
+        return producer(
+                "conduit-kinesis:" + orders + "?amazonKinesisAsyncClient=#held-" + orders + "&region=us-east-1");
+    }
+
+    private AsyncProcessor producer(String uri) throws Exception {
+        var producer = context.getEndpoint(uri).createAsyncProducer();
         producer.start();
         context.addService(producer);
         return producer;

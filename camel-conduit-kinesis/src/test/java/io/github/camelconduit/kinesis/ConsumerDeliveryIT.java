@@ -92,6 +92,7 @@ class ConsumerDeliveryIT extends EmbeddedStreamTest {
         gate.countDown();
         await().atMost(LIMIT).until(() -> later.size() == 10);
         await().atMost(LIMIT).until(() -> camel.getInflightRepository().size() == 0);
+        camel.getShutdownStrategy().setTimeout(20);
         camel.getRouteController().stopRoute("reader");
         camel.getRouteController().startRoute("reader");
         put(1);

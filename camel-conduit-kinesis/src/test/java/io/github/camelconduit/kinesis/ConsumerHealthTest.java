@@ -28,8 +28,7 @@ abstract class ConsumerHealthTest extends EmbeddedStreamTest {
     }
 
     final HealthCheck.Result awaitDown() {
-        await().atMost(LIMIT).until(() -> health().getState() == HealthCheck.State.DOWN);
-        return health();
+        return await().atMost(LIMIT).until(this::health, result -> result.getState() == HealthCheck.State.DOWN);
     }
 
     final HealthCheck.Result liveness() {

@@ -87,16 +87,20 @@ class ConsumerPositionsIT extends EmbeddedStreamTest {
         kinesis.records("orders")
                 .forEach(record -> last.put(record.shardId(), new BigInteger(record.sequenceNumber())));
 
-        assertThat(positions().shards()).allSatisfy(shard -> {
-            assertThat(shard.state()).isEqualTo(SubscriptionState.STREAMING);
-            assertThat(shard.finished()).isFalse();
-            assertThat(shard.inFlight()).isZero();
-            assertThat(shard.lastHandedOver())
-                    .isEqualTo(last.get(shard.shardId()).toString());
-            assertThat(shard.millisBehindLatest()).isZero();
-            assertThat(new BigInteger(((Position.After) shard.position()).sequenceNumber()))
-                    .isGreaterThanOrEqualTo(last.get(shard.shardId()));
-        });
+        // The route has the last records before it is done with them.
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(positions().shards()).allSatisfy(shard -> {
+                    assertThat(shard.state()).isEqualTo(SubscriptionState.STREAMING);
+                    assertThat(shard.finished()).isFalse();
+                    assertThat(shard.inFlight()).isZero();
+                    assertThat(shard.lastHandedOver())
+                            .isEqualTo(last.get(shard.shardId()).toString());
+                    assertThat(shard.millisBehindLatest()).isZero();
+                    assertThat(shard.position()).isInstanceOf(Position.After.class);
+                    assertThat(new BigInteger(((Position.After) shard.position()).sequenceNumber()))
+                            .isGreaterThanOrEqualTo(last.get(shard.shardId()));
+                }));
+        awaitSaved();
         camel.getRouteController().stopRoute("reader");
         assertThat(positions().shards())
                 .as("of a stopped route, from the store")
@@ -160,7 +164,7 @@ class ConsumerPositionsIT extends EmbeddedStreamTest {
                 .as("all of it again, in order")
                 .isEqualTo(stored);
         assertThat(all.subList(0, again)).as("what came before the reset").isEqualTo(stored.subList(0, again));
-        assertThat(again).isLessThanOrEqualTo(before);
+        assertThat(again).as("and the one that the route had then").isLessThanOrEqualTo(before + 1);
         for (String other : openShards()) {
             if (!other.equals(reset)) {
                 assertThat(got(other)).as(other).isEqualTo(stored(other));
@@ -378,9 +382,12 @@ class ConsumerPositionsIT extends EmbeddedStreamTest {
         Refusing store = new Refusing();
         camel.getRegistry().bind("store", store);
         camel.getShutdownStrategy().setTimeout(3);
-        route("&positionStore=#store&commitInterval=50", received);
+        route("&positionStore=#store&commitInterval=50&healthCheckErrorTolerance=500", received);
         put(100);
         awaitReceived(100);
+        // A stop in so short a time may have to leave the last ones.
+        awaitSaved();
+        await().atMost(LIMIT).until(() -> consumer().status().inFlight() == 0);
         camel.getRouteController().stopRoute("reader");
         store.answering = new CountDownLatch(1);
 
@@ -467,14 +474,15 @@ class ConsumerPositionsIT extends EmbeddedStreamTest {
                 .orElseThrow();
 
         awaitSaved();
-        TabularData table = (TabularData) server.invoke(name, "showPositions", null, null);
         String shardId = openShards().get(3);
-        CompositeData row = table.get(new Object[] {shardId});
-
-        assertThat(table.size()).isEqualTo(4);
-        assertThat(row.get("state")).isEqualTo("STREAMING");
-        assertThat(row.get("position")).asString().startsWith("AFTER(");
-        assertThat(row.get("finished")).isEqualTo(false);
+        await().atMost(LIMIT).untilAsserted(() -> {
+            TabularData table = (TabularData) server.invoke(name, "showPositions", null, null);
+            CompositeData row = table.get(new Object[] {shardId});
+            assertThat(table.size()).isEqualTo(4);
+            assertThat(row.get("state")).isEqualTo("STREAMING");
+            assertThat(row.get("position")).asString().startsWith("AFTER(");
+            assertThat(row.get("finished")).isEqualTo(false);
+        });
         server.invoke(name, "resetToStart", new Object[] {shardId}, new String[] {"java.lang.String"});
         awaitReceived(50 + stored(shardId).size());
         server.invoke(name, "resetAllToStart", null, null);

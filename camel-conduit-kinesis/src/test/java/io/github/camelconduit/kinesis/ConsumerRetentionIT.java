@@ -34,17 +34,18 @@ class ConsumerRetentionIT extends EmbeddedStreamTest {
     @Tag("failure-mode-30")
     void aClosedShardThatExpiresWhileTheRouteIsSuspendedIsOverAndItsChildrenAreRead() throws Exception {
         route("&commitInterval=50", received);
-        put(40);
-        awaitAll();
+        // What is written before somebody reads could be gone by then.
         awaitSubscriptions(4);
+        put(40);
+        awaitReceived(40);
         camel.getRouteController().suspendRoute("reader");
         String parent = openShards().get(0);
         List<String> children = kinesis.splitShard("orders", parent);
         await().atMost(LIMIT).until(() -> kinesis.shards("orders").stream()
                 .noneMatch(shard -> shard.shardId().equals(parent)));
+        retainFromNowOn();
         try (LogCapture log = new LogCapture(Level.INFO)) {
             camel.getRouteController().resumeRoute("reader");
-            // What is written before its children are read could itself be gone by then.
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(consumer().getPositions().shards())
                             .anyMatch(shard -> shard.shardId().equals(parent) && shard.finished()));
@@ -74,12 +75,22 @@ class ConsumerRetentionIT extends EmbeddedStreamTest {
         camel.getRouteController().stopRoute("reader");
         await().atMost(LIMIT)
                 .until(() -> kinesis.shards("orders").stream().noneMatch(shard -> gone.contains(shard.shardId())));
-
+        retainFromNowOn();
         camel.getRouteController().startRoute("reader");
         put(40);
 
         awaitReceived(inShards(grandchildren));
         assertThat(received.list()).extracting(Received.One::shardId).isSubsetOf(grandchildren);
+    }
+
+    /** However long it takes to read what is written next. */
+    private void retainFromNowOn() {
+        consumer()
+                .getEndpoint()
+                .getClients()
+                .calls()
+                .increaseStreamRetentionPeriod(r -> r.streamName("orders").retentionPeriodHours(24))
+                .join();
     }
 
     private int inShards(Set<String> shardIds) {

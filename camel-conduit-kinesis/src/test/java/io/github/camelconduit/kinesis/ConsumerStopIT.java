@@ -114,9 +114,13 @@ class ConsumerStopIT extends EmbeddedStreamTest {
     void aStoreThatNeverAnswersALoadHoldsUpNeitherTheStartNorTheStop() throws Exception {
         loadHangs = true;
 
+        camel.getShutdownStrategy().setTimeout(60);
         long begun = System.nanoTime();
         route(hangingStore(), received);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("ten seconds are what a store has to answer")
+                .isLessThan(Duration.ofSeconds(10));
+        camel.getShutdownStrategy().setTimeout(20);
         await().atMost(LIMIT).until(() -> !kinesis.consumers("orders").isEmpty());
 
         assertThat(timeOf(camel::stop)).isLessThan(Duration.ofSeconds(20));
@@ -142,6 +146,11 @@ class ConsumerStopIT extends EmbeddedStreamTest {
         awaitSubscriptions(4);
         try (LogCapture log = new LogCapture(Level.INFO)) {
             camel.getRouteController().stopRoute("reader");
+            // As the service does for five seconds after a subscription, however long the restart takes.
+            kinesis.faults()
+                    .refuse("SubscribeToShard")
+                    .withError("ResourceInUseException")
+                    .times(8);
             camel.getRouteController().startRoute("reader");
             put(50);
             awaitAll();
@@ -171,8 +180,8 @@ class ConsumerStopIT extends EmbeddedStreamTest {
         routeThatKeepsItsThread(new CountDownLatch(1));
 
         assertThat(timeOf(() -> consumer().stop()))
-                .as("a third of the timeout, twice, and what else a stop does")
-                .isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(6));
+                .as("a third of the timeout, twice, and what else a stop does, on a machine that is busy")
+                .isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(20));
     }
 
     @Test
@@ -183,10 +192,12 @@ class ConsumerStopIT extends EmbeddedStreamTest {
                 return true;
             }
         });
-        camel.getShutdownStrategy().setTimeout(30);
+        camel.getShutdownStrategy().setTimeout(90);
         routeThatKeepsItsThread(new CountDownLatch(1));
 
-        assertThat(timeOf(() -> consumer().stop())).isLessThan(Duration.ofSeconds(7));
+        assertThat(timeOf(() -> consumer().stop()))
+                .as("else ten seconds, twice")
+                .isLessThan(Duration.ofSeconds(15));
     }
 
     @Test
@@ -195,6 +206,7 @@ class ConsumerStopIT extends EmbeddedStreamTest {
         camel.getRegistry().bind("store", store);
         CountDownLatch inRoute = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
+        camel.getShutdownStrategy().setTimeout(90);
         route("&positionStore=#store", exchange -> {
             inRoute.countDown();
             gate.await(LIMIT.toSeconds(), TimeUnit.SECONDS);

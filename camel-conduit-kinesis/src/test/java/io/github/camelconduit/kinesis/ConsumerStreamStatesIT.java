@@ -20,12 +20,17 @@ import static org.awaitility.Awaitility.await;
 /** Reading of a stream that is there and not ready, or of which not everything may be asked. */
 class ConsumerStreamStatesIT extends EmbeddedStreamTest {
 
+    /** Streams are neither made nor deleted while a test lasts. */
     @Override
     EmbeddedKinesis startServer() {
+        return startServer(Duration.ofMinutes(10));
+    }
+
+    private static EmbeddedKinesis startServer(Duration changes) {
         return EmbeddedKinesis.builder()
                 .rules(Rules.fast().toBuilder()
-                        .streamCreationTime(Duration.ofSeconds(5))
-                        .streamDeletionTime(Duration.ofSeconds(5))
+                        .streamCreationTime(changes)
+                        .streamDeletionTime(changes)
                         .build())
                 .stream("orders", 2)
                 .start();
@@ -65,6 +70,8 @@ class ConsumerStreamStatesIT extends EmbeddedStreamTest {
 
     @Test
     void aStreamThatIsStillMadeIsWaitedForWhenToldTo() throws Exception {
+        kinesis.close();
+        kinesis = startServer(Duration.ofSeconds(5));
         createLater();
 
         read("later", "&onMissingStream=wait");

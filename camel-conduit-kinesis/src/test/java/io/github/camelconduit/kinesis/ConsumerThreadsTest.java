@@ -89,7 +89,7 @@ class ConsumerThreadsTest {
         block(true);
 
         assertThat(millisToEndDelivery(Duration.ofMillis(200))).isBetween(190L, 10_000L);
-        assertThat(threads.delivery().isTerminated()).isTrue();
+        assertThat(threads.delivery().awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -137,7 +137,7 @@ class ConsumerThreadsTest {
     }
 
     @Test
-    void theTimerHasThreadsThatDoNotWaitForEachOther() {
+    void theTimerHasThreadsThatDoNotWaitForEachOther() throws Exception {
         CountDownLatch waiting = new CountDownLatch(3);
         AtomicBoolean onTime = new AtomicBoolean();
         for (int i = 0; i < 3; i++) {
@@ -154,6 +154,6 @@ class ConsumerThreadsTest {
         threads.control().schedule(() -> onTime.set(true), 1, TimeUnit.MILLISECONDS);
 
         await().atMost(Duration.ofSeconds(10)).untilTrue(onTime);
-        assertThat(waiting.getCount()).isZero();
+        assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What a JMX client sees of a consumer and a producer, and can do. */
-@Timeout(60)
+@Timeout(120)
 class ManagedBeansIT extends EmbeddedStreamTest {
 
     private static final String TOKEN = "token-that-nobody-may-see";

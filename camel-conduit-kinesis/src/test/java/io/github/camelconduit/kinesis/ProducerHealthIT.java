@@ -1,6 +1,5 @@
 package io.github.camelconduit.kinesis;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What Camel's health checks say of a producer. */
-@Timeout(60)
+@Timeout(120)
 class ProducerHealthIT extends EmbeddedStreamTest {
 
     private static final String TOKEN = "token-that-nobody-may-see";
@@ -227,8 +226,16 @@ class ProducerHealthIT extends EmbeddedStreamTest {
 
     @Test
     void aSendBufferThatStaysFullIsDownUntilThereIsRoom() throws Exception {
-        kinesis.faults().delay("PutRecords", Duration.ofSeconds(2)).once();
-        writer("orders", "&sendBufferBytes=600&healthCheckErrorTolerance=200");
+        HeldWrites held = new HeldWrites(kinesis);
+        camel.getRegistry().bind("held", held);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .to("conduit-kinesis:orders?region=us-east-1&amazonKinesisAsyncClient=#held"
+                                + "&sendBufferBytes=600&healthCheckErrorTolerance=200");
+            }
+        });
         var first = camel.createProducerTemplate().asyncRequestBody("direct:in", "body");
         await().atMost(LIMIT)
                 .until(() -> readiness().getDetails().get("in.flight").equals(1));
@@ -242,9 +249,11 @@ class ProducerHealthIT extends EmbeddedStreamTest {
                 .hasEntrySatisfying(
                         "buffered.bytes", bytes -> assertThat((Long) bytes).isPositive());
         assertThat(readiness().getMessage().orElseThrow()).contains("sendBufferBytes=600");
+        held.release();
         first.get();
         second.get();
         assertThat(readiness().getState()).isEqualTo(HealthCheck.State.UP);
+        held.close();
     }
 
     @Test

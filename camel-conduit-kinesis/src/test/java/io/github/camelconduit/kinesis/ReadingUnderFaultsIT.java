@@ -114,8 +114,10 @@ class ReadingUnderFaultsIT extends EmbeddedStreamTest {
         });
         await().atMost(LIMIT).until(() -> consumer().getPendingExchangesSize() == 4);
 
+        Instant before = Instant.now();
         kinesis.faults().resetConnections("orders", null);
-        await().atMost(LIMIT).until(() -> kinesis.openSubscriptions().isEmpty());
+        await().atMost(LIMIT).until(() -> kinesis.openSubscriptions().stream()
+                .noneMatch(subscription -> subscription.openedAt().isBefore(before)));
         gate.countDown();
 
         awaitReceived(400);

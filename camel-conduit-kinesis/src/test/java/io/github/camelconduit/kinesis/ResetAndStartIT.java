@@ -49,7 +49,7 @@ class ResetAndStartIT extends EmbeddedStreamTest {
         });
         await("a start takes a few milliseconds")
                 .during(Duration.ofMillis(500))
-                .atMost(Duration.ofSeconds(2))
+                .atMost(LIMIT)
                 .until(() -> !start.isDone());
         store.answer.countDown();
 

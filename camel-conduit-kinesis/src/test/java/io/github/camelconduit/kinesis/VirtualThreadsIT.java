@@ -94,7 +94,7 @@ class VirtualThreadsIT {
                     }
                 });
             }
-            all.await(5, TimeUnit.SECONDS);
+            all.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
             threads.endDelivery(Duration.ZERO);
             threads.end();
             return 3 - all.getCount();

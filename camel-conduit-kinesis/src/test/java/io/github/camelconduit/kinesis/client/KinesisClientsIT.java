@@ -45,6 +45,8 @@ import static org.awaitility.Awaitility.await;
 
 class KinesisClientsIT {
 
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     @TempDir
     private Path folder;
 
@@ -155,9 +157,9 @@ class KinesisClientsIT {
 
             // The SDK itself only says, after ten seconds, that it got no connection.
             CompletableFuture<?> call = clients.subscriptions().describeLimits();
-            await().untilAsserted(
-                            () -> assertThat(server.refusals()).isNotEmpty().allMatch(refusal -> refusal.toString()
-                                    .contains("certificate_unknown")));
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(server.refusals())
+                    .isNotEmpty()
+                    .allMatch(refusal -> refusal.toString().contains("certificate_unknown")));
 
             assertThat(server.calls()).isEmpty();
             call.cancel(true);
@@ -171,16 +173,14 @@ class KinesisClientsIT {
             connectTo(server);
             clients.subscriptions().describeLimits();
             // Calls that come while the first connection is being made could each make one.
-            await().atMost(Duration.ofSeconds(9))
-                    .untilAsserted(() -> assertThat(server.calls()).hasSize(1));
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(server.calls()).hasSize(1));
 
             for (int i = 1; i < 64; i++) {
                 clients.subscriptions().describeLimits();
             }
 
-            // More than the SDK's 50, which would wait for each other.
-            await().atMost(Duration.ofSeconds(9))
-                    .untilAsserted(() -> assertThat(server.calls()).hasSize(64));
+            // More than the SDK's 50, which would wait for each other, and fail after ten seconds.
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(server.calls()).hasSize(64));
             assertThat(server.calls().stream()
                             .map(RecordingServer.Call::clientPort)
                             .distinct())

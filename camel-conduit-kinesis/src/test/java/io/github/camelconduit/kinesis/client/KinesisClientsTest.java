@@ -14,7 +14,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(10)
+@Timeout(40)
 class KinesisClientsTest {
 
     private final AtomicInteger closed = new AtomicInteger();
@@ -24,7 +24,7 @@ class KinesisClientsTest {
         CyclicBarrier all = new CyclicBarrier(3);
         SdkAutoCloseable client = () -> {
             try {
-                all.await(2, TimeUnit.SECONDS);
+                all.await(20, TimeUnit.SECONDS);
                 closed.incrementAndGet();
             } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
                 throw new IllegalStateException(e);

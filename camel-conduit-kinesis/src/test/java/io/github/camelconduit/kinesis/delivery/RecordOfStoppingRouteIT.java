@@ -55,8 +55,7 @@ class RecordOfStoppingRouteIT {
         AtomicInteger tries = new AtomicInteger();
         bed.camel.addRoutes(failing(1_000, tries));
         bed.receive(5);
-        await().atMost(LIMIT).until(() -> tries.get() == 2);
-
+        await().atMost(LIMIT).until(() -> tries.get() >= 2);
         bed.camel.getRouteController().stopRoute("reader");
 
         assertThat(bed.done).isEmpty();
@@ -67,7 +66,7 @@ class RecordOfStoppingRouteIT {
         AtomicInteger tries = new AtomicInteger();
         bed.camel.addRoutes(failing(1_000, tries));
         bed.receive(5);
-        await().atMost(LIMIT).until(() -> tries.get() == 2);
+        await().atMost(LIMIT).until(() -> tries.get() >= 2);
         bed.camel.getRouteController().suspendRoute("reader");
         assertThat(bed.delivery.pending()).isZero();
         bed.gate.countDown();

@@ -158,6 +158,15 @@ final class FanOutBed implements AutoCloseable {
         assertThat(received).hasSize(records).doesNotHaveDuplicates();
     }
 
+    /** Waits until the service has so many subscriptions: what is written from then on is handed over at once. */
+    void awaitSubscriptions(int count) {
+        await().atMost(LIMIT).until(() -> kinesis.openSubscriptions().size() == count);
+    }
+    /** What is written from now on is retained, however short the retention was before. */
+    void retainFromNowOn() {
+        client.increaseStreamRetentionPeriod(r -> r.streamName("orders").retentionPeriodHours(24))
+                .join();
+    }
     /** The positions in the store. */
     Map<String, Position> kept() {
         return store.load(new ReaderKey("app", "consumer", kinesis.streamArn("orders")))

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What the fan-out comes through, over the wire. */
-@Timeout(60)
+@Timeout(120)
 class FanOutUnderFaultsIT {
 
     private static final SubscriptionTimes TIMES = FanOutBed.times(Duration.ofMillis(300), Duration.ofMinutes(5));
@@ -129,22 +129,38 @@ class FanOutUnderFaultsIT {
     @Tag("failure-mode-32")
     void aMomentThatHasNotComeByTheServicesClockIsWaitedForAndNothingOlderIsRead() throws Exception {
         bed.put(10);
-        Instant moment = Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.MILLIS);
-        bed.startTimestamp = moment;
+        if (!isRefusedUntil(Instant.now().plusSeconds(2))) {
+            // The machine was too busy to ask before that moment.
+            assertThat(isRefusedUntil(Instant.now().plusSeconds(20))).isTrue();
+        }
+    }
+    /** Says whether the moment was still to come when the service was asked. */
+    private boolean isRefusedUntil(Instant aMoment) throws Exception {
+        Instant moment = aMoment.truncatedTo(ChronoUnit.MILLIS);
+        try (FanOutBed bed = new FanOutBed(this.bed)) {
+            bed.startTimestamp = moment;
+            FanOutShardSource source = bed.start(TIMES);
+            await().atMost(LIMIT)
+                    .until(() -> source.lastFailure() != null || Instant.now().isAfter(moment));
+            if (source.lastFailure() == null) {
+                return false;
+            }
+            assertThat(source.lastFailure().kind()).isEqualTo(SubscriptionFailure.INVALID_CALL);
+            this.bed.put(10);
+            await().atMost(LIMIT).until(() -> Instant.now().isAfter(moment));
+            this.bed.put(10);
+            String last = kinesis.records("orders")
+                    .get(kinesis.records("orders").size() - 1)
+                    .text();
 
-        FanOutShardSource source = bed.start(TIMES);
-        await().atMost(LIMIT).until(() -> source.lastFailure() != null);
-        assertThat(source.lastFailure().kind()).isEqualTo(SubscriptionFailure.INVALID_CALL);
-        bed.put(10);
-        await().atMost(LIMIT).until(() -> Instant.now().isAfter(moment));
-        bed.put(10);
-
-        List<String> since = kinesis.records("orders").stream()
-                .filter(record -> !record.arrival().isBefore(moment))
-                .map(StoredRecord::text)
-                .toList();
-        await().atMost(LIMIT).until(() -> bed.received.size() >= since.size());
-        assertThat(bed.received).containsExactlyElementsOf(since).contains("record-29");
-        await().atMost(LIMIT).until(() -> source.troubles().isEmpty());
+            List<String> since = kinesis.records("orders").stream()
+                    .filter(record -> !record.arrival().isBefore(moment))
+                    .map(StoredRecord::text)
+                    .toList();
+            await().atMost(LIMIT).until(() -> bed.received.size() >= since.size());
+            assertThat(bed.received).containsExactlyElementsOf(since).contains(last);
+            await().atMost(LIMIT).until(() -> source.troubles().isEmpty());
+            return true;
+        }
     }
 }

@@ -33,7 +33,7 @@ import static org.awaitility.Awaitility.await;
 class StreamReadingTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** No waits for the rules of AWS, and listings only where there is a reason. */
     private static final SubscriptionTimes TIMES = new SubscriptionTimes(
@@ -274,9 +274,8 @@ class StreamReadingTest {
 
         List.of(all).forEach(reading::readAgain);
 
-        await().atMost(PATIENCE.dividedBy(2))
-                .untilAsserted(() -> assertThat(calls.shardIds().subList(all.length, calls.opened.size()))
-                        .containsExactly("shard-5"));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(calls.shardIds().subList(all.length, calls.opened.size()))
+                .containsExactly("shard-5"));
         assertThat(tasks.failing()).isEmpty();
     }
 }

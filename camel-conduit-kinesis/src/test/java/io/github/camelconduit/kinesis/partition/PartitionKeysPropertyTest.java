@@ -44,10 +44,12 @@ class PartitionKeysPropertyTest {
         assertThat(PartitionKeys.fit(" \t\n")).isEqualTo(" \t\n");
         String huge = "e\u0301".repeat(5_000_000);
         long start = System.nanoTime();
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             assertThat(PartitionKeys.fit(huge)).hasSize(256);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .as("to read all of it takes minutes")
+                .isLessThan(Duration.ofSeconds(20));
     }
 
     /** Any chars at all, of every length that matters: empty, short, 255 to 257 code points, huge. */

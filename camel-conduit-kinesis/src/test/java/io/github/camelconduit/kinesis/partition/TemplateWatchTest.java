@@ -88,7 +88,7 @@ class TemplateWatchTest {
         await().until(() -> begun.get() != null);
         watch.close();
         timer.shutdownNow();
-        assertThat(ended.get(1, TimeUnit.SECONDS)).contains("stopping");
+        assertThat(ended.get(10, TimeUnit.SECONDS)).contains("stopping");
         assertThatIllegalStateException().isThrownBy(() -> watch.begin(0)).withMessageContaining("stopping");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }

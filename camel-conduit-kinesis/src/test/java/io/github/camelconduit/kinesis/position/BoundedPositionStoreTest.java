@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-@Timeout(30)
+@Timeout(60)
 class BoundedPositionStoreTest {
 
     private static final ReaderKey KEY = new ReaderKey("app", "consumer", "stream");
@@ -31,51 +30,52 @@ class BoundedPositionStoreTest {
     private volatile boolean failing;
     private volatile boolean interrupted;
 
-    private final BoundedPositionStore store = new BoundedPositionStore(
-            new PositionStore() {
-                @Override
-                public Optional<StreamPositions> load(ReaderKey key) {
-                    return behind.load(key);
-                }
+    private final PositionStore slow = new PositionStore() {
+        @Override
+        public Optional<StreamPositions> load(ReaderKey key) {
+            return behind.load(key);
+        }
 
-                @Override
-                public void begin(ReaderKey key, StreamPositions first) {
-                    behind.begin(key, first);
-                }
+        @Override
+        public void begin(ReaderKey key, StreamPositions first) {
+            behind.begin(key, first);
+        }
 
-                @Override
-                public void save(ReaderKey key, Map<String, Position> shards) {
-                    hang();
-                    behind.save(key, shards);
-                }
+        @Override
+        public void save(ReaderKey key, Map<String, Position> shards) {
+            hang();
+            behind.save(key, shards);
+        }
 
-                /** Takes what it is given whatever it says then. */
-                @Override
-                public void reset(ReaderKey key, Map<String, Position> shards) {
-                    hang();
-                    behind.reset(key, shards);
-                    if (failing) {
-                        failing = false;
-                        throw new IllegalStateException("no answer");
-                    }
-                }
+        /** Takes what it is given whatever it says then. */
+        @Override
+        public void reset(ReaderKey key, Map<String, Position> shards) {
+            hang();
+            behind.reset(key, shards);
+            if (failing) {
+                failing = false;
+                throw new IllegalStateException("no answer");
+            }
+        }
 
-                private void hang() {
-                    while (hanging && answering.getCount() > 0) {
-                        try {
-                            answering.await();
-                        } catch (InterruptedException e) {
-                            interrupted = true;
-                        }
-                    }
-                    if (interrupted) {
-                        Thread.currentThread().interrupt();
-                    }
+        private void hang() {
+            while (hanging && answering.getCount() > 0) {
+                try {
+                    answering.await();
+                } catch (InterruptedException e) {
+                    interrupted = true;
                 }
-            },
-            thread,
-            Duration.ofMillis(300),
-            resets);
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    };
+    /** For calls that are answered, however busy this machine is. */
+    private final BoundedPositionStore store = new BoundedPositionStore(slow, thread, Duration.ofSeconds(20), resets);
+    /** For calls that are not. */
+    private final BoundedPositionStore impatient =
+            new BoundedPositionStore(slow, thread, Duration.ofMillis(300), resets);
 
     @AfterEach
     void endThread() {
@@ -87,7 +87,7 @@ class BoundedPositionStoreTest {
         store.begin(KEY, PositionStoreContract.FIRST);
         hanging = true;
         assertThatIllegalStateException()
-                .isThrownBy(() -> store.save(KEY, ENDED))
+                .isThrownBy(() -> impatient.save(KEY, ENDED))
                 .withMessageContaining("save positions")
                 .withMessageContaining("has not answered");
     }
@@ -110,13 +110,15 @@ class BoundedPositionStoreTest {
     void failsAtOnceWhileACallIsOverdueAndNamesIt() {
         beginAndHang();
         long begun = System.nanoTime();
-
-        assertThatIllegalStateException()
-                .isThrownBy(() -> store.load(KEY))
-                .withMessageContaining("load positions")
-                .withMessageContaining("was asked to save positions");
-
-        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)).isLessThan(250);
+        for (int i = 0; i < 100; i++) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> impatient.load(KEY))
+                    .withMessageContaining("load positions")
+                    .withMessageContaining("was asked to save positions");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("to wait each time takes 30 s")
+                .isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
@@ -126,7 +128,8 @@ class BoundedPositionStoreTest {
         hanging = false;
         answering.countDown();
 
-        await().untilAsserted(() -> assertThat(store.load(KEY)).isPresent());
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(impatient.load(KEY)).isPresent());
         store.save(KEY, Map.of("b", Position.ENDED));
         assertThat(store.load(KEY).orElseThrow().shards()).containsOnlyKeys("a", "b");
     }
@@ -151,8 +154,8 @@ class BoundedPositionStoreTest {
         store.save(KEY, Map.of("a", Position.after("7"), "b", Position.after("8")));
         hanging = true;
         assertThatIllegalStateException()
-                .isThrownBy(
-                        () -> store.reset(KEY, Map.of("a", Position.TRIM_HORIZON), Map.of("a", Position.after("7"))))
+                .isThrownBy(() ->
+                        impatient.reset(KEY, Map.of("a", Position.TRIM_HORIZON), Map.of("a", Position.after("7"))))
                 .withMessageContaining("reset positions")
                 .withMessageContaining("has not answered");
     }
@@ -179,11 +182,14 @@ class BoundedPositionStoreTest {
                 .isThrownBy(() -> another.load(KEY))
                 .withMessageContaining("load positions")
                 .withMessageContaining("the reset is undone");
-        assertThat(another.load(new ReaderKey("another", "consumer", "stream"))).isEmpty();
+        BoundedPositionStore ofAnother =
+                new BoundedPositionStore(behind, anotherThread, Duration.ofSeconds(20), resets);
+        assertThat(ofAnother.load(new ReaderKey("another", "consumer", "stream")))
+                .isEmpty();
         answering.countDown();
-
-        await().untilAsserted(() -> assertThat(another.load(KEY)).isPresent());
-        assertThat(another.load(KEY).orElseThrow().shards()).containsEntry("a", Position.after("7"));
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(another.load(KEY)).isPresent());
+        assertThat(ofAnother.load(KEY).orElseThrow().shards()).containsEntry("a", Position.after("7"));
         anotherThread.shutdownNow();
     }
 
@@ -214,9 +220,8 @@ class BoundedPositionStoreTest {
             }
         });
         assertThatIllegalStateException()
-                .isThrownBy(() -> store.save(KEY, ENDED))
+                .isThrownBy(() -> impatient.save(KEY, ENDED))
                 .withMessageContaining("has not answered");
-
         answering.countDown();
 
         store.save(KEY, Map.of("b", Position.ENDED));

@@ -80,7 +80,7 @@ final class Publishing implements AutoCloseable {
         }
 
         String sequenceNumber() throws Exception {
-            return get(5, TimeUnit.SECONDS);
+            return get(20, TimeUnit.SECONDS);
         }
     }
 
@@ -100,7 +100,8 @@ final class Publishing implements AutoCloseable {
 
     /** Waits until the shard of this key is known to be throttled. */
     void awaitSharing(String key) {
-        await().until(() -> publisher.share(new RecordToSend(STREAM, key, null, new byte[0])) != null);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> publisher.share(new RecordToSend(STREAM, key, null, new byte[0])) != null);
     }
 
     void stop(Duration flush) {

@@ -101,7 +101,8 @@ class SdkPutRecordsCallTest {
     void aRequestWithoutAnAnswerIsLostAfterTheTimeout() {
         BrokenServer server = new BrokenServer(true);
         try (KinesisAsyncClient client = client(server, SOMEBODY)) {
-            assertThatThrownBy(() -> put(client, Duration.ofMillis(100)).get(20, TimeUnit.SECONDS))
+            // Long enough that the server has the request by then.
+            assertThatThrownBy(() -> put(client, Duration.ofSeconds(1)).get(20, TimeUnit.SECONDS))
                     .cause()
                     .matches(failure -> PutFailure.ofRequest(failure).outcomeUnknown())
                     .matches(failure -> PutFailure.ofRequest(failure).retryable());

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Requests on connections that are never there, never ready, slow, or closed: what is known of each. */
-@Timeout(40)
+@Timeout(90)
 class WriteConnectionsIT {
 
     private static final StreamTarget STREAM = new StreamTarget("orders", null);
@@ -140,12 +141,12 @@ class WriteConnectionsIT {
     void theOutcomeIsUnknownWhereTheServerHasTheRequestAndSaysNothing() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             CompletableFuture<PutRecordsResponse> answer =
-                    put("http://localhost:" + server.getLocalPort(), Duration.ofSeconds(1));
+                    put("http://localhost:" + server.getLocalPort(), Duration.ofSeconds(4));
             try (Socket socket = server.accept()) {
                 readRequest(socket.getInputStream());
                 Throwable failure = failureOf(answer);
                 assertThat(SdkPutRecordsCall.leavesOutcomeUnknown(failure)).isTrue();
-                assertThat(failure).hasMessageContaining("no answer came within 1000 ms");
+                assertThat(failure).hasMessageContaining("no answer came within 4000 ms");
                 assertThat(socket.getInputStream().read()).as("closed").isEqualTo(-1);
             }
         }
@@ -154,12 +155,14 @@ class WriteConnectionsIT {
     @Test
     void aRequestThatWasGivenUpIsNotSentWhenThereIsAConnectionAfterAll() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<String> came = CompletableFuture.supplyAsync(() -> allOfOneConnection(server));
+            CountDownLatch givenUp = new CountDownLatch(1);
+            CompletableFuture<String> came = CompletableFuture.supplyAsync(() -> allOfOneConnection(server, givenUp));
             // Through a proxy that takes its time.
             configuration.setProxyHost("localhost");
             configuration.setProxyPort(server.getLocalPort());
             assertNotSentButTriedAgain(failureOf(put("http://kinesis.example:4567", TIME)));
-            assertThat(came.get(10, TimeUnit.SECONDS)).startsWith("CONNECT").doesNotContain("PartitionKey");
+            givenUp.countDown();
+            assertThat(came.get(30, TimeUnit.SECONDS)).startsWith("CONNECT").doesNotContain("PartitionKey");
         }
     }
 
@@ -188,18 +191,26 @@ class WriteConnectionsIT {
 
     @Test
     void anIdleConnectionIsClosedBeforeServersDoSoAfterFiveSeconds() throws Exception {
+        // Left to itself the SDK closes it after five seconds: no sooner, however busy this machine is.
+        Duration open = timeOfAnIdleConnection();
+        for (int i = 0; i < 3 && open.toSeconds() >= 5; i++) {
+            clients.close();
+            open = timeOfAnIdleConnection();
+        }
+        assertThat(open).isLessThan(Duration.ofSeconds(5));
+    }
+
+    private Duration timeOfAnIdleConnection() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             CompletableFuture<PutRecordsResponse> answer =
                     put("http://localhost:" + server.getLocalPort(), Duration.ofSeconds(20));
             try (Socket socket = server.accept()) {
                 readRequest(socket.getInputStream());
-                // Left to itself the SDK closes it after five seconds from then on, too: no sooner, however busy this
-                // machine is.
                 long idle = System.nanoTime();
                 answer(socket);
                 answer.get(10, TimeUnit.SECONDS);
                 assertThat(socket.getInputStream().read()).as("closed").isEqualTo(-1);
-                assertThat(Duration.ofNanos(System.nanoTime() - idle)).isLessThan(Duration.ofSeconds(5));
+                return Duration.ofNanos(System.nanoTime() - idle);
             }
         }
     }
@@ -245,17 +256,16 @@ class WriteConnectionsIT {
         }
     }
 
-    /** Lets the tunnel be made when the request has been given up for long, and says what came until it is closed. */
-    private static String allOfOneConnection(ServerSocket server) {
+    /** Lets the tunnel be made when the request has been given up, and says what came until it is closed. */
+    private static String allOfOneConnection(ServerSocket server, CountDownLatch givenUp) {
         try (Socket socket = server.accept()) {
             String head = readHead(socket.getInputStream());
-            long from = System.nanoTime();
-            await().until(() -> System.nanoTime() - from > TIME.multipliedBy(2).toNanos());
+            givenUp.await(30, TimeUnit.SECONDS);
             socket.getOutputStream()
                     .write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.setSoTimeout(500);
             return head + allThatComes(socket.getInputStream());
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
