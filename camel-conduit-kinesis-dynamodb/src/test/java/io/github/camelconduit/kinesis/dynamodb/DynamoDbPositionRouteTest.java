@@ -76,7 +76,7 @@ class DynamoDbPositionRouteTest {
                     .loadRoutes(ResourceHelper.fromString(
                             "routes.yaml", ROUTES.formatted(dynamo.url(), kinesis.endpoint())));
             camel.start();
-            await().atMost(Duration.ofSeconds(40)).until(() -> received.size() >= until);
+            await().atMost(Duration.ofSeconds(120)).until(() -> received.size() >= until);
             DynamoDbPositionStore store =
                     camel.getRegistry().lookupByNameAndType("positions", DynamoDbPositionStore.class);
             assertThat(store.getStatus()).isEqualTo(ServiceStatus.Started);

@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis.dynamodb;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -32,10 +33,16 @@ final class LocalDynamoDb implements AutoCloseable {
         return new LocalDynamoDb(server, "http://localhost:" + port);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** Of those that no connection gets that is opened before the server listens. */
+    private static int freePort() {
+        for (int port : new Random().ints(100, 20_000, 32_000).toArray()) {
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Somebody listens there.
+            }
         }
+        throw new IllegalStateException("no free port");
     }
 
     String url() {

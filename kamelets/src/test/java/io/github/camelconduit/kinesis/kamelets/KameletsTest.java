@@ -41,10 +41,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** The Kamelets read and write streams, through Camel's Kamelet component. */
-@Timeout(120)
+@Timeout(600)
 class KameletsTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final ConcurrentLinkedQueue<String> received = new ConcurrentLinkedQueue<>();
     private EmbeddedKinesis kinesis;

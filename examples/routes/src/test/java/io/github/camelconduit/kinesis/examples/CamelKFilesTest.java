@@ -41,11 +41,11 @@ import static org.awaitility.Awaitility.await;
  * The files for Camel K: what they name, and the flows of the integration as routes in YAML, pod after pod, with the Secret
  * as properties. In a Quarkus application, as its operator has them run, they and the pipe are tested in examples/quarkus.
  */
-@Timeout(120)
+@Timeout(600)
 class CamelKFilesTest {
 
     private static final Path FILES = Path.of("camel-k");
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     @TempDir
     Path directory;

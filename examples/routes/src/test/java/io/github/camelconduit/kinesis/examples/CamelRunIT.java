@@ -22,10 +22,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The command {@code camel run} with routes in YAML as they are, in a process of its own and without downloads. */
-@Timeout(300)
+@Timeout(1_200)
 class CamelRunIT {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @TempDir
     private Path directory;
@@ -69,7 +69,9 @@ class CamelRunIT {
                 throw new AssertionError(Files.readString(log), e);
             } finally {
                 camel.destroy();
-                assertThat(camel.waitFor(60, TimeUnit.SECONDS)).as("stops").isTrue();
+                assertThat(camel.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                        .as("stops")
+                        .isTrue();
             }
         }
     }

@@ -1,9 +1,10 @@
 package io.github.camelconduit.kinesis.examples;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -20,10 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The health of both pipelines, with the properties as they are in the file. */
-@Timeout(120)
+@Timeout(600)
 class HealthChecksTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     @TempDir
     Path directory;
@@ -60,7 +61,7 @@ class HealthChecksTest {
                         .refuse("PutRecords")
                         .withError("AccessDeniedException")
                         .always();
-                Files.write(input.resolve("one.jsonl"), List.of("{\"id\": \"1\"}"));
+                put(input.resolve("one.jsonl"), "{\"id\": \"1\"}");
 
                 await().atMost(LIMIT).untilAsserted(() -> assertThat(HealthReport.notReady(main.getCamelContext()))
                         .singleElement()
@@ -69,13 +70,19 @@ class HealthChecksTest {
                         .endsWith("ACCESS_DENIED"));
                 assertThat(HealthReport.notLive(main.getCamelContext())).isEmpty();
                 kinesis.faults().clear();
-                Files.write(input.resolve("two.jsonl"), List.of("{\"id\": \"2\"}"));
+                put(input.resolve("two.jsonl"), "{\"id\": \"2\"}");
                 await().atMost(LIMIT).until(() -> HealthReport.notReady(main.getCamelContext())
                         .isEmpty());
             } finally {
                 main.stop();
             }
         }
+    }
+
+    /** All at once: the route would take a file before there is anything in it. */
+    private static void put(Path file, String line) throws IOException {
+        Path written = Files.writeString(file.resolveSibling("written"), line);
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void assertThresholds(ConduitKinesisEndpoint endpoint) {

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A route of the Kamelets, from the file as it is. */
-@Timeout(120)
+@Timeout(600)
 class KameletRoutesTest {
 
     @Test
@@ -74,7 +74,7 @@ class KameletRoutesTest {
             main.configure().setRoutesIncludePattern("file:yaml/kamelets.yaml");
             main.start();
             try {
-                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(kinesis.records("archive"))
+                await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> assertThat(kinesis.records("archive"))
                         .hasSize(20));
                 whileRunning.run();
             } finally {

@@ -27,11 +27,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Both pipelines in every language that Camel has for them, from the files as they are: a file, a stream, a file. */
-@Timeout(120)
+@Timeout(600)
 class PipelinesTest {
 
     private static final Path DATA = Path.of("data/earthquakes.jsonl");
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final String URL = "camel.component.conduit-kinesis.url";
     private static final String AWS_URL = "camel.component.conduit-kinesis.aws.url";
     private static final Pattern KEY = Pattern.compile("^camel\\.component\\.\\S+", Pattern.MULTILINE);

@@ -32,7 +32,7 @@ class CamelKTest {
         try (Streams streams = new Streams(server)) {
             IntStream.range(0, 20).forEach(i -> streams.put("orders", "key-" + i, body(i)));
 
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(120))
                     .untilAsserted(() -> assertThat(streams.records("archive")).hasSize(40));
             assertThat(streams.records("archive"))
                     .extracting(record -> record.partitionKey() + " " + text(record))

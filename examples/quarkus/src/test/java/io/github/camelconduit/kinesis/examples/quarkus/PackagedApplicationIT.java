@@ -1,8 +1,6 @@
 package io.github.camelconduit.kinesis.examples.quarkus;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,7 +8,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,9 @@ import static org.awaitility.Awaitility.await;
 /** The packaged application in a process of its own, as it runs in production, against a server that stands in for AWS. */
 class PackagedApplicationIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Pattern PORT = Pattern.compile("Listening on: http://\\S+:(\\d+)");
+    private static final Pattern AWS_SDK = Pattern.compile("software\\.amazon\\.awssdk\\.kinesis-(.*)\\.jar");
     private static final Path APPLICATION =
             Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
 
@@ -42,8 +45,7 @@ class PackagedApplicationIT {
         try (EmbeddedKinesis kinesis = EmbeddedKinesis.builder().rules(Rules.fast()).stream("orders", 4).stream(
                         "explosions", 1)
                 .start()) {
-            int port = freePort();
-            Process application = start(kinesis.endpoint(), port);
+            Process application = start(kinesis.endpoint());
             try {
                 await().atMost(LIMIT).failFast(() -> !application.isAlive()).untilAsserted(() -> assertThat(
                                 ExampleData.readFrom(output))
@@ -56,14 +58,17 @@ class PackagedApplicationIT {
                         .contains(kinesis.shards("orders").stream()
                                 .map(ShardView::shardId)
                                 .toArray(String[]::new));
-                assertThat(readiness(port)).contains("\"status\": \"UP\"");
+                // Its routes run before its web server does.
+                await().atMost(LIMIT).failFast(() -> !application.isAlive()).untilAsserted(() -> assertThat(readiness())
+                        .contains("\"status\": \"UP\""));
             } finally {
                 application.destroy();
             }
             assertThat(application.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
                     .as(log())
                     .isTrue();
-            assertThat(kinesis.openSubscriptions()).isEmpty();
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(kinesis.openSubscriptions()).isEmpty());
             assertThat(Files.list(directory.resolve("kept")))
                     .as("positions are kept")
                     .isNotEmpty();
@@ -79,11 +84,28 @@ class PackagedApplicationIT {
         }
     }
 
-    private Process start(URI server, int port) throws IOException {
+    /** As for everybody who imports the platform's BOMs and no other. */
+    @Test
+    void theAwsSdkIsThatOfTheQuarkusPlatformWhichThePagesName() throws IOException {
+        String version;
+        try (Stream<Path> files = Files.walk(APPLICATION.getParent())) {
+            version = files.map(file -> AWS_SDK.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(jar -> jar.group(1))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        for (String page : List.of("quarkus.adoc", "camel-k.adoc")) {
+            assertThat(Files.readString(Path.of("../../src/main/docs", page))).contains("AWS SDK " + version);
+        }
+    }
+
+    private Process start(URI server) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
-                        "-Dquarkus.http.port=" + port,
+                        "-Dquarkus.http.port=0",
                         "-Dcamel.component.conduit-kinesis.url=" + server,
                         "-jar",
                         APPLICATION.toString())
@@ -109,16 +131,12 @@ class PackagedApplicationIT {
         }
     }
 
-    private static String readiness(int port) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+    private String readiness() throws IOException, InterruptedException {
+        Matcher port = PORT.matcher(log());
+        assertThat(port.find()).as("listens").isTrue();
+        URI uri = URI.create("http://127.0.0.1:" + port.group(1) + "/q/health/ready");
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                 .body();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

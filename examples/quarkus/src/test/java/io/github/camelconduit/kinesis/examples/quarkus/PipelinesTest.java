@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
 @QuarkusTest
 class PipelinesTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     @ConfigProperty(name = "input.directory")
     Path input;

@@ -37,7 +37,7 @@ public abstract class Snippet extends RouteBuilder {
 
     final void runStatements() throws Exception {
         template = camelContext.createProducerTemplate();
-        kinesis.awaitSubscriptions("orders", 4, Duration.ofSeconds(10));
+        kinesis.awaitSubscriptions("orders", 4, Duration.ofSeconds(60));
         statements();
     }
 

@@ -23,10 +23,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The jar as it is deployed, in a process of its own. */
-@Timeout(300)
+@Timeout(1_200)
 class PackagedApplicationIT {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
     @TempDir
@@ -39,13 +39,14 @@ class PackagedApplicationIT {
             Path output = directory.resolve("output");
             Process application = start(kinesis, output);
             try {
-                await().atMost(LIMIT).untilAsserted(() -> assertThat(Files.readString(output))
+                await().atMost(LIMIT).failFast(() -> !application.isAlive()).untilAsserted(() -> assertThat(
+                                Files.readString(output))
                         .containsPattern("orders +: Exchange\\[Body: \\{\"id\": 3, \"customer\": \"customer-\\d\"}]"));
                 await().atMost(LIMIT)
                         .untilAsserted(() -> assertThat(health(output)).contains("\"camelHealth\":{\"status\":\"UP\""));
             } finally {
                 application.destroy();
-                assertThat(application.waitFor(30, TimeUnit.SECONDS))
+                assertThat(application.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
                         .as("stops when it is told to")
                         .isTrue();
                 application.destroyForcibly();

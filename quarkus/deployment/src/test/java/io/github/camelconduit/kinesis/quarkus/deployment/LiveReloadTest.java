@@ -1,12 +1,12 @@
 package io.github.camelconduit.kinesis.quarkus.deployment;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Random;
 
 import io.quarkus.test.QuarkusDevModeTest;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -44,12 +44,16 @@ class LiveReloadTest {
         assertThat(isKinesis(before)).as("the first one ended").isFalse();
     }
 
+    /** Of those that no connection gets that is opened before the application listens. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int port : new Random().ints(100, 20_000, 32_000).toArray()) {
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Somebody listens there.
+            }
         }
+        throw new IllegalStateException("no free port");
     }
 
     private static boolean isKinesis(String url) {
