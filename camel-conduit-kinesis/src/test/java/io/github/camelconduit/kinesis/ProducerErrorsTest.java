@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** Errors in what the producer calls for a message: they are that exchange's failure. */
-@Timeout(20)
+@Timeout(30)
 class ProducerErrorsTest {
 
     private final CamelContext context = new DefaultCamelContext();
@@ -124,7 +124,7 @@ class ProducerErrorsTest {
         Exchange exchange = exchange(List.of("x", "y"));
         Throwable escaped = catchThrowable(() -> producer.process(exchange, doneSync -> done.complete(null)));
         assertNothingEscaped(escaped);
-        done.get(10, TimeUnit.SECONDS);
+        done.get(20, TimeUnit.SECONDS);
         assertThat(exchange.getException())
                 .hasRootCause(thrown)
                 .isInstanceOfSatisfying(RecordsNotWrittenException.class, failure -> assertThat(failure.isEndedEarly())

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Templates that do not end, and the stop and start of the producer. */
-@Timeout(20)
+@Timeout(30)
 class ProducerTemplatesTest {
 
     private final CamelContext context = new DefaultCamelContext();
@@ -55,7 +55,7 @@ class ProducerTemplatesTest {
         await().until(begun::isDone);
 
         producer.stop();
-        done.get(5, TimeUnit.SECONDS);
+        done.get(20, TimeUnit.SECONDS);
         assertThat(first.getException()).hasMessageContaining("stopping");
 
         producer.start();

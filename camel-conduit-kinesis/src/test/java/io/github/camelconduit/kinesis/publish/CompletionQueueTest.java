@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(20)
+@Timeout(30)
 class CompletionQueueTest {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -38,7 +38,7 @@ class CompletionQueueTest {
         }
         CompletableFuture<Void> done = new CompletableFuture<>();
         queue.execute(() -> done.complete(null));
-        done.get(10, TimeUnit.SECONDS);
+        done.get(20, TimeUnit.SECONDS);
         stuck.countDown();
     }
 
@@ -75,7 +75,7 @@ class CompletionQueueTest {
         });
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         queue.execute(() -> done.complete(queue.isWorker()));
-        assertThat(done.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.get(20, TimeUnit.SECONDS)).isTrue();
         assertThat(queue.isWorker()).isFalse();
     }
 
@@ -92,7 +92,7 @@ class CompletionQueueTest {
                 timer);
         CompletableFuture<Void> done = new CompletableFuture<>();
         broken.execute(() -> done.complete(null));
-        done.get(5, TimeUnit.SECONDS);
+        done.get(20, TimeUnit.SECONDS);
     }
 
     private static OutgoingRecord record(SendBuffer buffer, boolean ofWorker, Runnable told) {

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /** Errors where no caller would hear of them: no exchange hangs for them, and no room stays taken. */
-@Timeout(20)
+@Timeout(30)
 class ErrorsOnOtherThreadsTest {
 
     private final CamelContext context = new DefaultCamelContext();
@@ -259,7 +259,7 @@ class ErrorsOnOtherThreadsTest {
             writer(publishing)
                     .write(exchange, sync -> assertThat(done.complete(null)).isTrue(), false);
             puts.next().writeAll();
-            done.get(10, TimeUnit.SECONDS);
+            done.get(20, TimeUnit.SECONDS);
             assertThat(exchange.getException()).hasRootCauseInstanceOf(OutOfMemoryError.class);
         }
     }
@@ -277,7 +277,7 @@ class ErrorsOnOtherThreadsTest {
                 records += request.size();
                 request.writeAll();
             }
-            done.get(10, TimeUnit.SECONDS);
+            done.get(20, TimeUnit.SECONDS);
             assertThat(exchange.getException()).hasRootCauseInstanceOf(OutOfMemoryError.class);
         }
     }
@@ -294,7 +294,7 @@ class ErrorsOnOtherThreadsTest {
                 records += request.size();
                 request.writeAll();
             }
-            done.get(10, TimeUnit.SECONDS);
+            done.get(20, TimeUnit.SECONDS);
             assertThat(exchange.getException()).hasRootCauseInstanceOf(OutOfMemoryError.class);
 
             exchange.setException(null);
@@ -330,7 +330,7 @@ class ErrorsOnOtherThreadsTest {
         };
         StreamCreator creator =
                 new StreamCreator(broken, 1, timer, threads, Duration.ofMillis(5), Duration.ofSeconds(5));
-        assertThatThrownBy(() -> creator.ensure(Publishing.STREAM).get(5, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> creator.ensure(Publishing.STREAM).get(20, TimeUnit.SECONDS))
                 .hasRootCauseInstanceOf(NoClassDefFoundError.class);
     }
 

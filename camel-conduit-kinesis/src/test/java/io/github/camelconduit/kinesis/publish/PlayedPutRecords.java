@@ -88,7 +88,7 @@ final class PlayedPutRecords implements PutRecordsCall {
 
     /** The next request, waited for. */
     Request next() throws InterruptedException {
-        Request request = requests.poll(5, TimeUnit.SECONDS);
+        Request request = requests.poll(20, TimeUnit.SECONDS);
         if (request == null) {
             throw new AssertionError("No request came");
         }

@@ -80,7 +80,7 @@ final class Publishing implements AutoCloseable {
         }
 
         String sequenceNumber() throws Exception {
-            return get(5, TimeUnit.SECONDS);
+            return get(20, TimeUnit.SECONDS);
         }
     }
 

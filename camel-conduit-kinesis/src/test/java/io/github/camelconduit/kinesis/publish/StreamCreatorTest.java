@@ -151,7 +151,7 @@ class StreamCreatorTest {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try {
             StreamCreator creator = new StreamCreator(service, 1, timer, Runnable::run, QUICK, Duration.ofMillis(50));
-            assertThatThrownBy(() -> creator.ensure(Publishing.STREAM).get(5, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> creator.ensure(Publishing.STREAM).get(20, TimeUnit.SECONDS))
                     .cause()
                     .hasMessageContaining("50 ms")
                     .hasMessageContaining("too many shards");
@@ -207,7 +207,8 @@ class StreamCreatorTest {
     @Test
     void aStreamThatNeverBecomesActiveIsGivenUp() {
         service.questionsUntilActive = Integer.MAX_VALUE;
-        assertThatThrownBy(() -> ensureWhile(() -> {})).hasMessageContaining("did not become active within 1000 ms");
+        assertThatThrownBy(() -> ensureWhile(() -> {}, Duration.ofMillis(50)))
+                .hasMessageContaining("did not become active within 50 ms");
     }
 
     @Test
@@ -238,8 +239,8 @@ class StreamCreatorTest {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "asks"));
         try {
-            StreamCreator creator = new StreamCreator(service, 1, timer, executor, QUICK, Duration.ofSeconds(5));
-            creator.ensure(Publishing.STREAM).get(10, TimeUnit.SECONDS);
+            StreamCreator creator = new StreamCreator(service, 1, timer, executor, QUICK, Duration.ofSeconds(20));
+            creator.ensure(Publishing.STREAM).get(20, TimeUnit.SECONDS);
             // The first is asked by who needs the stream.
             assertThat(service.askedBy).hasSizeGreaterThan(3).first().isNotEqualTo("asks");
             assertThat(service.askedBy.stream().skip(1)).containsOnly("asks");
@@ -250,13 +251,16 @@ class StreamCreatorTest {
     }
 
     private Void ensureWhile(Runnable afterAsking) throws Exception {
+        return ensureWhile(afterAsking, Duration.ofSeconds(20));
+    }
+
+    private Void ensureWhile(Runnable afterAsking, Duration timeout) throws Exception {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try {
-            CompletableFuture<Void> ensured = new StreamCreator(
-                            service, shards, timer, Runnable::run, QUICK, Duration.ofSeconds(1))
-                    .ensure(Publishing.STREAM);
+            CompletableFuture<Void> ensured =
+                    new StreamCreator(service, shards, timer, Runnable::run, QUICK, timeout).ensure(Publishing.STREAM);
             afterAsking.run();
-            return ensured.get(10, TimeUnit.SECONDS);
+            return ensured.get(20, TimeUnit.SECONDS);
         } finally {
             timer.shutdownNow();
         }
@@ -264,7 +268,7 @@ class StreamCreatorTest {
 
     private Publishing publishing(PutRecordsCall call) {
         Function<ScheduledExecutorService, StreamCreator> creator =
-                timer -> new StreamCreator(service, null, timer, Runnable::run, QUICK, Duration.ofSeconds(5));
+                timer -> new StreamCreator(service, null, timer, Runnable::run, QUICK, Duration.ofSeconds(20));
         return new Publishing(call, creator, options -> options);
     }
 }

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@Timeout(20)
+@Timeout(30)
 class StreamSizeLimitTest {
 
     private static final StreamTarget STREAM = new StreamTarget("orders", null);
@@ -122,10 +122,10 @@ class StreamSizeLimitTest {
         CompletableFuture<Long> waiting = CompletableFuture.supplyAsync(this::limitOfLarge);
         calling.await();
         // The same key is in the same part of the map.
-        CompletableFuture.runAsync(() -> limit.forget(STREAM)).get(5, TimeUnit.SECONDS);
+        CompletableFuture.runAsync(() -> limit.forget(STREAM)).get(20, TimeUnit.SECONDS);
         assertThat(waiting).isNotDone();
         credentials.countDown();
-        assertThat(waiting.get(5, TimeUnit.SECONDS)).isEqualTo(4L * MIB);
+        assertThat(waiting.get(20, TimeUnit.SECONDS)).isEqualTo(4L * MIB);
     }
 
     private long limitOfLarge() {
