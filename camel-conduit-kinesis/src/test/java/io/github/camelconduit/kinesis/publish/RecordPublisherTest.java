@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -583,7 +584,8 @@ class RecordPublisherTest {
         assertThatThrownBy(inFlight::sequenceNumber)
                 .cause()
                 .hasMessageContaining("unknown whether")
-                .hasMessageContaining("stopped");
+                .hasMessageContaining("stopped")
+                .hasMessageNotContaining("attempts");
         for (Outcome never : List.of(behindItsKey, ready)) {
             assertThatThrownBy(never::sequenceNumber)
                     .cause()
@@ -592,6 +594,27 @@ class RecordPublisherTest {
         }
         await().until(request::isCancelled);
         assertThat(kinesis.nextWithin(A_MOMENT)).isNull();
+    }
+
+    @Test
+    @Tag("failure-mode-38")
+    void whatStillWaitsForAConnectionWhenTheStopComesWasNotWritten() throws Exception {
+        publishing = new Publishing(
+                (stream, records) -> new CompletableFuture<>() {
+                    @Override
+                    public boolean cancel(boolean mayInterruptIfRunning) {
+                        completeExceptionally(new RequestNotSentException(new CancellationException()));
+                        return false;
+                    }
+                },
+                options -> options);
+        Outcome outcome = publishing.send("k", "1");
+        publishing.stop(Duration.ZERO);
+        assertThatThrownBy(outcome::sequenceNumber)
+                .cause()
+                .isExactlyInstanceOf(RecordNotWrittenException.class)
+                .hasMessageContaining("was not written")
+                .hasMessageContaining("stopped");
     }
 
     @Test
