@@ -10,6 +10,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.StatefulService;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
@@ -35,7 +36,10 @@ public class ConduitKinesisComponent extends HealthCheckComponent {
     private final NamesInUse producerNames = new NamesInUse();
 
     private final FlushTime flushTime = new FlushTime(
-            () -> getCamelContext().isStopping(), () -> getCamelContext().getShutdownStrategy(), System::nanoTime);
+            () -> getCamelContext().isStopping(),
+            this::isARouteStopping,
+            () -> getCamelContext().getShutdownStrategy(),
+            System::nanoTime);
 
     private volatile Duration stuckAfter = Duration.ofMinutes(1);
     private EventLoops eventLoops;
@@ -70,6 +74,12 @@ public class ConduitKinesisComponent extends HealthCheckComponent {
             eventLoops = EventLoops.start(getCamelContext());
         }
         return eventLoops;
+    }
+
+    /** What is behind a route's consumer is stopped by it, before Camel says of the route that it stops. */
+    private boolean isARouteStopping() {
+        return getCamelContext().getRoutes().stream()
+                .anyMatch(route -> route.getConsumer() instanceof StatefulService consumer && consumer.isStopping());
     }
 
     /** How long an endpoint that stops now may take to write what it has. */

@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -114,15 +115,29 @@ final class EndpointPublisher {
     }
 
     private Running start() {
-        ConduitKinesisConfiguration configuration = endpoint.getConfiguration();
-        PublishSettings settings = PublishSettings.of(configuration);
-        KinesisClients clients = endpoint.getClients();
-        KinesisAsyncClient client = clients.calls();
+        PublishSettings settings = PublishSettings.of(endpoint.getConfiguration());
         ExecutorService sending = executors().newThreadPool(this, "ConduitKinesisSend", sendingProfile(settings));
         // As many as there is work for, which the publisher bounds itself.
         ExecutorService completing = executors().newCachedThreadPool(this, "ConduitKinesisSent");
         ScheduledExecutorService timer =
                 executors().newScheduledThreadPool(this, "ConduitKinesisSendTimer", timerProfile());
+        try {
+            return start(settings, sending, completing, timer);
+        } catch (RuntimeException | Error e) {
+            // Nobody else knows of them.
+            List.of(sending, completing, timer).forEach(executors()::shutdownNow);
+            throw e;
+        }
+    }
+
+    private Running start(
+            PublishSettings settings,
+            ExecutorService sending,
+            ExecutorService completing,
+            ScheduledExecutorService timer) {
+        ConduitKinesisConfiguration configuration = endpoint.getConfiguration();
+        KinesisClients clients = endpoint.getClients();
+        KinesisAsyncClient client = clients.calls();
         RecordPublisher publisher = new RecordPublisher(
                 new SdkPutRecordsCall(clients.writes(), settings.requestTimeout(), timer),
                 configuration.isAutoCreateStream()

@@ -3,7 +3,10 @@ package io.github.camelconduit.kinesis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -13,6 +16,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisServiceClientConfiguration;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
@@ -30,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** Errors in what the producer calls for a message: they are that exchange's failure. */
-@Timeout(20)
+@Timeout(30)
 class ProducerErrorsTest {
 
     private final CamelContext context = new DefaultCamelContext();
@@ -39,7 +44,7 @@ class ProducerErrorsTest {
     private AsyncProducer producer;
 
     /** Writes everything. */
-    private static final class Service implements KinesisAsyncClient {
+    private static class Service implements KinesisAsyncClient {
 
         @Override
         public CompletableFuture<PutRecordsResponse> putRecords(PutRecordsRequest request) {
@@ -124,7 +129,7 @@ class ProducerErrorsTest {
         Exchange exchange = exchange(List.of("x", "y"));
         Throwable escaped = catchThrowable(() -> producer.process(exchange, doneSync -> done.complete(null)));
         assertNothingEscaped(escaped);
-        done.get(10, TimeUnit.SECONDS);
+        done.get(20, TimeUnit.SECONDS);
         assertThat(exchange.getException())
                 .hasRootCause(thrown)
                 .isInstanceOfSatisfying(RecordsNotWrittenException.class, failure -> assertThat(failure.isEndedEarly())
@@ -161,6 +166,49 @@ class ProducerErrorsTest {
         Exchange next = exchange("x");
         assertNothingEscaped(catchThrowable(() -> producer.process(next)));
         assertThat(next.getException()).isNull();
+    }
+
+    @Test
+    void aStartThatFailsLeavesNoThreads() throws Exception {
+        List<ExecutorService> pools = new ArrayList<>();
+        context.setExecutorServiceManager(new DefaultExecutorServiceManager(context) {
+            @Override
+            public ExecutorService newThreadPool(Object source, String name, ThreadPoolProfile profile) {
+                return noted(super.newThreadPool(source, name, profile));
+            }
+
+            @Override
+            public ExecutorService newCachedThreadPool(Object source, String name) {
+                return noted(super.newCachedThreadPool(source, name));
+            }
+
+            @Override
+            public ScheduledExecutorService newScheduledThreadPool(
+                    Object source, String name, ThreadPoolProfile profile) {
+                return noted(super.newScheduledThreadPool(source, name, profile));
+            }
+
+            private <T extends ExecutorService> T noted(T pool) {
+                pools.add(pool);
+                return pool;
+            }
+        });
+        AtomicBoolean closed = new AtomicBoolean();
+        context.getRegistry().bind("broken", new Service() {
+            @Override
+            public KinesisServiceClientConfiguration serviceClientConfiguration() {
+                if (closed.get()) {
+                    throw new IllegalStateException("of the client");
+                }
+                return super.serviceClientConfiguration();
+            }
+        });
+        AsyncProducer broken = context.getEndpoint(
+                        "conduit-kinesis:other?region=us-east-1&amazonKinesisAsyncClient=#broken")
+                .createAsyncProducer();
+        closed.set(true);
+        assertThat(catchThrowable(broken::start)).hasStackTraceContaining("of the client");
+        assertThat(pools).hasSizeGreaterThanOrEqualTo(3).allMatch(ExecutorService::isShutdown);
     }
 
     /** JUnit takes an OutOfMemoryError that reaches it for the end of the JVM. */

@@ -24,6 +24,7 @@ import org.apache.camel.impl.DefaultCamelContext;
  *
  * <ul>
  *   <li>stream: one thread, 4,000 exchanges outstanding, against PutRecords of 500 with as many requests in flight;
+ *   <li>templates: the same exchanges, whose key is in a header, against keys that a template makes of that header;
  *   <li>block: 1, 8, 32 and 128 threads that each wait for their record, against PutRecord, PutRecords of one record and
  *       camel-aws2-kinesis, with a server that takes 0, 10 and 50 ms for an answer; beside each how often a thread of this
  *       JVM waited for something, for each record;
@@ -35,13 +36,13 @@ import org.apache.camel.impl.DefaultCamelContext;
 public final class ProducerBenchmark {
 
     private static final Map<String, String> DEFAULTS = Map.of(
-            "measurements", "stream,block,latency",
+            "measurements", "stream,templates,block,latency",
             "rounds", "5",
             // Of a round.
             "seconds", "4",
             // Of a record.
             "bytes", "1024",
-            // Of stream.
+            // Of stream and templates.
             "requestsInFlight", "4",
             // Of block: how many threads write.
             "threads", "1,8,32,128",
@@ -89,6 +90,9 @@ public final class ProducerBenchmark {
         if (measurements.contains("stream")) {
             stream(server);
         }
+        if (measurements.contains("templates")) {
+            templates(server);
+        }
         if (!measurements.contains("block") && !measurements.contains("latency")) {
             return;
         }
@@ -114,22 +118,26 @@ public final class ProducerBenchmark {
     private void stream(URI server) throws Exception {
         List<StreamingWriter> writers = List.of(
                 StreamingWriter.putRecords(server, requestsInFlight, data, new StreamingWriter.Keys(KEYS)),
-                StreamingWriter.exchanges(
-                        camel,
-                        server,
-                        "sendOrder=none",
-                        requestsInFlight,
-                        OUTSTANDING,
-                        data,
-                        new StreamingWriter.Keys(KEYS)),
-                StreamingWriter.exchanges(
-                        camel,
-                        server,
-                        "sendOrder=partitionKey",
-                        requestsInFlight,
-                        OUTSTANDING,
-                        data,
-                        new StreamingWriter.Keys(KEYS)));
+                exchanges(server, "sendOrder=none", "sendOrder=none"),
+                exchanges(server, "sendOrder=partitionKey", "sendOrder=partitionKey"));
+        alternate("stream", writers);
+    }
+
+    /** The key is the same, so that only what it takes to evaluate and to watch a template differs. */
+    private void templates(URI server) throws Exception {
+        String header = "${header.CamelConduitKinesisPartitionKey}";
+        List<StreamingWriter> writers = List.of(
+                exchanges(server, "key in a header", "sendOrder=none"),
+                exchanges(server, "partitionKeyTemplate", "sendOrder=none&partitionKeyTemplate=RAW(" + header + ")"));
+        alternate("templates", writers);
+    }
+
+    private StreamingWriter exchanges(URI server, String name, String options) throws Exception {
+        return StreamingWriter.exchanges(
+                camel, server, name, options, requestsInFlight, OUTSTANDING, data, new StreamingWriter.Keys(KEYS));
+    }
+
+    private void alternate(String measurement, List<StreamingWriter> writers) throws Exception {
         Map<String, Results> results = new LinkedHashMap<>();
         for (int round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
             for (StreamingWriter writer : writers) {
@@ -146,7 +154,7 @@ public final class ProducerBenchmark {
                 }
             }
         }
-        report("stream, " + requestsInFlight + " requests in flight", "records/s", results);
+        report(measurement + ", " + requestsInFlight + " requests in flight", "records/s", results);
     }
 
     /** Until the compilers of both JVMs have calmed down, or the first cells measure them. */

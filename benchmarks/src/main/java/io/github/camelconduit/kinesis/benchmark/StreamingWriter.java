@@ -67,6 +67,7 @@ record StreamingWriter(String name, RequestCounter counter, Run run) {
     static StreamingWriter exchanges(
             CamelContext camel,
             URI server,
+            String name,
             String options,
             int requestsInFlight,
             int outstanding,
@@ -74,15 +75,14 @@ record StreamingWriter(String name, RequestCounter counter, Run run) {
             Keys keys)
             throws Exception {
         RequestCounter counter = new RequestCounter();
-        String name = "exchanges, " + options;
-        String bean = "streaming" + options.replace("=", "");
+        String bean = "streaming-" + name.replaceAll("\\W", "");
         camel.getRegistry().bind(bean, WriteClients.ofConduit(server, counter));
         Endpoint endpoint =
                 camel.getEndpoint("conduit-kinesis:" + STREAM + "?region=us-east-1&amazonKinesisAsyncClient=#" + bean
                         + "&maxInFlightRequests=" + requestsInFlight + "&" + options);
         AsyncProducer producer = endpoint.createAsyncProducer();
         producer.start();
-        return new StreamingWriter(name, counter, end -> {
+        return new StreamingWriter("exchanges, " + name, counter, end -> {
             Semaphore room = new Semaphore(outstanding);
             LongAdder written = new LongAdder();
             AtomicReference<Throwable> failure = new AtomicReference<>();

@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -33,6 +34,7 @@ public final class TemplateWatch {
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final ScheduledExecutorService timer;
+    private final LongSupplier nanoTime;
     private final ToLongFunction<Thread> allocated = AllocatedMemory.ofThreads();
     private final Set<Round> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -40,7 +42,13 @@ public final class TemplateWatch {
 
     /** @param timer nothing runs long in it; refuses with RejectedExecutionException once shut down */
     public TemplateWatch(ScheduledExecutorService timer) {
+        this(timer, System::nanoTime);
+    }
+
+    /** @param nanoTime what evaluations are timed by; asked once when one begins and once at each look at it */
+    public TemplateWatch(ScheduledExecutorService timer, LongSupplier nanoTime) {
         this.timer = timer;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -103,7 +111,7 @@ public final class TemplateWatch {
     final class Round {
 
         private final Thread thread = Thread.currentThread();
-        private final long startNanos = System.nanoTime();
+        private final long startNanos = nanoTime.getAsLong();
         private final long startBytes = allocated.applyAsLong(thread);
         private final long maxBytes;
         /** By somebody else, before this began: it is for what waits, which an evaluation does not. */
@@ -117,7 +125,7 @@ public final class TemplateWatch {
         }
 
         private void look() {
-            if (System.nanoTime() - startNanos >= LIMIT.toNanos()) {
+            if (nanoTime.getAsLong() - startNanos >= LIMIT.toNanos()) {
                 exceed("it takes longer than " + LIMIT.toMillis() + " ms");
             } else if (startBytes != AllocatedMemory.NOT_COUNTED
                     && allocated.applyAsLong(thread) - startBytes > maxBytes) {

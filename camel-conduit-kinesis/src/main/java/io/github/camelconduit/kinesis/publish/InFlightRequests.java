@@ -1,5 +1,6 @@
 package io.github.camelconduit.kinesis.publish;
 
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,14 @@ final class InFlightRequests {
                 .toList();
     }
 
-    /** The answers will not be waited for. */
-    void loseAnswers() {
-        sentNanos.keySet().forEach(request -> request.forEach(record -> record.setAnswerLost(request.size())));
+    /**
+     * The answers will not be waited for.
+     *
+     * @param notSent requests that have none to lose; there may be others among them
+     */
+    void loseAnswers(Collection<List<OutgoingRecord>> notSent) {
+        sentNanos.keySet().stream()
+                .filter(request -> !notSent.contains(request))
+                .forEach(request -> request.forEach(record -> record.setAnswerLost(request.size())));
     }
 }

@@ -17,7 +17,8 @@ public interface PutRecordsCall {
      * Sends the records once, without retries of its own.
      *
      * @return the answer; or the failure, {@link RequestNotSentException} if nothing left this machine. Completed on
-     *     any thread, which must not be held up. Cancelling it ends the request.
+     *     any thread, which must not be held up. Cancelling it ends the request, and it fails in the same way where
+     *     nothing has left this machine.
      */
     CompletableFuture<PutRecordsResponse> put(StreamTarget stream, List<PutRecordsRequestEntry> records);
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 
 /**
  * Ends requests that have no answer in time. All have the same time, so that one alarm is enough, which is set anew only
@@ -16,13 +17,19 @@ import java.util.concurrent.ScheduledExecutorService;
 final class RequestDeadlines {
 
     private final Duration time;
+    private final LongSupplier nanoTime;
     private final WakeUp alarm;
     private final Map<CompletableFuture<?>, Deadline> open = new ConcurrentHashMap<>();
 
     private record Deadline(long dueNanos, Runnable end) {}
 
     RequestDeadlines(Duration time, ScheduledExecutorService timer) {
+        this(time, timer, System::nanoTime);
+    }
+
+    RequestDeadlines(Duration time, ScheduledExecutorService timer, LongSupplier nanoTime) {
         this.time = time;
+        this.nanoTime = nanoTime;
         this.alarm = new WakeUp(timer, this::ring);
     }
 
@@ -33,7 +40,7 @@ final class RequestDeadlines {
      * @param end ends it when its time is; on the timer's thread, which must not be held up
      */
     void begin(CompletableFuture<?> answer, Runnable end) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         long due = now + time.toNanos();
         open.put(answer, new Deadline(due, end));
         answer.whenComplete((given, failure) -> open.remove(answer));
@@ -46,7 +53,7 @@ final class RequestDeadlines {
     }
 
     private void ring() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         List<Deadline> late = new ArrayList<>();
         for (Deadline deadline : open.values()) {
             if (deadline.dueNanos - now <= 0) {

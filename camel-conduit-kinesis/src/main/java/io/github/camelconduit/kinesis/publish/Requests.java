@@ -1,8 +1,12 @@
 package io.github.camelconduit.kinesis.publish;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,9 +20,14 @@ final class Requests {
     private final PutRecordsCall call;
     private final Answered answered;
     private final Set<CompletableFuture<?>> unanswered = ConcurrentHashMap.newKeySet();
+    private final Set<List<OutgoingRecord>> notSent =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     private volatile boolean closed;
 
-    /** Hears of each request that was made, once, on the thread that brings the answer, which must not be held up. */
+    /**
+     * Hears of each request that was made, once, on the thread that brings the answer, which must not be held up; but not
+     * of those that are ended as this is closed.
+     */
     interface Answered {
         void answered(List<OutgoingRecord> request, PutAnswer answer);
     }
@@ -32,6 +41,7 @@ final class Requests {
     /** Makes a request, unless it is closed. */
     void send(List<OutgoingRecord> request) {
         if (closed) {
+            notSent.add(request);
             return;
         }
         try {
@@ -42,6 +52,13 @@ final class Requests {
             }
             sent.whenComplete((response, failure) -> {
                 unanswered.remove(sent);
+                if (closed && failure instanceof RequestNotSentException) {
+                    notSent.add(request);
+                    return;
+                }
+                if (closed && failure instanceof CancellationException) {
+                    return;
+                }
                 answered.answered(request, answer(request.size(), response, failure));
             });
         } catch (RuntimeException | Error e) {
@@ -73,9 +90,14 @@ final class Requests {
         }
     }
 
-    /** Makes no more requests, and ends those under way: a client cannot be closed well with them. */
-    void close() {
+    /**
+     * Makes no more requests, and ends those under way: a client cannot be closed well with them.
+     *
+     * @return those of which is known that the service has not got them
+     */
+    Collection<List<OutgoingRecord>> close() {
         closed = true;
         unanswered.forEach(request -> request.cancel(true));
+        return notSent;
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelconduit.kinesis.publish;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
@@ -99,7 +100,7 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
             request.streamARN(stream.arn());
         }
         CompletableFuture<PutRecordsResponse> sent = client.putRecords(request.build());
-        CompletableFuture<PutRecordsResponse> answer = new CompletableFuture<>();
+        CompletableFuture<PutRecordsResponse> answer = new Answer(transmission);
         sent.whenComplete((response, thrown) -> {
             if (thrown == null) {
                 answer.complete(response);
@@ -118,6 +119,22 @@ public final class SdkPutRecordsCall implements PutRecordsCall {
             end(answer, stage, missing(stage, " within " + timeout.toMillis() + " ms"));
         });
         return answer;
+    }
+
+    /** Says, when it is cancelled, whether the service may have got the call. */
+    private static final class Answer extends CompletableFuture<PutRecordsResponse> {
+
+        private final Transmission transmission;
+
+        Answer(Transmission transmission) {
+            this.transmission = transmission;
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            end(this, transmission.giveUp(), new CancellationException("the call was given up"));
+            return isCancelled();
+        }
     }
 
     /** What is thrown while the failure is looked at would be lost, and the request without an answer until its time is over. */

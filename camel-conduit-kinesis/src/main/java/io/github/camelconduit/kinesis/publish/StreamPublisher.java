@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis.publish;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -170,19 +171,22 @@ final class StreamPublisher {
 
     /** Gives up whatever is not settled. Answers that come later are ignored. */
     void abandon() {
-        List<OutgoingRecord> settled;
         synchronized (lock) {
             state = State.CLOSED;
             pace.hold(true);
+        }
+        pump.close();
+        // First, to know which of them the service has not got.
+        Collection<List<OutgoingRecord>> notSent = requests.close();
+        List<OutgoingRecord> settled;
+        synchronized (lock) {
             List<OutgoingRecord> sent = inFlight.records();
             settled = records.takeAll(sent);
-            inFlight.loseAnswers();
+            inFlight.loseAnswers(notSent);
             settled.addAll(sent);
             outcomes.giveUp(settled, "the producer was stopped before it was written", null);
         }
-        pump.close();
         finish(settled);
-        requests.close();
     }
 
     /** Sends the next request if there is one to send and a request may be sent. */

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 import io.github.camelconduit.kinesis.delivery.RecordBatch;
 import io.github.camelconduit.kinesis.delivery.ShardRecord;
 import io.github.camelconduit.kinesis.position.Position;
+import io.github.camelconduit.kinesis.position.PositionKeeper;
 
 import static io.github.camelconduit.kinesis.fanout.ScriptedListings.shard;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -26,7 +26,7 @@ class PartitionKeyResolverTest {
     private final Exchange exchange = new DefaultExchange(context);
     private final ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final TemplateWatch watch = new TemplateWatch(timer);
+    private final TemplateWatch watch = new TemplateWatch(timer, () -> 0);
 
     @AfterEach
     void stop() {

@@ -49,7 +49,7 @@ class TemplateSandboxTest {
     }
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final TemplateWatch watch = new TemplateWatch(timer);
+    private final TemplateWatch watch = new TemplateWatch(timer, () -> 0);
 
     @BeforeEach
     void message() {

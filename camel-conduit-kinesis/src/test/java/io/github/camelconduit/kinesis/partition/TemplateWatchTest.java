@@ -1,13 +1,14 @@
 package io.github.camelconduit.kinesis.partition;
 
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,13 +23,14 @@ import static org.awaitility.Awaitility.await;
 class TemplateWatchTest {
 
     private final PlayedTimer timer = new PlayedTimer();
-    private final TemplateWatch watch = new TemplateWatch(timer);
+    private final AtomicLong now = new AtomicLong(5);
+    private final TemplateWatch watch = new TemplateWatch(timer, now::get);
 
-    /** Counts, and refuses on demand. */
+    /** Has a look only when the test says so, and refuses on demand. */
     private static final class PlayedTimer extends ScheduledThreadPoolExecutor {
 
-        private final AtomicInteger asked = new AtomicInteger();
-        private volatile boolean full;
+        private final Queue<Runnable> looks = new ConcurrentLinkedQueue<>();
+        private boolean full;
 
         PlayedTimer() {
             super(1);
@@ -36,11 +38,18 @@ class TemplateWatchTest {
 
         @Override
         public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-            asked.incrementAndGet();
+            if (isShutdown()) {
+                throw new RejectedExecutionException();
+            }
             if (full) {
                 throw new OutOfMemoryError("Java heap space");
             }
-            return super.schedule(task, delay, unit);
+            looks.add(task);
+            return null;
+        }
+
+        void look() {
+            looks.remove().run();
         }
     }
 
@@ -51,30 +60,33 @@ class TemplateWatchTest {
 
     @Test
     void manyEvaluationsShareALookAndThereIsNoneWhileNoneIsUnderWay() {
+        TemplateWatch.Round one = watch.begin(0);
         for (int i = 0; i < 1_000; i++) {
-            TemplateWatch.Round one = watch.begin(0);
             assertThat(watch.begin(0).end()).isNull();
-            assertThat(one.end()).isNull();
         }
-        assertThat(timer.asked).hasValueLessThan(500);
-        await().until(() -> timer.getQueue().isEmpty() && timer.getActiveCount() == 0);
-        int before = timer.asked.get();
+        assertThat(timer.looks).hasSize(1);
+        timer.look();
+        assertThat(timer.looks).as("while one is under way").hasSize(1);
+        assertThat(one.end()).isNull();
+        timer.look();
+        assertThat(timer.looks).isEmpty();
         watch.begin(0).end();
-        assertThat(timer.asked).hasValueBetween(before, before + 1);
+        assertThat(timer.looks).hasSize(1);
     }
 
     @Test
-    void oneThatTakesTooLongIsEndedWhileOthersGoOn() throws Exception {
-        CompletableFuture<String> ended = CompletableFuture.supplyAsync(() -> {
-            TemplateWatch.Round round = watch.begin(0);
-            untilInterrupted();
-            return round.end();
-        });
-        while (!ended.isDone()) {
-            assertThat(watch.begin(0).end()).isNull();
-            LockSupport.parkNanos(100_000);
-        }
-        assertThat(ended.get()).contains("longer than 1000 ms");
+    void oneThatTakesTooLongIsEndedWhileOthersGoOn() {
+        TemplateWatch.Round slow = watch.begin(0);
+        now.addAndGet(TemplateWatch.LIMIT.toNanos() - 1);
+        TemplateWatch.Round other = watch.begin(0);
+        timer.look();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        now.addAndGet(1);
+        timer.look();
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        assertThat(slow.end()).contains("longer than 1000 ms");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(other.end()).isNull();
     }
 
     @Test
@@ -88,7 +100,7 @@ class TemplateWatchTest {
         await().until(() -> begun.get() != null);
         watch.close();
         timer.shutdownNow();
-        assertThat(ended.get(10, TimeUnit.SECONDS)).contains("stopping");
+        assertThat(ended.get()).contains("stopping");
         assertThatIllegalStateException().isThrownBy(() -> watch.begin(0)).withMessageContaining("stopping");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
@@ -99,7 +111,8 @@ class TemplateWatchTest {
         assertThatThrownBy(() -> watch.begin(0)).isInstanceOf(OutOfMemoryError.class);
         timer.full = false;
         TemplateWatch.Round round = watch.begin(0);
-        untilInterrupted();
+        now.addAndGet(TemplateWatch.LIMIT.toNanos());
+        timer.look();
         assertThat(round.end()).contains("longer");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }

@@ -45,7 +45,7 @@ class ManyRecordsTest {
     private static final String REFUSED = "KMSAccessDeniedException";
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final TemplateWatch watch = new TemplateWatch(timer);
+    private final TemplateWatch watch = new TemplateWatch(timer, () -> 0);
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final PlayedPutRecords kinesis = new PlayedPutRecords();
     private final ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
@@ -312,7 +312,7 @@ class ManyRecordsTest {
             held.add(kinesis.next());
             size.addAndGet(held.get(held.size() - 1).size());
         }
-        awaitThatItHasWaitedInVain();
+        awaitThatOneFoundNoRoom();
         assertThat(kinesis.nextWithin(java.time.Duration.ZERO)).isNull();
         held.forEach(Request::writeAll);
         first.get(20, TimeUnit.SECONDS);
@@ -402,7 +402,7 @@ class ManyRecordsTest {
         Exchange exchange = exchange(List.of(stream("a"), stream("b")).iterator());
         CompletableFuture<Exchange> first = write(exchange);
         Request request = kinesis.next();
-        awaitThatItHasWaitedInVain();
+        awaitThatOneFoundNoRoom();
         assertThat(kinesis.nextWithin(java.time.Duration.ZERO)).isNull();
         request.writeAll();
         assertThat(first.get(20, TimeUnit.SECONDS).getException()).hasCauseInstanceOf(SendBufferFullException.class);
@@ -600,10 +600,6 @@ class ManyRecordsTest {
     }
 
     /** A record found no room at once, and has it no more: nothing is answered, so its time is over. */
-    private void awaitThatItHasWaitedInVain() {
-        await().until(() -> publishing.publisher().report().waiting() == 0);
-    }
-
     private List<String> bodiesUntil(CompletableFuture<Exchange> done) throws Exception {
         List<String> bodies = new ArrayList<>();
         answerUntil(done, request -> {
@@ -620,6 +616,13 @@ class ManyRecordsTest {
                 answer.accept(request);
             }
         }
+    }
+
+    /** The buffer is full from the first that asks in vain to the first that gets room. */
+    private void awaitThatOneFoundNoRoom() {
+        RecordPublisher publisher = publishing.publisher();
+        await().until(() -> !publisher.report().bufferFullFor().isZero()
+                && publisher.report().waiting() == 0);
     }
 
     private void start(Consumer<ConduitKinesisConfiguration> options) {

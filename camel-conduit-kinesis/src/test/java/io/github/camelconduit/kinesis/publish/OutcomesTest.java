@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
@@ -38,6 +39,9 @@ class OutcomesTest {
             new StreamCondition(),
             logged::add);
     private final List<OutgoingRecord> settled = new ArrayList<>();
+    /** What each record was told, in the order of handing over. */
+    private final List<Publishing.Outcome> told = new ArrayList<>();
+
     private boolean full;
 
     private SendBuffer.Share newShare() {
@@ -77,13 +81,51 @@ class OutcomesTest {
         assertThat(take(SECOND)).containsExactly(next);
     }
 
+    @Test
+    void whatWasWorkedOffBeforeStaysSoAndTheRestIsUnknown() {
+        OutgoingRecord written = add("written", null);
+        OutgoingRecord throttled = add("throttled", null);
+        full = true;
+
+        outcomes.answered(take(0), answer(writtenTo(1), throttledBy(2)), 0, settled);
+
+        assertThat(settled).containsExactly(written, throttled);
+        settled.forEach(OutgoingRecord::run);
+        assertThat(told.get(0)).isCompletedWithValue("1");
+        assertThat(told.get(1))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(UnknownOutcomeException.class)
+                .withMessageContaining("a request of 2 records")
+                .withMessageContaining("could not be worked off");
+    }
+
+    @Test
+    @Tag("failure-mode-38")
+    void anAnswerToWhatAStopHasGivenUpIsNotToldAgainAndHeldAgainstNothing() {
+        OutgoingRecord written = add("written", null);
+        OutgoingRecord throttled = add("throttled", null);
+        List<OutgoingRecord> request = take(0);
+        assertThat(request).containsExactly(written, throttled);
+        outcomes.giveUp(request, "the producer was stopped before it was written", null);
+
+        outcomes.answered(request, answer(writtenTo(1), throttledBy(2)), 0, settled);
+
+        assertThat(settled).isEmpty();
+        assertThat(gates.isEmpty()).isTrue();
+        assertThat(records.hasRetries()).isFalse();
+    }
+
     private OutgoingRecord add(String key, String explicitHashKey) {
+        Publishing.Outcome outcome = new Publishing.Outcome();
+        told.add(outcome);
         OutgoingRecord record = new OutgoingRecord(
                 new RecordToSend(Publishing.STREAM, key, explicitHashKey, new byte[1]),
                 0,
                 new Room(1, buffer, null),
                 null,
-                new Publishing.Outcome(),
+                outcome,
                 false);
         records.add(record);
         return record;

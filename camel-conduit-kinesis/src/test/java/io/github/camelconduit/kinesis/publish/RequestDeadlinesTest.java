@@ -1,70 +1,97 @@
 package io.github.camelconduit.kinesis.publish;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 class RequestDeadlinesTest {
 
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    private static final Duration TIME = Duration.ofMillis(300);
+
+    private final PlayedTimer timer = new PlayedTimer();
+    private long now = 5;
+    private final RequestDeadlines deadlines = new RequestDeadlines(TIME, timer, () -> now);
+
+    /** Has one alarm at a time, which rings when the test lets that much time pass. */
+    private final class PlayedTimer extends ScheduledThreadPoolExecutor {
+
+        private final Queue<Runnable> alarms = new ArrayDeque<>();
+        private final Queue<Long> moments = new ArrayDeque<>();
+
+        PlayedTimer() {
+            super(1);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            alarms.add(task);
+            moments.add(now + unit.toNanos(delay));
+            return null;
+        }
+
+        void pass(Duration time) {
+            now += time.toNanos();
+            while (!moments.isEmpty() && moments.peek() <= now) {
+                moments.remove();
+                alarms.remove().run();
+            }
+        }
+    }
 
     @AfterEach
     void stop() {
         timer.shutdownNow();
     }
 
-    private static void begin(RequestDeadlines deadlines, CompletableFuture<Void> answer) {
+    private CompletableFuture<Void> begin() {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
         deadlines.begin(answer, () -> answer.cancel(true));
+        return answer;
     }
 
     @Test
     void requestsThatAreAnsweredLeaveOneTaskWithTheTimerAndNothingElse() {
-        RequestDeadlines deadlines = new RequestDeadlines(Duration.ofMinutes(1), timer);
         for (int i = 0; i < 1_000; i++) {
-            CompletableFuture<Void> answer = new CompletableFuture<>();
-            begin(deadlines, answer);
-            answer.complete(null);
+            begin().complete(null);
         }
-        assertThat(timer.getQueue()).hasSize(1);
+        assertThat(timer.alarms).hasSize(1);
         assertThat(deadlines.open()).isZero();
     }
 
     @Test
     void eachRequestWithoutAnAnswerIsEndedInItsTurn() {
-        RequestDeadlines deadlines = new RequestDeadlines(Duration.ofMillis(300), timer);
-        CompletableFuture<Void> first = new CompletableFuture<>();
-        begin(deadlines, first);
-        CompletableFuture<Void> answered = new CompletableFuture<>();
-        begin(deadlines, answered);
+        CompletableFuture<Void> first = begin();
+        CompletableFuture<Void> answered = begin();
         answered.complete(null);
-        long half = System.nanoTime() + Duration.ofMillis(150).toNanos();
-        await().pollInterval(Duration.ofMillis(5)).until(() -> System.nanoTime() > half);
-        long began = System.nanoTime();
-        CompletableFuture<Void> second = new CompletableFuture<>();
-        begin(deadlines, second);
-        await().until(first::isCancelled);
-        await().until(second::isCancelled);
-        assertThat(System.nanoTime() - began)
-                .isGreaterThanOrEqualTo(Duration.ofMillis(300).toNanos());
+        timer.pass(TIME.dividedBy(2));
+        CompletableFuture<Void> second = begin();
+        timer.pass(TIME.dividedBy(2).minusNanos(1));
+        assertThat(first).isNotDone();
+        timer.pass(Duration.ofNanos(1));
+        assertThat(first).isCancelled();
+        assertThat(second).isNotDone();
+        timer.pass(TIME.dividedBy(2));
+        assertThat(second).isCancelled();
         assertThat(answered).isCompleted();
         assertThat(deadlines.open()).isZero();
+        assertThat(timer.alarms).isEmpty();
     }
 
     @Test
     void oneThatBeginsAfterAllWereAnsweredIsEndedToo() {
-        RequestDeadlines deadlines = new RequestDeadlines(Duration.ofMillis(50), timer);
-        CompletableFuture<Void> answered = new CompletableFuture<>();
-        begin(deadlines, answered);
-        answered.complete(null);
-        await().until(() -> timer.getQueue().isEmpty());
-        CompletableFuture<Void> late = new CompletableFuture<>();
-        begin(deadlines, late);
-        await().until(late::isCancelled);
+        begin().complete(null);
+        timer.pass(TIME);
+        CompletableFuture<Void> late = begin();
+        timer.pass(TIME);
+        assertThat(late).isCancelled();
     }
 }

@@ -123,6 +123,23 @@ class SdkPutRecordsCallTest {
     }
 
     @Test
+    void aCallThatIsCancelledSaysWhetherTheServiceMayHaveGotIt() {
+        CompletableFuture<PutRecordsResponse> waitsForCredentials = new CompletableFuture<>();
+        CompletableFuture<PutRecordsResponse> notSent = new SdkPutRecordsCall(
+                        played(waitsForCredentials), Duration.ofMinutes(1), timer)
+                .put(STREAM, ONE_RECORD);
+        notSent.cancel(true);
+        assertThatThrownBy(notSent::join).cause().isInstanceOf(RequestNotSentException.class);
+        assertThat(waitsForCredentials).isCancelled();
+
+        try (KinesisAsyncClient client = client(new BrokenServer(true), SOMEBODY)) {
+            CompletableFuture<PutRecordsResponse> sent = put(client, Duration.ofMinutes(1));
+            sent.cancel(true);
+            assertThat(sent).isCancelled();
+        }
+    }
+
+    @Test
     void aFailureThatCannotBeReadEndsTheRequestAtOnce() {
         CompletableFuture<PutRecordsResponse> sent = new CompletableFuture<>();
         CompletableFuture<PutRecordsResponse> answer =

@@ -28,7 +28,7 @@ class StreamSelectorTest {
     private final Exchange exchange = new DefaultExchange(context);
     private final ConduitKinesisConfiguration configuration = new ConduitKinesisConfiguration();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final TemplateWatch watch = new TemplateWatch(timer);
+    private final TemplateWatch watch = new TemplateWatch(timer, () -> 0);
 
     @BeforeEach
     void endpointStream() {

@@ -61,11 +61,11 @@ class WakeUpTest {
     @Test
     void wakesAtTheEarliestOfTheMomentsAndHasOneTaskWithTheTimer() throws Exception {
         long now = System.nanoTime();
-        for (int seconds = 1_000; seconds > 0; seconds--) {
+        for (int seconds = 2_000; seconds > 1_000; seconds--) {
             wakeUp.at(now + TimeUnit.SECONDS.toNanos(seconds), now);
         }
         assertThat(timer.getQueue()).hasSize(1);
-        wakeUp.at(now + TimeUnit.SECONDS.toNanos(20), now);
+        wakeUp.at(now + TimeUnit.SECONDS.toNanos(1_500), now);
         assertThat(timer.delays).hasSize(1_000);
         wakeUp.at(now, now);
         woken.acquire();
