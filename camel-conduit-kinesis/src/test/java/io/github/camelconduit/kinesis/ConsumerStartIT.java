@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.support.DefaultContextReloadStrategy;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -259,6 +260,27 @@ class ConsumerStartIT extends EmbeddedStreamTest {
         awaitAll();
         camel.stop();
         assertThat(kinesis.consumers("orders")).hasSize(1);
+    }
+
+    @Test
+    void aReloadOfTheContextsRoutesGoesOnWhereTheyWereThoughPositionsAreInMemory() throws Exception {
+        route("", received);
+        put(50);
+        awaitReceived(1);
+        DefaultContextReloadStrategy reload = new DefaultContextReloadStrategy();
+        reload.setCamelContext(camel);
+
+        reload.onReload(this);
+        put(50);
+        awaitReceived(100);
+        awaitSubscriptions(4);
+        reload.onReload(this);
+        put(50);
+
+        awaitAll();
+        assertThat(reload.getFailedCounter()).isZero();
+        assertThat(kinesis.consumers("orders")).hasSize(1);
+        assertThat(camel.getRoutes()).hasSize(1);
     }
 
     @Test
