@@ -154,9 +154,15 @@ final class Outcomes {
 
     /** Records whose time is over. */
     void overdue(List<OutgoingRecord> expired, List<OutgoingRecord> settled) {
-        for (OutgoingRecord record : expired) {
-            givenUp.overdue(record);
-            settle(record, settled);
+        try {
+            for (OutgoingRecord record : expired) {
+                givenUp.overdue(record);
+                settle(record, settled);
+            }
+        } catch (RuntimeException | Error e) {
+            // The others are given up the next time.
+            records.putBack(expired);
+            throw e;
         }
     }
 

@@ -24,6 +24,7 @@ final class OutgoingRecord implements Runnable {
     private BigInteger hashKey;
 
     private OutgoingRecord nextOfKey;
+    private OutgoingRecord nextReady;
     private int attempts;
     private long dueNanos;
     private int lostAnswerOf;
@@ -101,6 +102,15 @@ final class OutgoingRecord implements Runnable {
 
     void setNextOfKey(OutgoingRecord next) {
         nextOfKey = next;
+    }
+
+    /** The record behind this one in {@link ReadyRecords}. */
+    OutgoingRecord nextReady() {
+        return nextReady;
+    }
+
+    void setNextReady(OutgoingRecord next) {
+        nextReady = next;
     }
 
     /** When the next attempt is due, by {@link System#nanoTime()}; only while waiting for it. */

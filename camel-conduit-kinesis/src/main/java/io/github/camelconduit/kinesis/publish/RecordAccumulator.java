@@ -1,6 +1,5 @@
 package io.github.camelconduit.kinesis.publish;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,11 +25,10 @@ final class RecordAccumulator {
 
     private final boolean keepKeyOrder;
     private final ShardGates gates;
-    private final ArrayDeque<OutgoingRecord> ready = new ArrayDeque<>();
+    private final ReadyRecords ready = new ReadyRecords();
     private final PriorityQueue<OutgoingRecord> retries =
             new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos() - b.dueNanos()));
     private final Map<String, OutgoingRecord> lastOfKey = new HashMap<>();
-    private long readyBytes;
 
     RecordAccumulator(boolean keepKeyOrder, ShardGates gates) {
         this.keepKeyOrder = keepKeyOrder;
@@ -44,14 +42,24 @@ final class RecordAccumulator {
             return false;
         }
         if (keepKeyOrder) {
-            lastOfKey.put(record.key(), record);
+            noteAsLast(record);
         }
         if (before == null) {
-            makeReady(record);
+            ready.add(record);
         } else {
             before.setNextOfKey(record);
         }
         return true;
+    }
+
+    private void noteAsLast(OutgoingRecord record) {
+        try {
+            lastOfKey.put(record.key(), record);
+        } catch (Error e) {
+            // It may be there though the map could not grow, and is not taken: those behind it would wait for ever.
+            lastOfKey.remove(record.key(), record);
+            throw e;
+        }
     }
 
     /**
@@ -71,7 +79,7 @@ final class RecordAccumulator {
         if (next == null) {
             lastOfKey.remove(record.key());
         } else {
-            makeReady(next);
+            ready.add(next);
         }
     }
 
@@ -85,15 +93,13 @@ final class RecordAccumulator {
     void withdraw(OutgoingRecord record) {
         retries.remove(record);
         gates.all().forEach(gate -> gate.held().remove(record));
-        if (ready.remove(record)) {
-            readyBytes -= record.size();
-        }
+        ready.remove(record);
     }
 
     /** Makes ready the retries whose moment has come. */
     void releaseDueRetries(long nowNanos) {
         while (!retries.isEmpty() && retries.peek().dueNanos() - nowNanos <= 0) {
-            makeReady(retries.poll());
+            ready.add(retries.poll());
         }
     }
 
@@ -115,8 +121,11 @@ final class RecordAccumulator {
     /** The answer to a request is worked off, with a random number from 0 to 1. */
     void answered(List<OutgoingRecord> request, long nowNanos, double draw) {
         List<OutgoingRecord> free = new ArrayList<>(0);
-        gates.answered(request, nowNanos, draw, free);
-        free.forEach(this::makeReady);
+        try {
+            gates.answered(request, nowNanos, draw, free);
+        } finally {
+            putBack(free);
+        }
     }
 
     boolean hasReady() {
@@ -124,7 +133,7 @@ final class RecordAccumulator {
     }
 
     int readyCount() {
-        return ready.size();
+        return ready.count();
     }
 
     /** Whether a throttled shard has records that may be tried. */
@@ -134,7 +143,7 @@ final class RecordAccumulator {
 
     /** Whether as much as the largest request holds is ready, so that waiting for more is of no use. */
     boolean hasFullRequest() {
-        return ready.size() >= MAX_RECORDS_PER_REQUEST || readyBytes >= MAX_BYTES_PER_REQUEST;
+        return ready.count() >= MAX_RECORDS_PER_REQUEST || ready.bytes() >= MAX_BYTES_PER_REQUEST;
     }
 
     /** When the record that has been ready longest was handed over. Only if there is one. */
@@ -159,13 +168,35 @@ final class RecordAccumulator {
 
     /**
      * Takes out what the next request carries. Records whose time is over are taken out too and go into the other list;
-     * they are to be given up and {@link #release released}.
+     * they are to be given up and {@link #release released}. Whatever this throws, nothing is taken out then.
      *
      * @param acceptedBeforeNanos records handed over at or before this moment are given up
-     * @param expired takes those
+     * @param expired takes those; empty
      */
     List<OutgoingRecord> takeRequest(long nowNanos, long acceptedBeforeNanos, List<OutgoingRecord> expired) {
         Filling request = new Filling(nowNanos, acceptedBeforeNanos, expired);
+        try {
+            fill(request, nowNanos, expired);
+        } catch (RuntimeException | Error e) {
+            putBack(request.records);
+            putBack(expired);
+            throw e;
+        }
+        return request.records;
+    }
+
+    /** Records that were taken out, and go nowhere, are ready again, but for those that are settled. Needs no memory. */
+    void putBack(List<OutgoingRecord> taken) {
+        for (int i = 0; i < taken.size(); i++) {
+            OutgoingRecord record = taken.get(i);
+            if (!record.isSettled()) {
+                ready.add(record);
+            }
+        }
+    }
+
+    /** A record is taken out when it is elsewhere already: that needs memory. */
+    private void fill(Filling request, long nowNanos, List<OutgoingRecord> expired) {
         for (ShardGate gate : gates.all()) {
             request.takeHeld(gate);
         }
@@ -173,24 +204,26 @@ final class RecordAccumulator {
             OutgoingRecord next = ready.peek();
             ShardGate gate = gates.of(next);
             if (request.isExpired(next)) {
-                expired.add(pollReady());
+                expired.add(next);
             } else if (gate != null && !gate.admits(nowNanos)) {
-                gate.hold(pollReady());
+                gate.hold(next);
             } else if (request.hasRoomFor(next)) {
-                request.take(pollReady(), gate);
+                request.take(next, gate);
             } else {
                 break;
             }
+            ready.remove();
         }
-        gates.all().forEach(gate -> gate.sent(request.records));
-        return request.records;
+        for (ShardGate gate : gates.all()) {
+            gate.sent(request.records);
+        }
     }
 
     /** A request being put together. */
     private final class Filling {
 
         private final List<OutgoingRecord> records =
-                new ArrayList<>(Math.min(ready.size() + 1, MAX_RECORDS_PER_REQUEST));
+                new ArrayList<>(Math.min(ready.count() + 1, MAX_RECORDS_PER_REQUEST));
         private final long nowNanos;
         private final long acceptedBeforeNanos;
         private final List<OutgoingRecord> expired;
@@ -207,13 +240,15 @@ final class RecordAccumulator {
         void takeHeld(ShardGate gate) {
             Queue<OutgoingRecord> held = gate.held();
             while (!held.isEmpty() && isExpired(held.peek())) {
-                expired.add(held.poll());
+                expired.add(held.peek());
+                held.poll();
             }
             while (!held.isEmpty()
                     && gate.admits(nowNanos)
                     && (ready.isEmpty() || records.size() < MAX_RECORDS_PER_REQUEST / 2)
                     && hasRoomFor(held.peek())) {
-                take(held.poll(), gate);
+                take(held.peek(), gate);
+                held.poll();
             }
         }
 
@@ -252,7 +287,7 @@ final class RecordAccumulator {
         List<OutgoingRecord> all = new ArrayList<>();
         inFlight.forEach(record -> takeFollowers(record, all));
         while (!ready.isEmpty()) {
-            OutgoingRecord record = pollReady();
+            OutgoingRecord record = ready.remove();
             all.add(record);
             takeFollowers(record, all);
         }
@@ -284,16 +319,5 @@ final class RecordAccumulator {
         OutgoingRecord next = record.nextOfKey();
         record.setNextOfKey(null);
         return next;
-    }
-
-    private OutgoingRecord pollReady() {
-        OutgoingRecord record = ready.poll();
-        readyBytes -= record.size();
-        return record;
-    }
-
-    private void makeReady(OutgoingRecord record) {
-        ready.add(record);
-        readyBytes += record.size();
     }
 }

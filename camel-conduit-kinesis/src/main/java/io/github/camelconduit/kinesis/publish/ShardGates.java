@@ -117,9 +117,10 @@ final class ShardGates {
     }
 
     private void remove(ShardGate gate, List<OutgoingRecord> free) {
+        // First, since it needs memory.
+        gate.takeAll(free);
         byShard.remove(gate.shardId());
         byLowest.remove(gate.low(), gate);
-        gate.takeAll(free);
     }
 
     /** Whether a gate has records that may go. */

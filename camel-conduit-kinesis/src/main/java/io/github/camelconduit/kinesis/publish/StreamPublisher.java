@@ -193,24 +193,23 @@ final class StreamPublisher {
     private void makeRequest() {
         List<OutgoingRecord> settled = new ArrayList<>(0);
         List<OutgoingRecord> request = List.of();
-        Next next;
-        synchronized (lock) {
-            pump.begun();
-            long now = System.nanoTime();
-            records.releaseDueRetries(now);
-            if (pace.sends(now)) {
-                List<OutgoingRecord> expired = new ArrayList<>(0);
-                request = records.takeRequest(now, now - sender.deliveryNanos(), expired);
-                outcomes.overdue(expired, settled);
-                if (!request.isEmpty()) {
-                    inFlight.add(request, now);
-                    movedNanos = now;
-                }
-            }
-            next = whatNext(now);
-        }
         try {
-            finish(settled);
+            Next next;
+            try {
+                synchronized (lock) {
+                    pump.begun();
+                    long now = System.nanoTime();
+                    records.releaseDueRetries(now);
+                    if (pace.sends(now)) {
+                        List<OutgoingRecord> expired = new ArrayList<>(0);
+                        request = take(now, expired);
+                        outcomes.overdue(expired, settled);
+                    }
+                    next = whatNext(now);
+                }
+            } finally {
+                finish(settled);
+            }
             seeTo(next);
         } finally {
             // Whatever went wrong: it is taken out, and nobody else sends it.
@@ -219,6 +218,22 @@ final class StreamPublisher {
                 requests.send(request);
             }
         }
+    }
+
+    /** Takes out what the next request carries: it is in flight from now on. */
+    private List<OutgoingRecord> take(long now, List<OutgoingRecord> expired) {
+        List<OutgoingRecord> request = records.takeRequest(now, now - sender.deliveryNanos(), expired);
+        if (!request.isEmpty()) {
+            try {
+                inFlight.add(request, now);
+            } catch (RuntimeException | Error e) {
+                records.putBack(request);
+                records.putBack(expired);
+                throw e;
+            }
+            movedNanos = now;
+        }
+        return request;
     }
 
     private void answered(List<OutgoingRecord> request, PutAnswer answer) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RecordAccumulatorTest {
 
@@ -54,6 +55,52 @@ class RecordAccumulatorTest {
         records.throttled(old, throttled);
         records.answered(request, 30, 0);
         assertThat(records.takeRequest(40, 0, new ArrayList<>())).containsExactly(old);
+    }
+
+    @Test
+    void nothingIsTakenOutWhereMemoryIsLacking() {
+        List<OutgoingRecord> full = new ArrayList<>() {
+            @Override
+            public boolean add(OutgoingRecord record) {
+                if (size() == 1) {
+                    throw new InternalError("no memory");
+                }
+                return super.add(record);
+            }
+        };
+        List<OutgoingRecord> all = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            all.add(record("key" + i, 10 + i));
+            records.add(all.get(i));
+        }
+        OutgoingRecord follower = record("key0", 20);
+        records.add(follower);
+
+        assertThatThrownBy(() -> records.takeRequest(30, 12, full)).isInstanceOf(InternalError.class);
+
+        assertThat(records.readyCount()).isEqualTo(5);
+        assertThat(records.takeRequest(30, 0, new ArrayList<>())).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(records.hasReady()).isFalse();
+        records.release(all.get(0), new ArrayList<>());
+        assertThat(records.takeRequest(30, 0, new ArrayList<>())).containsExactly(follower);
+    }
+
+    @Test
+    void aRecordIsTakenOutWhereverItIs() {
+        List<OutgoingRecord> all = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            all.add(record("key" + i, 10));
+            records.add(all.get(i));
+        }
+        records.withdraw(all.get(3));
+        records.withdraw(all.get(1));
+        records.withdraw(all.get(1));
+        records.withdraw(all.get(0));
+        all.add(record("later", 10));
+        records.add(all.get(4));
+
+        assertThat(records.readyCount()).isEqualTo(2);
+        assertThat(records.takeRequest(30, 0, new ArrayList<>())).containsExactly(all.get(2), all.get(4));
     }
 
     private OutgoingRecord record(String key, long acceptedNanos) {
