@@ -33,6 +33,9 @@ public final class TemplateWatch {
     /** Between two looks. A loop that doubles a text comes far beyond the limit in a longer time. */
     private static final Duration PAUSE = Duration.ofMillis(10);
 
+    /** How much of the time between two looks counts: when that is longer, the JVM stood still, and evaluations with it. */
+    static final Duration LONGEST_STEP = Duration.ofMillis(100);
+
     private final ScheduledExecutorService timer;
     private final LongSupplier nanoTime;
     private final ToLongFunction<Thread> allocated = AllocatedMemory.ofThreads();
@@ -111,11 +114,14 @@ public final class TemplateWatch {
     final class Round {
 
         private final Thread thread = Thread.currentThread();
-        private final long startNanos = nanoTime.getAsLong();
         private final long startBytes = allocated.applyAsLong(thread);
         private final long maxBytes;
         /** By somebody else, before this began: it is for what waits, which an evaluation does not. */
         private final boolean interruptedBefore = Thread.interrupted();
+
+        // Only touched by looks, one after the other.
+        private long lastNanos = nanoTime.getAsLong();
+        private long spentNanos;
 
         private boolean over;
         private String exceeded;
@@ -125,7 +131,10 @@ public final class TemplateWatch {
         }
 
         private void look() {
-            if (nanoTime.getAsLong() - startNanos >= LIMIT.toNanos()) {
+            long now = nanoTime.getAsLong();
+            spentNanos += Math.min(now - lastNanos, LONGEST_STEP.toNanos());
+            lastNanos = now;
+            if (spentNanos >= LIMIT.toNanos()) {
                 exceed("it takes longer than " + LIMIT.toMillis() + " ms");
             } else if (startBytes != AllocatedMemory.NOT_COUNTED
                     && allocated.applyAsLong(thread) - startBytes > maxBytes) {

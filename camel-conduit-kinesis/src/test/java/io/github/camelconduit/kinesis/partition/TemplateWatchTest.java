@@ -77,16 +77,28 @@ class TemplateWatchTest {
     @Test
     void oneThatTakesTooLongIsEndedWhileOthersGoOn() {
         TemplateWatch.Round slow = watch.begin(0);
-        now.addAndGet(TemplateWatch.LIMIT.toNanos() - 1);
+        timePasses(TemplateWatch.LIMIT.toNanos() - 1);
         TemplateWatch.Round other = watch.begin(0);
-        timer.look();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
-        now.addAndGet(1);
-        timer.look();
+        timePasses(1);
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
         assertThat(slow.end()).contains("longer than 1000 ms");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         assertThat(other.end()).isNull();
+    }
+
+    @Test
+    void oneThatStoodStillWithTheJvmGoesOn() {
+        TemplateWatch.Round round = watch.begin(0);
+        for (int i = 0; i < 3; i++) {
+            now.addAndGet(TimeUnit.SECONDS.toNanos(5));
+            timer.look();
+        }
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        timePasses(TemplateWatch.LIMIT
+                .minus(TemplateWatch.LONGEST_STEP.multipliedBy(3))
+                .toNanos());
+        assertThat(round.end()).contains("longer than 1000 ms");
     }
 
     @Test
@@ -111,8 +123,7 @@ class TemplateWatchTest {
         assertThatThrownBy(() -> watch.begin(0)).isInstanceOf(OutOfMemoryError.class);
         timer.full = false;
         TemplateWatch.Round round = watch.begin(0);
-        now.addAndGet(TemplateWatch.LIMIT.toNanos());
-        timer.look();
+        timePasses(TemplateWatch.LIMIT.toNanos());
         assertThat(round.end()).contains("longer");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
@@ -123,6 +134,16 @@ class TemplateWatchTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> watch.begin(0))
                 .withCauseInstanceOf(RejectedExecutionException.class);
+    }
+
+    private void timePasses(long nanos) {
+        long rest = nanos;
+        while (rest > 0) {
+            long step = Math.min(rest, TemplateWatch.LONGEST_STEP.toNanos());
+            now.addAndGet(step);
+            timer.look();
+            rest -= step;
+        }
     }
 
     private static void untilInterrupted() {
