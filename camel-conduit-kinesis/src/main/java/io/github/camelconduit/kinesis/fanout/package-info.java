@@ -67,5 +67,8 @@
  * shortly. Everything that may wait (calls to AWS, saving) runs on the control threads. Every callback carries the
  * attempt it belongs to and is ignored when that is not the current one; since a position is only moved together with
  * handing a batch over, under that lock, what a superseded attempt still brings is neither lost nor doubled.
+ *
+ * <p>Errors, as of a heap that is full for a moment, may come anywhere and are survived: what is to happen later is known
+ * from a state that is looked at again, every second or with every listing, and not by a timer alone.
  */
 package io.github.camelconduit.kinesis.fanout;
