@@ -160,9 +160,8 @@ final class OutgoingRecord implements Runnable {
         return settled;
     }
 
-    /** Only of one that is settled. */
     boolean isWritten() {
-        return failure == null;
+        return settled && failure == null;
     }
 
     void settleWritten(String shard, String sequence) {
@@ -172,27 +171,32 @@ final class OutgoingRecord implements Runnable {
     }
 
     void settleFailed(Exception reason) {
-        settled = true;
-        failure = reason;
         if (group != null) {
             group.failed(key());
         }
+        failure = reason;
+        settled = true;
     }
 
     boolean listenerOnlyTakesNote() {
         return listener.onlyTakesNote();
     }
 
-    /** Completes it: gives its room back and tells the listener what was settled. */
+    /**
+     * Completes it: gives its room back and tells the listener what was settled. One that an error kept from being settled
+     * has failed: only what Kinesis has answered is written.
+     */
     @Override
     public void run() {
         try {
             room.release();
         } finally {
-            if (failure == null) {
+            if (isWritten()) {
                 listener.written(shardId, sequenceNumber);
-            } else {
+            } else if (failure != null) {
                 listener.failed(failure);
+            } else {
+                listener.failed(new IllegalStateException("The record was given up: an error kept it from being sent"));
             }
         }
     }

@@ -178,11 +178,19 @@ final class RecordAccumulator {
         try {
             fill(request, nowNanos, expired);
         } catch (RuntimeException | Error e) {
-            putBack(request.records);
+            notSent(request.records);
             putBack(expired);
             throw e;
         }
         return request.records;
+    }
+
+    /** A request that was taken out does not go out: its records are ready again. */
+    void notSent(List<OutgoingRecord> request) {
+        for (ShardGate gate : gates.all()) {
+            gate.notSent(request);
+        }
+        putBack(request);
     }
 
     /** Records that were taken out, and go nowhere, are ready again, but for those that are settled. Needs no memory. */

@@ -94,6 +94,14 @@ final class ShardGate {
         }
     }
 
+    /** A request that was put together, as far as that went, does not go out: its records are ready again. */
+    void notSent(List<OutgoingRecord> request) {
+        if (probe == null || probe == request) {
+            probe = null;
+            taken = 0;
+        }
+    }
+
     boolean isUnderWay() {
         return probe != null;
     }

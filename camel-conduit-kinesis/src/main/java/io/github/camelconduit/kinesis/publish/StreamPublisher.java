@@ -227,7 +227,7 @@ final class StreamPublisher {
             try {
                 inFlight.add(request, now);
             } catch (RuntimeException | Error e) {
-                records.putBack(request);
+                records.notSent(request);
                 records.putBack(expired);
                 throw e;
             }

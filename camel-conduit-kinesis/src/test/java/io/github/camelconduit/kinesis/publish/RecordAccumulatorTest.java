@@ -3,6 +3,7 @@ package io.github.camelconduit.kinesis.publish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,44 @@ class RecordAccumulatorTest {
         assertThat(records.hasReady()).isFalse();
         records.release(all.get(0), new ArrayList<>());
         assertThat(records.takeRequest(30, 0, new ArrayList<>())).containsExactly(follower);
+    }
+
+    @Test
+    @Tag("failure-mode-35")
+    void aThrottledShardIsTriedAgainAfterARequestThatDidNotGoOut() {
+        PutFailure throttled = PutFailure.ofEntry(PutRecordsResultEntry.builder()
+                .errorCode("ProvisionedThroughputExceededException")
+                .errorMessage("Rate exceeded for shard shardId-000000000000 in stream orders")
+                .build());
+        OutgoingRecord one = record("one", 10);
+        records.add(one);
+        List<OutgoingRecord> request = records.takeRequest(30, 0, new ArrayList<>());
+        records.throttled(one, throttled);
+        records.answered(request, 30, 0);
+        long due = 30 + TimeUnit.MINUTES.toNanos(1);
+        List<OutgoingRecord> probe = records.takeRequest(due, 0, new ArrayList<>());
+        assertThat(probe).containsExactly(one);
+
+        records.notSent(probe);
+
+        assertThat(records.takeRequest(due, 0, new ArrayList<>())).containsExactly(one);
+    }
+
+    @Test
+    void whatAnErrorKeptFromBeingSettledIsNotToldAsWritten() {
+        Publishing.Outcome outcome = new Publishing.Outcome();
+        OutgoingRecord unsettled = new OutgoingRecord(
+                new RecordToSend(Publishing.STREAM, "key", null, new byte[1]),
+                10,
+                new Room(1, buffer, null),
+                null,
+                outcome,
+                false);
+
+        unsettled.run();
+
+        assertThat(unsettled.isWritten()).isFalse();
+        assertThat(outcome).isCompletedExceptionally();
     }
 
     @Test
